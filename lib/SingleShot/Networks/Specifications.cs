@@ -1,0 +1,82 @@
+using SingleShot.Boxes;
+
+namespace SingleShot.Networks;
+
+/// <summary>The specifications that have names.</summary>
+public static class Specifications
+{
+    // torchvision's for SSD300-VGG16: the mean of ImageNet in RGB, and values up to 255 as the caffe weights were trained on.
+    private static readonly double[] VggMean = [0.48235, 0.45882, 0.40784];
+    private static readonly double[] VggDeviation = [1 / 255.0, 1 / 255.0, 1 / 255.0];
+
+    /// <summary>SSD300 on VGG16 with the scales that its authors use for COCO, which are torchvision's: 8732 default boxes.</summary>
+    /// <param name="classNames">The classes, without a background.</param>
+    public static SsdSpecification Ssd300(IReadOnlyList<string> classNames) =>
+        Vgg("SSD300", 300, classNames, [38, 19, 10, 5, 3, 1], [512, 1024, 512, 256, 256, 256], [8, 16, 32, 64, 100, 300],
+            [0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05], [[2], [2, 3], [2, 3], [2, 3], [2], [2]],
+            [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 1, 0), new(128, 256, 3, 1, 0)]);
+
+    /// <summary>SSD300 with the scales of the paper's section 2.2: 0.1 for conv4_3, then 0.2 to 0.9 in even steps.</summary>
+    /// <param name="classNames">The classes, without a background.</param>
+    public static SsdSpecification Ssd300Paper(IReadOnlyList<string> classNames)
+    {
+        double[] scales = [0.1, 0.2, 0.375, 0.55, 0.725, 0.9, 1.075];
+        var ssd300 = Ssd300(classNames);
+        return ssd300 with
+        {
+            Name = "SSD300 (paper's scales)",
+            Maps = [.. ssd300.Maps.Select((map, k) => map with { Scale = scales[k], NextScale = scales[k + 1] })],
+        };
+    }
+
+    /// <summary>SSD300 without a background class: plain offsets, the paper's scales, for the loss with a no-match term.</summary>
+    /// <param name="classNames">The classes.</param>
+    public static SsdSpecification Ssd300WithoutBackground(IReadOnlyList<string> classNames) => Ssd300Paper(classNames) with
+    {
+        Name = "SSD300 without a background class",
+        Coder = BoxCoder.Plain,
+        NoObject = NoObject.LowConfidence,
+    };
+
+    /// <summary>SSD512 on VGG16 with its authors' scales for COCO: 24,564 default boxes.</summary>
+    /// <param name="classNames">The classes, without a background.</param>
+    public static SsdSpecification Ssd512(IReadOnlyList<string> classNames) =>
+        Vgg("SSD512", 512, classNames, [64, 32, 16, 8, 4, 2, 1], [512, 1024, 512, 256, 256, 256, 256], [8, 16, 32, 64, 128, 256, 512],
+            [0.04, 0.10, 0.26, 0.42, 0.58, 0.74, 0.90, 1.06], [[2], [2, 3], [2, 3], [2, 3], [2, 3], [2], [2]],
+            [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 4, 1, 1)]);
+
+    /// <summary>A small SSD for an input of 96 x 96, which two CPU cores train in minutes: 1,080 default boxes.</summary>
+    /// <param name="classNames">The classes, without a background.</param>
+    public static SsdSpecification Small(IReadOnlyList<string> classNames) => new()
+    {
+        Name = "Small SSD",
+        InputSize = 96,
+        ClassNames = classNames,
+        Base = BaseNetwork.Small,
+        ExtraLayers = [new(32, 64, 3, 2, 1), new(32, 64, 3, 1, 0)],
+        Maps = Maps([12, 6, 3, 1], [64, 96, 64, 64], [8, 16, 32, 96], [0.15, 0.3, 0.5, 0.75, 1.0], [[2], [2], [2], [2]]),
+        Coder = BoxCoder.WithVariances,
+        NoObject = NoObject.BackgroundClass,
+        Mean = [0.5, 0.5, 0.5],
+        StandardDeviation = [0.25, 0.25, 0.25],
+    };
+
+    private static SsdSpecification Vgg(
+        string name, int inputSize, IReadOnlyList<string> classNames, int[] sizes, int[] channels, double[] steps,
+        double[] scales, double[][] aspectRatios, ExtraLayer[] extraLayers) => new()
+        {
+            Name = name,
+            InputSize = inputSize,
+            ClassNames = classNames,
+            Base = BaseNetwork.Vgg16,
+            ExtraLayers = extraLayers,
+            Maps = Maps(sizes, channels, steps, scales, aspectRatios),
+            Coder = BoxCoder.WithVariances,
+            NoObject = NoObject.BackgroundClass,
+            Mean = VggMean,
+            StandardDeviation = VggDeviation,
+        };
+
+    private static FeatureMap[] Maps(int[] sizes, int[] channels, double[] steps, double[] scales, double[][] aspectRatios) =>
+        [.. sizes.Select((size, k) => new FeatureMap(size, channels[k], steps[k], scales[k], scales[k + 1], aspectRatios[k]))];
+}

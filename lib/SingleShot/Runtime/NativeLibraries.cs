@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace SingleShot.Runtime;
+
+/// <summary>libtorch and TorchSharp's own native library, loaded from where they are on this machine.</summary>
+internal sealed class NativeLibraries
+{
+    private const string Wrapper = "LibTorchSharp";
+
+    private readonly string _folder;
+    private readonly nint _wrapper;
+
+    private NativeLibraries(string folder, nint wrapper, string? adaptation) =>
+        (_folder, _wrapper, Adaptation) = (folder, wrapper, adaptation);
+
+    /// <summary>What had to be done for TorchSharp to load here, in a few words; null where nothing had to.</summary>
+    public string? Adaptation { get; }
+
+    /// <summary>Loads libtorch, then the wrapper over it: the wrapper's own dependencies are then met by what is already loaded.</summary>
+    /// <exception cref="DllNotFoundException">A library is missing or does not load; the message says what to do.</exception>
+    public static NativeLibraries Load()
+    {
+        var folder = FindLibTorch();
+        foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })
+        {
+            var path = Path.Combine(folder, FileName(name));
+            if (File.Exists(path))
+            {
+                LoadFile(path);
+            }
+        }
+        var original = FindWrapper();
+        var adapted = LibStdCxx.Adapt(original);
+        var handle = LoadFile(adapted ?? original);
+        return new NativeLibraries(folder, handle, adapted is null ? null : $"LibTorchSharp adapted to this system's older libstdc++ ({adapted})");
+    }
+
+    /// <summary>The handle of a native library that TorchSharp asks for by its bare name; 0 for one that is not here.</summary>
+    public nint Find(string name)
+    {
+        if (name == Wrapper)
+        {
+            return _wrapper;
+        }
+        var path = Path.Combine(_folder, FileName(name));
+        return File.Exists(path) ? LoadFile(path) : 0;
+    }
+
+    private static string FindLibTorch()
+    {
+        var chosen = Environment.GetEnvironmentVariable("LIBTORCH");
+        var built = typeof(NativeLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(entry => entry.Key == "LibTorchFolder")?.Value;
+        string?[] places = string.IsNullOrEmpty(chosen) ? [AssemblyFolder, built] : [chosen, Path.Combine(chosen, "lib")];
+        return places.FirstOrDefault(place => place is not null && File.Exists(Path.Combine(place, FileName("torch_cpu"))))
+            ?? throw new DllNotFoundException(
+                $"libtorch ({FileName("torch_cpu")}) is in none of: {string.Join(", ", places.Where(place => place is not null))}. "
+                + "Run 'dotnet restore' again if the package folder was cleared, or set LIBTORCH to the lib folder of an installed PyTorch.");
+    }
+
+    private static string FindWrapper()
+    {
+        var native = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        string[] places = [Path.Combine(AssemblyFolder, FileName(Wrapper)), Path.Combine(AssemblyFolder, native, FileName(Wrapper))];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new DllNotFoundException($"TorchSharp's own native library is in none of: {string.Join(", ", places)}. Build the project again.");
+    }
+
+    private static nint LoadFile(string path)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new DllNotFoundException(
+                $"{path} does not load here: {e.Message} Set LIBTORCH to the lib folder of a PyTorch built for this system, "
+                + "or use a newer system (Debian 12, Ubuntu 22.04 and later are known to work).", e);
+        }
+    }
+
+    private static string AssemblyFolder => Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } folder
+        ? folder
+        : AppContext.BaseDirectory;
+
+    private static string FileName(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using TorchSharp;
+
+namespace SingleShot.Runtime;
+
+/// <summary>
+/// Sees to it that TorchSharp finds its native libraries on this machine, and describes the run-time that results.
+/// </summary>
+/// <remarks>
+/// Nothing needs to be called before the first tensor: loading this assembly is enough. The native libraries themselves are
+/// loaded when TorchSharp first asks for them.
+/// </remarks>
+public static class TorchRuntime
+{
+    private static readonly Lazy<NativeLibraries> Libraries = new(NativeLibraries.Load);
+
+    /// <summary>Describes the run-time in one line: versions, device, threads, precision and, where one was needed, the adaptation.</summary>
+    /// <param name="device">The device to describe; <see cref="ComputeDevice.Best"/> when left out.</param>
+    /// <returns>For instance <c>libtorch 2.10.0 (TorchSharp 0.107.0) on cpu, 2 threads, float32</c>.</returns>
+    /// <exception cref="DllNotFoundException">No usable libtorch was found; the message lists the places and the ways out.</exception>
+    public static string Describe(torch.Device? device = null)
+    {
+        var libraries = Libraries.Value;
+        device ??= ComputeDevice.Best();
+        var wrapper = typeof(torch).Assembly.GetName().Version!.ToString(3);
+        var line = $"libtorch {torch.__version__} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
+            + $"{torch.get_num_threads()} threads, {ComputeDevice.Precision(device)}";
+        return libraries.Adaptation is null ? line : $"{line}; {libraries.Adaptation}";
+    }
+
+    /// <summary>Answers TorchSharp's requests for native libraries that the host's own search did not find.</summary>
+#pragma warning disable CA2255 // An application cannot be asked to call this: the first tensor may come before any type of this library.
+    [ModuleInitializer]
+    internal static void AnswerTorchSharp()
+#pragma warning restore CA2255
+    {
+        var torchSharp = typeof(torch).Assembly;
+        AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) =>
+            assembly == torchSharp ? Libraries.Value.Find(name) : 0;
+    }
+}
