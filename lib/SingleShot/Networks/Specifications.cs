@@ -12,7 +12,7 @@ public static class Specifications
     /// <summary>SSD300 on VGG16 with the scales that its authors use for COCO, which are torchvision's: 8732 default boxes.</summary>
     /// <param name="classNames">The classes, without a background.</param>
     public static SsdSpecification Ssd300(IReadOnlyList<string> classNames) =>
-        Vgg("SSD300", 300, classNames, [38, 19, 10, 5, 3, 1], [512, 1024, 512, 256, 256, 256], [8, 16, 32, 64, 100, 300],
+        Vgg("SSD300", 300, classNames, [38, 19, 10, 5, 3, 1], [8, 16, 32, 64, 100, 300],
             [0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05], [[2], [2, 3], [2, 3], [2, 3], [2], [2]],
             [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 1, 0), new(128, 256, 3, 1, 0)]);
 
@@ -41,11 +41,11 @@ public static class Specifications
     /// <summary>SSD512 on VGG16 with its authors' scales for COCO: 24,564 default boxes.</summary>
     /// <param name="classNames">The classes, without a background.</param>
     public static SsdSpecification Ssd512(IReadOnlyList<string> classNames) =>
-        Vgg("SSD512", 512, classNames, [64, 32, 16, 8, 4, 2, 1], [512, 1024, 512, 256, 256, 256, 256], [8, 16, 32, 64, 128, 256, 512],
+        Vgg("SSD512", 512, classNames, [64, 32, 16, 8, 4, 2, 1], [8, 16, 32, 64, 128, 256, 512],
             [0.04, 0.10, 0.26, 0.42, 0.58, 0.74, 0.90, 1.06], [[2], [2, 3], [2, 3], [2, 3], [2, 3], [2], [2]],
             [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 4, 1, 1)]);
 
-    /// <summary>A small SSD for an input of 96 x 96, which two CPU cores train in minutes: 1,080 default boxes.</summary>
+    /// <summary>A small SSD for an input of 96 x 96, which two CPU cores train in minutes: 760 default boxes.</summary>
     /// <param name="classNames">The classes, without a background.</param>
     public static SsdSpecification Small(IReadOnlyList<string> classNames) => new()
     {
@@ -54,7 +54,7 @@ public static class Specifications
         ClassNames = classNames,
         Base = BaseNetwork.Small,
         ExtraLayers = [new(32, 64, 3, 2, 1), new(32, 64, 3, 1, 0)],
-        Maps = Maps([12, 6, 3, 1], [64, 96, 64, 64], [8, 16, 32, 96], [0.15, 0.3, 0.5, 0.75, 1.0], [[2], [2], [2], [2]]),
+        Maps = Maps([12, 6, 3, 1], [8, 16, 32, 96], [0.15, 0.3, 0.5, 0.75, 1.0], [[2], [2], [2], [2]]),
         Coder = BoxCoder.WithVariances,
         NoObject = NoObject.BackgroundClass,
         Mean = [0.5, 0.5, 0.5],
@@ -62,7 +62,7 @@ public static class Specifications
     };
 
     private static SsdSpecification Vgg(
-        string name, int inputSize, IReadOnlyList<string> classNames, int[] sizes, int[] channels, double[] steps,
+        string name, int inputSize, IReadOnlyList<string> classNames, int[] sizes, double[] steps,
         double[] scales, double[][] aspectRatios, ExtraLayer[] extraLayers) => new()
         {
             Name = name,
@@ -70,13 +70,13 @@ public static class Specifications
             ClassNames = classNames,
             Base = BaseNetwork.Vgg16,
             ExtraLayers = extraLayers,
-            Maps = Maps(sizes, channels, steps, scales, aspectRatios),
+            Maps = Maps(sizes, steps, scales, aspectRatios),
             Coder = BoxCoder.WithVariances,
             NoObject = NoObject.BackgroundClass,
             Mean = VggMean,
             StandardDeviation = VggDeviation,
         };
 
-    private static FeatureMap[] Maps(int[] sizes, int[] channels, double[] steps, double[] scales, double[][] aspectRatios) =>
-        [.. sizes.Select((size, k) => new FeatureMap(size, channels[k], steps[k], scales[k], scales[k + 1], aspectRatios[k]))];
+    private static FeatureMap[] Maps(int[] sizes, double[] steps, double[] scales, double[][] aspectRatios) =>
+        [.. sizes.Select((size, k) => new FeatureMap(size, steps[k], scales[k], scales[k + 1], aspectRatios[k]))];
 }

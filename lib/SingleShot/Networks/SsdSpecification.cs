@@ -47,6 +47,9 @@ public sealed record SsdSpecification
     [JsonIgnore]
     public int BoxCount => Maps.Sum(map => map.BoxCount);
 
+    /// <summary>Lays out the model's default boxes.</summary>
+    public DefaultBoxes DefaultBoxes() => new(Maps, InputSize);
+
     /// <summary>The specification as JSON, as checkpoints keep it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -8,8 +8,9 @@ namespace SingleShot.Runtime;
 /// Sees to it that TorchSharp finds its native libraries on this machine, and describes the run-time that results.
 /// </summary>
 /// <remarks>
-/// Nothing needs to be called before the first tensor: loading this assembly is enough. The native libraries themselves are
-/// loaded when TorchSharp first asks for them.
+/// Nothing needs to be called before the first tensor, if any type of this library is used before it: libtorch is loaded with
+/// this assembly. It has to be, for TorchSharp asks the system for libtorch by its bare name first, and another version of it may
+/// be installed there.
 /// </remarks>
 public static class TorchRuntime
 {
@@ -29,7 +30,7 @@ public static class TorchRuntime
         return libraries.Adaptation is null ? line : $"{line}; {libraries.Adaptation}";
     }
 
-    /// <summary>Answers TorchSharp's requests for native libraries that the host's own search did not find.</summary>
+    /// <summary>Loads the native libraries, and answers TorchSharp's requests for those that the host's own search did not find.</summary>
 #pragma warning disable CA2255 // An application cannot be asked to call this: the first tensor may come before any type of this library.
     [ModuleInitializer]
     internal static void AnswerTorchSharp()
@@ -38,5 +39,13 @@ public static class TorchRuntime
         var torchSharp = typeof(torch).Assembly;
         AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) =>
             assembly == torchSharp ? Libraries.Value.Find(name) : 0;
+        try
+        {
+            _ = Libraries.Value;
+        }
+        catch (DllNotFoundException)
+        {
+            // What needs no tensors works all the same; Describe, and TorchSharp's own first use, say what is wrong.
+        }
     }
 }

@@ -1,0 +1,83 @@
+using System.Collections;
+using static TorchSharp.torch;
+
+namespace SingleShot.Boxes;
+
+/// <summary>The default boxes of a model (section 2.2 of the paper): fixed before training, the same for every image.</summary>
+/// <remarks>
+/// They come in the order of the network's outputs: map after map from the finest, in a map cell after cell by rows, and in a
+/// cell first the square of scale s_k, then the extra square of scale sqrt(s_k s_(k+1)), then for each aspect ratio a the lying
+/// box (s_k sqrt(a), s_k / sqrt(a)) and the standing one. A box may reach over the edge of the image; only widths and heights
+/// beyond the whole image are cut to it, as the published weights expect.
+/// </remarks>
+public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
+{
+    private readonly DefaultBox[] _boxes;
+
+    /// <summary>Lays out the default boxes of feature maps.</summary>
+    /// <param name="maps">The maps, from the finest to the coarsest.</param>
+    /// <param name="inputSize">Side of the network's input in pixels, the unit of the maps' steps.</param>
+    /// <exception cref="ArgumentException">A map has a size, step, scale or ratio that is not positive.</exception>
+    public DefaultBoxes(IReadOnlyList<FeatureMap> maps, int inputSize)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        var boxes = new List<DefaultBox>(maps.Sum(map => map.BoxCount));
+        foreach (var (map, number) in maps.Select((map, number) => (map, number)))
+        {
+            Check(map, number);
+            var shapes = Shapes(map).ToArray();
+            for (var row = 0; row < map.Size; row++)
+            {
+                for (var column = 0; column < map.Size; column++)
+                {
+                    foreach (var (scale, ratio) in shapes)
+                    {
+                        boxes.Add(new DefaultBox(
+                            boxes.Count, number, row, column, scale, ratio,
+                            (column + 0.5) * map.Step / inputSize, (row + 0.5) * map.Step / inputSize,
+                            Math.Min(scale * Math.Sqrt(ratio), 1), Math.Min(scale / Math.Sqrt(ratio), 1)));
+                    }
+                }
+            }
+        }
+        _boxes = [.. boxes];
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _boxes.Length;
+
+    /// <summary>The box at a place in the order of the network's outputs.</summary>
+    public DefaultBox this[int index] => _boxes[index];
+
+    /// <summary>All of them as a tensor.</summary>
+    /// <param name="dtype">float32 or float64.</param>
+    /// <param name="device">Where to; the CPU when left out.</param>
+    /// <returns>Centre and size [A, 4], as fractions of the input's sides.</returns>
+    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null)
+    {
+        var values = new double[_boxes.Length, 4];
+        foreach (var box in _boxes)
+        {
+            (values[box.Index, 0], values[box.Index, 1], values[box.Index, 2], values[box.Index, 3]) =
+                (box.CenterX, box.CenterY, box.Width, box.Height);
+        }
+        return tensor(values, dtype, device);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<DefaultBox> GetEnumerator() => ((IEnumerable<DefaultBox>)_boxes).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static IEnumerable<(double Scale, double Ratio)> Shapes(FeatureMap map) =>
+        [(map.Scale, 1), (Math.Sqrt(map.Scale * map.NextScale), 1), .. map.AspectRatios.SelectMany(ratio => new[] { (map.Scale, ratio), (map.Scale, 1 / ratio) })];
+
+    private static void Check(FeatureMap map, int number)
+    {
+        if (map.Size < 1 || !(map.Step > 0) || !(map.Scale > 0) || !(map.NextScale > 0) || map.AspectRatios.Any(ratio => !(ratio > 0)))
+        {
+            throw new ArgumentException($"Feature map {number} has a size, step, scale or aspect ratio that is not positive: {map}.", nameof(map));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using SingleShot.Boxes;
+using SingleShot.Images;
+using SingleShot.Networks;
+using static TorchSharp.torch;
+
+namespace SingleShot.Detection;
+
+/// <summary>A trained network put to use: from pictures to named, scored boxes.</summary>
+public sealed class Detector
+{
+    private readonly SsdNetwork _network;
+    private readonly PredictionDecoder _decoder;
+    private readonly Device _device;
+
+    /// <summary>Makes a detector of a network, which stays the caller's.</summary>
+    /// <param name="network">The network, on <paramref name="device"/>.</param>
+    /// <param name="settings">What to keep; the paper's when left out.</param>
+    /// <param name="device">Where the network is; the CPU when left out.</param>
+    public Detector(SsdNetwork network, DetectionSettings? settings = null, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        (_network, _device) = (network, device ?? CPU);
+        _decoder = new PredictionDecoder(network.Specification, settings ?? new DetectionSettings());
+    }
+
+    /// <summary>Names of the classes that the detections' labels stand for.</summary>
+    public IReadOnlyList<string> ClassNames => _network.Specification.ClassNames;
+
+    /// <summary>Finds the objects in one picture.</summary>
+    /// <param name="image">The picture, of any size.</param>
+    /// <returns>Detections in the picture's pixels, best first.</returns>
+    public IReadOnlyList<Detection> Detect(RgbImage image) => Detect([image])[0];
+
+    /// <summary>Finds the objects in several pictures, which go through the network together.</summary>
+    /// <param name="images">The pictures, each of any size; as many as the device's memory takes.</param>
+    /// <returns>For each picture its detections, in its pixels, best first.</returns>
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(IReadOnlyList<RgbImage> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Count == 0)
+        {
+            return [];
+        }
+        var training = _network.training;
+        _network.eval();
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var gradients = inference_mode();
+            var model = _network.Specification;
+            var input = stack([.. images.Select(image => ImageTensor.From(image, model.InputSize, model.Mean, model.StandardDeviation))]);
+            var (offsets, scores) = _network.call(input.to(_device)); // [N, A, 4], [N, A, K]
+            return [.. images.Select((image, i) => InPixels(_decoder.Decode(offsets[i], scores[i]), image))];
+        }
+        finally
+        {
+            _network.train(training);
+        }
+    }
+
+    private Detection[] InPixels(DetectedBoxes found, RgbImage image)
+    {
+        var boxes = found.Boxes.cpu().to(float64).data<double>().ToArray();
+        var scores = found.Scores.cpu().to(float64).data<double>().ToArray();
+        var labels = found.Labels.cpu().data<long>().ToArray();
+        return [.. labels.Select((label, i) => new Detection(
+            new BoundingBox(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]).Scale(image.Width, image.Height),
+            (int)label, ClassNames[(int)label], scores[i]))];
+    }
+}

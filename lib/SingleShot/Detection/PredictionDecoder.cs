@@ -1,0 +1,78 @@
+using SingleShot.Boxes;
+using SingleShot.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SingleShot.Detection;
+
+/// <summary>From the network's predictions to boxes: softmax, decode, clip, threshold, best of each class, suppression, best of all.</summary>
+/// <param name="specification">The model that predicted.</param>
+/// <param name="settings">What to keep.</param>
+public sealed class PredictionDecoder(SsdSpecification specification, DetectionSettings settings)
+{
+    private readonly DefaultBoxes _defaults = specification.DefaultBoxes();
+
+    /// <summary>The probability of each class in each default box.</summary>
+    /// <param name="scores">Scores [..., K] as the network gives them.</param>
+    /// <returns>[..., C]: softmax over all K, without the background's column.</returns>
+    public Tensor Probabilities(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        var background = specification.ScoreCount - specification.ClassNames.Count;
+        return scores.softmax(-1).narrow(-1, background, specification.ClassNames.Count).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Decodes the predictions of one image.</summary>
+    /// <param name="offsets">[A, 4].</param>
+    /// <param name="scores">[A, K].</param>
+    /// <returns>The detections, best first; of equal scores the lower class, then the lower default box.</returns>
+    public DetectedBoxes Decode(Tensor offsets, Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.ToTensor(offsets.dtype, offsets.device))); // [A, 4]
+        var probabilities = Probabilities(scores).transpose(0, 1);                                                             // [C, A]
+        var candidates = (probabilities > settings.ScoreThreshold).nonzero();                                                  // [P, 2]: class, default box
+        if (candidates.shape[0] == 0)
+        {
+            var none = candidates[.., 0];
+            return Leave(scope, corners[none], probabilities[0][none], none, candidates[.., 1]);
+        }
+        var (labels, boxes, rank) = RankInClass(candidates, probabilities);
+
+        // One row for each class, as long as the longest; what is missing in a row has no area.
+        var rows = zeros([probabilities.shape[0], rank.max().ToInt64() + 1, 4], corners.dtype, corners.device); // [C, n, 4]
+        rows.index_put_(corners[boxes], TensorIndex.Tensor(labels), TensorIndex.Tensor(rank));
+        var kept = NonMaximumSuppression.KeepSorted(rows, settings.Overlap)[labels, rank];                      // [P]
+        (labels, boxes) = (labels[kept], boxes[kept]);
+
+        var (best, order) = probabilities[labels, boxes].sort(0, descending: true, stable: true);
+        var count = Math.Min(order.shape[0], settings.DetectionsPerImage);
+        order = order.narrow(0, 0, count);
+        return Leave(scope, corners[boxes[order]], best.narrow(0, 0, count), labels[order], boxes[order]);
+    }
+
+    /// <summary>Orders candidates by class and falling score and leaves the best of each class.</summary>
+    /// <returns>Class, default box and rank in the class of each candidate left: int64 [P'] each.</returns>
+    private (Tensor Labels, Tensor Boxes, Tensor Rank) RankInClass(Tensor candidates, Tensor probabilities)
+    {
+        var (labels, boxes) = (candidates[.., 0], candidates[.., 1]);
+        // Two stable sorts, by score and then by class, make one order by both; equal scores stay by index.
+        var (_, byScore) = probabilities[labels, boxes].sort(0, descending: true, stable: true);
+        var (_, byClass) = labels[byScore].sort(0, descending: false, stable: true);
+        var order = byScore[byClass];
+        (labels, boxes) = (labels[order], boxes[order]);
+
+        var sizes = labels.bincount(null, probabilities.shape[0]);                       // [C]
+        var starts = sizes.cumsum(0) - sizes;                                            // [C]
+        var rank = arange(labels.shape[0], device: labels.device) - starts[labels];      // [P]
+        var left = rank < settings.CandidatesPerClass;
+        return (labels[left], boxes[left], rank[left]);
+    }
+
+    private static DetectedBoxes Leave(DisposeScope scope, Tensor boxes, Tensor scores, Tensor labels, Tensor defaults)
+    {
+        scope.MoveToOuter(boxes, scores, labels, defaults);
+        return new DetectedBoxes(boxes, scores, labels, defaults);
+    }
+}

@@ -1,0 +1,77 @@
+using SingleShot.Boxes;
+using SingleShot.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SingleShot.Losses;
+
+/// <summary>The training objective (section 2.2 of the paper): place and class of the matches, and no object anywhere else.</summary>
+/// <remarks>
+/// L = (L_loc + L_conf + L_no match) / max(1, matches). A matched default box answers for its ground truth's offsets and class.
+/// Of the others the hardest are mined; what they answer for depends on the specification's <see cref="NoObject"/>: the
+/// background class in the softmax, or the term log(1 + c_max / sum c).
+/// </remarks>
+/// <param name="specification">The model whose predictions are judged.</param>
+/// <param name="matcher">Who answers for what.</param>
+/// <param name="mining">Which of the rest are taught.</param>
+public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, HardNegativeMining mining)
+{
+    /// <summary>Score column of the background, where it is a class.</summary>
+    private const long Background = 0;
+
+    private readonly DefaultBoxes _defaults = specification.DefaultBoxes();
+
+    /// <summary>
+    /// The usual loss of a specification: with a background class the paper's and torchvision's, best overlap with forced matches;
+    /// without one, many-to-many matching and the no-match term. Mining is 3:1 in both.
+    /// </summary>
+    public static MultiBoxLoss For(SsdSpecification specification)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        Matcher matcher = specification.NoObject == NoObject.BackgroundClass ? new BestOverlapMatcher() : new ManyToManyMatcher();
+        return new MultiBoxLoss(specification, matcher, new HardNegativeMining());
+    }
+
+    /// <summary>Judges the predictions for a batch.</summary>
+    /// <param name="predictions">Offsets [N, A, 4] and scores [N, A, K].</param>
+    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides.</param>
+    /// <param name="labels">int64 [N, M]: classes, from 0, the background not counted.</param>
+    /// <param name="present">bool [N, M]: true for a ground truth, false for padding.</param>
+    /// <returns>The terms, through which gradients flow to the predictions.</returns>
+    public LossTerms Compute(Predictions predictions, Tensor truths, Tensor labels, Tensor present)
+    {
+        using var scope = NewDisposeScope();
+        var (offsets, scores) = predictions;
+        var defaults = _defaults.ToTensor(offsets.dtype, offsets.device); // [A, 4]
+        var matches = matcher.Match(truths, present, defaults);
+
+        var matched = TensorIndex.Tensor(matches.DefaultBoxes);
+        var images = TensorIndex.Tensor(matches.Images);
+        var owners = TensorIndex.Tensor(matches.Truths);
+        var targets = specification.Coder.Encode(truths[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
+        var localization = LocalizationLoss.Sum(offsets[images, matched], targets);
+        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners] + FirstClass).sum();
+
+        var perBox = NoObjectLoss(scores);                                  // [N, A]
+        var negative = mining.Select(perBox.detach(), matches.Positive);    // [N, A]
+        var noMatch = perBox.masked_select(negative).sum();
+
+        var count = Math.Max(1, matches.Count);
+        localization = localization / count;
+        confidence = confidence / count;
+        noMatch = noMatch / count;
+        return new LossTerms(
+            localization.MoveToOuterDisposeScope(), confidence.MoveToOuterDisposeScope(), noMatch.MoveToOuterDisposeScope(),
+            (localization + confidence + noMatch).MoveToOuterDisposeScope(),
+            matches.Count, negative.sum().ToInt64());
+    }
+
+    /// <summary>What each box would cost if it held no object: also the measure of its hardness.</summary>
+    /// <param name="scores">[N, A, K].</param>
+    /// <returns>[N, A].</returns>
+    public Tensor NoObjectLoss(Tensor scores) => specification.NoObject == NoObject.BackgroundClass
+        ? ConfidenceLoss.PerBox(scores, full(scores.shape[..^1], Background, int64, scores.device))
+        : NoMatchLoss.PerBox(scores);
+
+    private long FirstClass => specification.ScoreCount - specification.ClassNames.Count;
+}

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SingleShot.Networks;
+
+/// <summary>A 3 x 3 convolution on each feature map, which predicts some numbers for each default box of each cell.</summary>
+internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
+{
+    private readonly ModuleList<Module<Tensor, Tensor>> module_list;
+    private readonly int _numbers;
+
+    /// <param name="channels">Channels of each map.</param>
+    /// <param name="boxesPerCell">Default boxes in a cell of each map.</param>
+    /// <param name="numbers">Numbers for each box: 4 offsets, or K scores.</param>
+    public PredictionHead(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int numbers) : base(nameof(PredictionHead))
+    {
+        _numbers = numbers;
+        module_list = ModuleList<Module<Tensor, Tensor>>(
+            [.. channels.Zip(boxesPerCell, (input, boxes) => Conv2d(input, boxes * numbers, 3, padding: 1))]);
+        RegisterComponents();
+    }
+
+    /// <summary>[N, channels, H, W] of each map to [N, A, numbers] over all maps, in the order of the default boxes.</summary>
+    public override Tensor forward(IReadOnlyList<Tensor> maps) => cat([.. maps.Zip(module_list, (map, convolution) =>
+    {
+        var output = convolution.call(map);          // [N, boxes * numbers, H, W]
+        return output.permute(0, 2, 3, 1)            // [N, H, W, boxes * numbers]
+            .reshape(output.shape[0], -1, _numbers); // [N, H * W * boxes, numbers]
+    })], 1);
+}

@@ -1,0 +1,69 @@
+using SingleShot.Boxes;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SingleShot.Networks;
+
+/// <summary>SSD: one pass from images to offsets and scores of every default box (section 2.1 of the paper).</summary>
+/// <remarks>For a VGG16 model the names of the parameters are those of torchvision's <c>ssd300_vgg16</c>.</remarks>
+public sealed class SsdNetwork : Module<Tensor, Predictions>
+{
+    private readonly Backbone backbone;
+    private readonly PredictionHeads head;
+
+    /// <summary>Builds the network with fresh weights.</summary>
+    /// <param name="specification">The model.</param>
+    /// <param name="seed">Seed of the weights: the same seed gives the same network.</param>
+    public SsdNetwork(SsdSpecification specification, int seed) : base(nameof(SsdNetwork))
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        Specification = specification;
+        DefaultBoxes = specification.DefaultBoxes();
+        backbone = new Backbone(specification);
+        if (backbone.Channels.Count != specification.Maps.Count)
+        {
+            throw new ArgumentException(
+                $"{specification.Name} names {specification.Maps.Count} feature maps, but its layers give {backbone.Channels.Count}.", nameof(specification));
+        }
+        head = new PredictionHeads(backbone.Channels, [.. specification.Maps.Select(map => map.BoxesPerCell)], specification.ScoreCount);
+        RegisterComponents();
+        WeightInitialisation.Apply(this, seed);
+    }
+
+    /// <summary>The model that this network was built from.</summary>
+    public SsdSpecification Specification { get; }
+
+    /// <summary>The default boxes, in the order of the predictions.</summary>
+    public DefaultBoxes DefaultBoxes { get; }
+
+    /// <summary>The base network and the extra layers by themselves, which give the feature maps.</summary>
+    public Backbone Backbone => backbone;
+
+    /// <summary>Predicts.</summary>
+    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalised as it says.</param>
+    /// <returns>Offsets [N, A, 4] and scores [N, A, K].</returns>
+    /// <exception cref="ArgumentException">The input has another shape, or the maps have other sizes than the specification says.</exception>
+    public override Predictions forward(Tensor input)
+    {
+        var size = Specification.InputSize;
+        if (input.shape is not [_, 3, var height, var width] || height != size || width != size)
+        {
+            throw new ArgumentException($"{Specification.Name} takes images [N, 3, {size}, {size}], not [{string.Join(", ", input.shape)}].", nameof(input));
+        }
+        using var scope = NewDisposeScope();
+        var maps = backbone.call(input);
+        CheckSizes(maps);
+        var (offsets, scores) = head.call(maps);
+        return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+    }
+
+    private void CheckSizes(IReadOnlyList<Tensor> maps)
+    {
+        if (!maps.Select(map => (int)map.shape[^1]).SequenceEqual(Specification.Maps.Select(map => map.Size)))
+        {
+            throw new ArgumentException(
+                $"{Specification.Name} says that its feature maps are {string.Join(", ", Specification.Maps.Select(map => map.Size))} cells wide, "
+                + $"but its layers make them {string.Join(", ", maps.Select(map => map.shape[^1]))}.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SingleShot.Networks;
+
+/// <summary>Fresh weights from a seed.</summary>
+internal static class WeightInitialisation
+{
+    /// <summary>
+    /// Sets every convolution: by He's rule in the base network, which learns from nothing here, by Xavier's uniform rule after it,
+    /// as the authors' code has it; biases to 0.
+    /// </summary>
+    public static void Apply(nn.Module network, int seed)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var generator = new Generator((ulong)seed);
+        foreach (var (name, module) in network.named_modules())
+        {
+            if (module is not Conv2d convolution)
+            {
+                continue;
+            }
+            var shape = convolution.weight!.shape; // [output, input, k, k]
+            var window = shape[2] * shape[3];
+            var isBase = name.StartsWith("backbone.features", StringComparison.Ordinal) || name.StartsWith("backbone.extra.0.", StringComparison.Ordinal);
+            var bound = isBase ? Math.Sqrt(6.0 / (shape[1] * window)) : Math.Sqrt(6.0 / ((shape[0] + shape[1]) * window));
+            convolution.weight.uniform_(-bound, bound, generator);
+            convolution.bias?.zero_();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using SingleShot.Data;
+using SingleShot.Losses;
+using SingleShot.Networks;
+using SingleShot.Runtime;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SingleShot.Training;
+
+/// <summary>Trains a network, step by step, so that it can be watched, stopped and continued.</summary>
+/// <remarks>The order of the data, like all that is random, follows from the loader's seed, so a continued run equals one that never stopped.</remarks>
+public sealed class Trainer : IDisposable
+{
+    private readonly MultiBoxLoss _loss;
+    private readonly BatchLoader _batches;
+    private readonly Device _device;
+    private readonly List<TrainingStep> _history = [];
+    private int _running;
+
+    /// <summary>Prepares training.</summary>
+    /// <param name="network">The network; it is moved to the device and stays the caller's.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="batches">What to train on.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="device">Where; the CPU when left out.</param>
+    public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(settings);
+        (Network, _loss, _batches, Settings, _device) = (network, loss, batches, settings, device ?? CPU);
+        Network.to(_device);
+        Optimizer = optim.SGD(Network.parameters(), settings.LearningRate, settings.Momentum, weight_decay: settings.WeightDecay);
+    }
+
+    /// <summary>The network in training.</summary>
+    public SsdNetwork Network { get; }
+
+    /// <summary>How it is trained. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
+    public TrainingSettings Settings { get; set; }
+
+    /// <summary>Every step so far.</summary>
+    public IReadOnlyList<TrainingStep> History => _history;
+
+    /// <summary>Steps taken so far.</summary>
+    public int StepsTaken => _history.Count;
+
+    internal SGD Optimizer { get; }
+
+    /// <summary>Trains on from where it is, on a thread of its own, until the settings' steps are done or it is asked to stop.</summary>
+    /// <param name="onStep">Called after each step, on the training thread; what it throws stops training.</param>
+    /// <param name="stop">Asks to stop after the current step. What has been learned stays, and a further call continues.</param>
+    /// <returns>Whether training finished or was stopped.</returns>
+    /// <exception cref="LossNotFiniteException">A term of the loss is not a finite number; the step was not taken.</exception>
+    /// <exception cref="InvalidOperationException">A call is still running.</exception>
+    public Task<TrainingEnd> TrainAsync(Action<TrainingStep>? onStep = null, CancellationToken stop = default)
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            throw new InvalidOperationException("This trainer is training already: stop that run, or wait for it.");
+        }
+        return Task.Run(() =>
+        {
+            try
+            {
+                return Train(onStep, stop);
+            }
+            finally
+            {
+                Volatile.Write(ref _running, 0);
+            }
+        });
+    }
+
+    /// <summary>Frees the optimiser's memory. The network stays.</summary>
+    public void Dispose() => Optimizer.Dispose();
+
+    internal void Continue(IReadOnlyList<TrainingStep> history)
+    {
+        _history.Clear();
+        _history.AddRange(history);
+    }
+
+    private TrainingEnd Train(Action<TrainingStep>? onStep, CancellationToken stop)
+    {
+        while (StepsTaken < Settings.Steps)
+        {
+            Network.train();
+            var (epoch, taken) = Math.DivRem(StepsTaken, _batches.BatchesPerEpoch);
+            var clock = Stopwatch.StartNew();
+            using var batches = _batches.Epoch(epoch, taken).GetEnumerator();
+            while (StepsTaken < Settings.Steps)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return TrainingEnd.Stopped;
+                }
+                if (!batches.MoveNext())
+                {
+                    break;
+                }
+                using var batch = batches.Current;
+                var wait = clock.Elapsed.TotalSeconds;
+                var step = Step(batch, epoch);
+                step = step with { Seconds = clock.Elapsed.TotalSeconds, DataSeconds = wait };
+                _history.Add(step);
+                clock.Restart();
+                onStep?.Invoke(step);
+            }
+        }
+        return TrainingEnd.Finished;
+    }
+
+    private TrainingStep Step(Batch prepared, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = prepared.To(_device);
+        var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
+        foreach (var group in Optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+        Optimizer.zero_grad();
+        var predictions = Network.call(batch.Images);
+        var terms = _loss.Compute(predictions, batch.Truths, batch.Labels, batch.Present);
+        var numbers = stack([terms.Localization, terms.Confidence, terms.NoMatch, terms.Total]).detach().cpu().to(float64).data<double>();
+        var step = new TrainingStep(
+            StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
+            terms.Matches, terms.Negatives, batch.Count, 0, 0, LiveTensors.Count);
+        if (!double.IsFinite(step.Total))
+        {
+            throw new LossNotFiniteException(step);
+        }
+        terms.Total.backward();
+        if (Settings.GradientLimit is { } limit)
+        {
+            nn.utils.clip_grad_norm_(Network.parameters(), limit);
+        }
+        Optimizer.step();
+        return step;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace SingleShot.Training;
+
+/// <summary>What one training step did.</summary>
+/// <param name="Step">Its number, from 1.</param>
+/// <param name="Epoch">The pass over the data set that it belongs to, from 0.</param>
+/// <param name="LearningRate">The learning rate that it used.</param>
+/// <param name="Localization">Localisation term, for each match.</param>
+/// <param name="Confidence">Confidence term, for each match.</param>
+/// <param name="NoMatch">No-match term, for each match.</param>
+/// <param name="Total">Their sum.</param>
+/// <param name="Matches">Matches in the batch.</param>
+/// <param name="Negatives">Negatives mined in the batch.</param>
+/// <param name="Images">Images in the batch.</param>
+/// <param name="Seconds">Time that the step took, the wait for its batch included.</param>
+/// <param name="DataSeconds">Time spent waiting for the batch.</param>
+/// <param name="LiveTensors">Tensors alive on the training thread after it; a number that grows is a leak.</param>
+public sealed record TrainingStep(
+    int Step, int Epoch, double LearningRate, double Localization, double Confidence, double NoMatch, double Total,
+    long Matches, long Negatives, int Images, double Seconds, double DataSeconds, long LiveTensors)
+{
+    /// <summary>One line for a log.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"step {Step,5}  epoch {Epoch,3}  rate {LearningRate:0.00000}  loss {Total,7:F4} = place {Localization:F4} + class {Confidence:F4} "
+        + $"+ no match {NoMatch:F4}  {Images / Seconds,6:F1} images/s");
+}

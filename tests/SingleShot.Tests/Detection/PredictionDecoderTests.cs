@@ -1,0 +1,82 @@
+using AwesomeAssertions;
+using SingleShot.Boxes;
+using SingleShot.Detection;
+using SingleShot.Networks;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SingleShot.Tests.Detection;
+
+/// <summary>A 2 x 2 map of squares: default boxes 0, 2, 4, 6 of side 0.4, and 1, 3, 5, 7 of side 0.5, in the four quarters.</summary>
+public class PredictionDecoderTests
+{
+    private static readonly SsdSpecification Model = Specifications.Small(["cat", "dog"]) with { Maps = [new FeatureMap(2, 48, 0.4, 0.625, [])] };
+
+    [Fact]
+    public void SureBoxes_AreDecodedNamedAndOrdered()
+    {
+        var scores = Background();
+        scores[0, 1] = 3; // a cat in the upper left
+        scores[6, 2] = 5; // a dog in the lower right
+        var offsets = zeros(8, 4, float64);
+        offsets[6, 0] = 2.5; // moved right by a quarter of 0.4
+
+        var found = Decode(offsets, scores, new DetectionSettings(ScoreThreshold: 0.5));
+
+        found.Labels.Integers().Should().Equal(1, 0);
+        found.DefaultBoxes.Integers().Should().Equal(6, 0);
+        found.Boxes.Numbers().Should().BeApproximately([0.65, 0.55, 1, 0.95, 0.05, 0.05, 0.45, 0.45]); // 1.05 is clipped
+        found.Scores.Numbers().Should().BeApproximately([Math.Exp(5) / (Math.Exp(5) + 2), Math.Exp(3) / (Math.Exp(3) + 2)]);
+    }
+
+    [Fact]
+    public void OverlappingBoxesOfOneClass_LeaveTheSurer_OfTwoClassesBoth()
+    {
+        var scores = Background();
+        (scores[0, 1], scores[1, 1], scores[1, 2]) = (0.5, 4, 4); // squares 0.4 and 0.5 about one point overlap by 0.64
+
+        var found = Decode(zeros(8, 4, float64), scores, new DetectionSettings(ScoreThreshold: 0.4));
+
+        found.DefaultBoxes.Integers().Should().Equal(1, 1);
+        found.Labels.Integers().Should().Equal(0, 1); // equal scores: the lower class first
+    }
+
+    [Fact]
+    public void Settings_BoundCandidatesAndDetections()
+    {
+        var scores = Background();
+        (scores[0, 1], scores[2, 1], scores[4, 1], scores[6, 2]) = (3, 4, 5, 2);
+
+        var one = Decode(zeros(8, 4, float64), scores, new DetectionSettings(ScoreThreshold: 0.5, CandidatesPerClass: 2));
+        var best = Decode(zeros(8, 4, float64), scores, new DetectionSettings(ScoreThreshold: 0.5, DetectionsPerImage: 1));
+
+        one.DefaultBoxes.Integers().Should().Equal(4, 2, 6);
+        best.DefaultBoxes.Integers().Should().Equal(4);
+    }
+
+    [Fact]
+    public void NothingSure_GivesNothing()
+    {
+        var found = Decode(zeros(8, 4, float64), Background(), new DetectionSettings(ScoreThreshold: 0.5));
+
+        found.Labels.shape.Should().Equal(0);
+        found.Boxes.shape.Should().Equal(0, 4);
+    }
+
+    [Fact]
+    public void WithoutABackgroundClass_AllColumnsAreClasses()
+    {
+        var model = Model with { NoObject = NoObject.LowConfidence };
+        var scores = zeros(8, 2, float64);
+        scores[3, 1] = 4;
+
+        var found = new PredictionDecoder(model, new DetectionSettings(ScoreThreshold: 0.6)).Decode(zeros(8, 4, float64), scores);
+
+        (found.Labels.Integers().Single(), found.DefaultBoxes.Integers().Single()).Should().Be((1L, 3L));
+    }
+
+    private static Tensor Background() => zeros(8, 3, float64);
+
+    private static DetectedBoxes Decode(Tensor offsets, Tensor scores, DetectionSettings settings) =>
+        new PredictionDecoder(Model, settings).Decode(offsets, scores);
+}

@@ -1,0 +1,39 @@
+using AwesomeAssertions;
+using SingleShot.Losses;
+using Xunit;
+using static SingleShot.Tests.TensorLiterals;
+using static TorchSharp.torch;
+
+namespace SingleShot.Tests.Losses;
+
+public class HardNegativeMiningTests
+{
+    [Fact]
+    public void Select_TakesTheHardestThreeForEachPositive() =>
+        Select([0.9, 0.1, 0.5, 0.4, 0.3], [true, false, false, false, false]).Should().Equal(false, false, true, true, true);
+
+    [Fact]
+    public void Select_OfEquallyHard_TakesTheLowerIndices() =>
+        Select([0, 1, 1, 1, 1, 1], [true, false, false, false, false, false]).Should().Equal(false, true, true, true, false, false);
+
+    [Fact]
+    public void Select_WithoutPositives_TakesNothing() =>
+        Select([0.9, 0.1], [false, false]).Should().Equal(false, false);
+
+    [Fact]
+    public void Select_WithFewNegatives_TakesAllOfThemAndNoPositive() =>
+        Select([0.9, 0.1, 0.2], [true, true, false]).Should().Equal(false, false, true);
+
+    [Fact]
+    public void Select_CountsEachImageForItself()
+    {
+        var positive = tensor(new[,] { { true, false, false, false, false }, { false, false, false, false, false } });
+
+        var chosen = new HardNegativeMining(1).Select(Rows([5, 1, 2, 3, 4], [5, 1, 2, 3, 4]), positive);
+
+        chosen.sum(1).Integers().Should().Equal(1, 0);
+    }
+
+    private static bool[] Select(double[] hardness, bool[] positive) =>
+        new HardNegativeMining().Select(Rows(hardness), tensor(positive).unsqueeze(0)).Truths();
+}
