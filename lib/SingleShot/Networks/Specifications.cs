@@ -45,21 +45,35 @@ public static class Specifications
             [0.04, 0.10, 0.26, 0.42, 0.58, 0.74, 0.90, 1.06], [[2], [2, 3], [2, 3], [2, 3], [2, 3], [2], [2]],
             [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 4, 1, 1)]);
 
-    /// <summary>A small SSD for an input of 96 x 96, which two CPU cores train in minutes: 760 default boxes.</summary>
+    /// <summary>A small SSD that two CPU cores train in minutes: 760 default boxes at 96 x 96.</summary>
     /// <param name="classNames">The classes, without a background.</param>
-    public static SsdSpecification Small(IReadOnlyList<string> classNames) => new()
+    /// <param name="inputSize">96, 192 or 384: each doubling adds a finer map for objects half as large, and costs four times the work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another input size.</exception>
+    public static SsdSpecification Small(IReadOnlyList<string> classNames, int inputSize = 96)
     {
-        Name = "Small SSD",
-        InputSize = 96,
-        ClassNames = classNames,
-        Base = BaseNetwork.Small,
-        ExtraLayers = [new(32, 64, 3, 2, 1), new(32, 64, 3, 1, 0)],
-        Maps = Maps([12, 6, 3, 1], [8, 16, 32, 96], [0.15, 0.3, 0.5, 0.75, 1.0], [[2], [2], [2], [2]]),
-        Coder = BoxCoder.WithVariances,
-        NoObject = NoObject.BackgroundClass,
-        Mean = [0.5, 0.5, 0.5],
-        StandardDeviation = [0.25, 0.25, 0.25],
-    };
+        var doublings = inputSize switch
+        {
+            96 => 0,
+            192 => 1,
+            384 => 2,
+            _ => throw new ArgumentOutOfRangeException(nameof(inputSize), inputSize, "The small SSD takes images of 96, 192 or 384 pixels."),
+        };
+        double[] scales = [.. Enumerable.Range(0, doublings).Select(k => 0.15 / Math.Pow(2, doublings - k)), 0.15, 0.3, 0.5, 0.75, 1.0];
+        int[] sizes = [.. Enumerable.Range(0, doublings + 3).Select(k => inputSize / 8 >> k), 1];
+        return new SsdSpecification
+        {
+            Name = $"Small SSD {inputSize}",
+            InputSize = inputSize,
+            ClassNames = classNames,
+            Base = BaseNetwork.Small,
+            ExtraLayers = [.. Enumerable.Repeat(new ExtraLayer(32, 64, 3, 2, 1), doublings + 1), new(32, 64, 3, 1, 0)],
+            Maps = Maps(sizes, [.. sizes.Select(size => (double)inputSize / size)], scales, [.. sizes.Select(_ => new double[] { 2 })]),
+            Coder = BoxCoder.WithVariances,
+            NoObject = NoObject.BackgroundClass,
+            Mean = [0.5, 0.5, 0.5],
+            StandardDeviation = [0.25, 0.25, 0.25],
+        };
+    }
 
     private static SsdSpecification Vgg(
         string name, int inputSize, IReadOnlyList<string> classNames, int[] sizes, double[] steps,

@@ -15,7 +15,6 @@ public sealed class Trainer : IDisposable
 {
     private readonly MultiBoxLoss _loss;
     private readonly BatchLoader _batches;
-    private readonly Device _device;
     private readonly List<TrainingStep> _history = [];
     private int _running;
 
@@ -31,13 +30,16 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
-        (Network, _loss, _batches, Settings, _device) = (network, loss, batches, settings, device ?? CPU);
-        Network.to(_device);
+        (Network, _loss, _batches, Settings, Device) = (network, loss, batches, settings, device ?? CPU);
+        Network.to(Device);
         Optimizer = optim.SGD(Network.parameters(), settings.LearningRate, settings.Momentum, weight_decay: settings.WeightDecay);
     }
 
     /// <summary>The network in training.</summary>
     public SsdNetwork Network { get; }
+
+    /// <summary>Where it is trained.</summary>
+    public Device Device { get; }
 
     /// <summary>How it is trained. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
     public TrainingSettings Settings { get; set; }
@@ -117,7 +119,7 @@ public sealed class Trainer : IDisposable
     private TrainingStep Step(Batch prepared, int epoch)
     {
         using var scope = NewDisposeScope();
-        using var batch = prepared.To(_device);
+        using var batch = prepared.To(Device);
         var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
         foreach (var group in Optimizer.ParamGroups)
         {

@@ -26,7 +26,7 @@ public class SsdNetworkTests
         string[] classes = ["a", "b", "c"];
         SsdSpecification[] models =
         [
-            Specifications.Small(classes), Specifications.Ssd300(classes), Specifications.Ssd300WithoutBackground(classes), Specifications.Ssd512(classes),
+            Specifications.Small(classes), Specifications.Small(classes, 192), Specifications.Small(classes, 384), Specifications.Ssd300(classes), Specifications.Ssd300WithoutBackground(classes), Specifications.Ssd512(classes),
         ];
         foreach (var model in models)
         {
