@@ -1,0 +1,26 @@
+using System.Globalization;
+using SingleShot.Boxes;
+
+namespace SingleShot.Data;
+
+/// <summary>What becomes of a box as somebody wrote it: kept, clipped to the image, or left out, and why.</summary>
+/// <param name="Box">The box within the image; null where it is left out.</param>
+/// <param name="Problem">What was wrong with it, in a few words; null where nothing was.</param>
+internal readonly record struct AnnotatedBox(BoundingBox? Box, string? Problem)
+{
+    /// <summary>Holds a box against the image that it is on.</summary>
+    public static AnnotatedBox Check(BoundingBox box, int width, int height)
+    {
+        var written = string.Create(CultureInfo.InvariantCulture, $"box ({box.Left}, {box.Top}, {box.Right}, {box.Bottom})");
+        if (box.IsDegenerate)
+        {
+            return new(null, $"{written} has no width or no height; skipped");
+        }
+        var clipped = box.ClipTo(width, height);
+        if (clipped.IsDegenerate)
+        {
+            return new(null, $"{written} is outside the image of {width} x {height}; skipped");
+        }
+        return clipped == box ? new(box, null) : new(clipped, $"{written} reaches out of the image of {width} x {height}; clipped");
+    }
+}

@@ -1,0 +1,89 @@
+namespace SingleShot.Data.Augmentation;
+
+/// <summary>A linear change of colour: each output channel is a weighted sum of red, green and blue, plus a constant.</summary>
+/// <remarks>Changes compose into one, so that a picture is gone through, rounded and cut off at 0 and 255 only once.</remarks>
+internal readonly struct ColourChange
+{
+    // Luma of ITU-R BT.601, as OpenCV and torchvision turn colours into gray.
+    private const double Red = 0.299;
+    private const double Green = 0.587;
+    private const double Blue = 0.114;
+
+    private readonly double[] _matrix; // 3 rows of 4: the weights of red, green, blue, and the constant
+
+    private ColourChange(double[] matrix) => _matrix = matrix;
+
+    /// <summary>No change.</summary>
+    public static ColourChange Identity => new([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);
+
+    /// <summary>Adds to each channel, in units of a byte.</summary>
+    public static ColourChange Brightness(double shift) => new([1, 0, 0, shift, 0, 1, 0, shift, 0, 0, 1, shift]);
+
+    /// <summary>Stretches the distance of each value from <paramref name="middle"/>.</summary>
+    public static ColourChange Contrast(double factor, double middle)
+    {
+        var shift = (1 - factor) * middle;
+        return new([factor, 0, 0, shift, 0, factor, 0, shift, 0, 0, factor, shift]);
+    }
+
+    /// <summary>Stretches the distance of each colour from the gray as bright: 0 leaves gray, 1 changes nothing.</summary>
+    public static ColourChange Saturation(double factor)
+    {
+        var (r, g, b) = ((1 - factor) * Red, (1 - factor) * Green, (1 - factor) * Blue);
+        return new([r + factor, g, b, 0, r, g + factor, b, 0, r, g, b + factor, 0]);
+    }
+
+    /// <summary>Turns colours about the axis of grays, luma kept: the hue rotation of the SVG and CSS filter standards.</summary>
+    public static ColourChange Hue(double degrees)
+    {
+        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        return new([
+            0.213 + 0.787 * cos - 0.213 * sin, 0.715 - 0.715 * cos - 0.715 * sin, 0.072 - 0.072 * cos + 0.928 * sin, 0,
+            0.213 - 0.213 * cos + 0.143 * sin, 0.715 + 0.285 * cos + 0.140 * sin, 0.072 - 0.072 * cos - 0.283 * sin, 0,
+            0.213 - 0.213 * cos - 0.787 * sin, 0.715 - 0.715 * cos + 0.715 * sin, 0.072 + 0.928 * cos + 0.072 * sin, 0]);
+    }
+
+    /// <summary>Mean luma of a picture, 0 to 255.</summary>
+    public static double MeanLuma(ReadOnlySpan<byte> pixels)
+    {
+        long red = 0, green = 0, blue = 0;
+        for (var i = 0; i < pixels.Length; i += 3)
+        {
+            red += pixels[i];
+            green += pixels[i + 1];
+            blue += pixels[i + 2];
+        }
+        return (Red * red + Green * green + Blue * blue) / (pixels.Length / 3);
+    }
+
+    /// <summary>This change, then another.</summary>
+    public ColourChange Then(ColourChange next)
+    {
+        var (a, b) = (next._matrix, _matrix);
+        var product = new double[12];
+        for (var i = 0; i < 12; i++)
+        {
+            var (row, column) = (i / 4 * 4, i % 4);
+            product[i] = a[row] * b[column] + a[row + 1] * b[column + 4] + a[row + 2] * b[column + 8] + (column == 3 ? a[row + 3] : 0);
+        }
+        return new(product);
+    }
+
+    /// <summary>Writes the changed pixels.</summary>
+    public void Apply(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        // Half a unit more, for truncation rounds down.
+        Span<float> m = stackalloc float[12];
+        for (var i = 0; i < 12; i++)
+        {
+            m[i] = (float)_matrix[i] + (i % 4 == 3 ? 0.5f : 0);
+        }
+        for (var i = 0; i + 2 < source.Length; i += 3)
+        {
+            var (red, green, blue) = ((float)source[i], (float)source[i + 1], (float)source[i + 2]);
+            target[i] = (byte)Math.Clamp(m[0] * red + m[1] * green + m[2] * blue + m[3], 0, 255);
+            target[i + 1] = (byte)Math.Clamp(m[4] * red + m[5] * green + m[6] * blue + m[7], 0, 255);
+            target[i + 2] = (byte)Math.Clamp(m[8] * red + m[9] * green + m[10] * blue + m[11], 0, 255);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using SingleShot.Images;
+
+namespace SingleShot.Data.Augmentation;
+
+/// <summary>Changes brightness, contrast, saturation and hue, each or not at even chance; boxes stay where they are.</summary>
+/// <remarks>
+/// The ranges are those of the authors' code, after Howard (arXiv 1312.5402). Each change is linear, and values are cut off at 0 and 255
+/// only after the last. Contrast is about the picture's mean luma, as in torchvision. Contrast before the colour changes or after them
+/// is drawn at even chance, as there, which matters little here: nothing is cut off in between.
+/// </remarks>
+public sealed record PhotometricDistortion : IAugmentation
+{
+    /// <summary>How often each of the four changes is made, 0 to 1.</summary>
+    public double Probability { get; init; } = 0.5;
+
+    /// <summary>The most to add to, or take from, all channels, in units of a byte.</summary>
+    public double Brightness { get; init; } = 32;
+
+    /// <summary>The least and the most that contrast is multiplied by.</summary>
+    public (double Least, double Most) Contrast { get; init; } = (0.5, 1.5);
+
+    /// <summary>The least and the most that saturation is multiplied by.</summary>
+    public (double Least, double Most) Saturation { get; init; } = (0.5, 1.5);
+
+    /// <summary>The most that hues are turned either way, in degrees.</summary>
+    public double Hue { get; init; } = 18;
+
+    /// <inheritdoc/>
+    public Example Apply(Example example, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        ArgumentNullException.ThrowIfNull(random);
+        var image = example.Image;
+        var middle = ColourChange.MeanLuma(image.Pixels);
+        var change = ColourChange.Identity;
+        var changed = false;
+
+        void Maybe(Func<ColourChange> draw)
+        {
+            if (random.NextDouble() < Probability)
+            {
+                change = change.Then(draw());
+                changed = true;
+            }
+        }
+
+        void MaybeContrast() => Maybe(() => ColourChange.Contrast(Draw(random, Contrast), middle));
+
+        var contrastFirst = random.Next(2) == 0;
+        Maybe(() =>
+        {
+            var shift = Draw(random, (-Brightness, Brightness));
+            middle += shift;
+            return ColourChange.Brightness(shift);
+        });
+        if (contrastFirst)
+        {
+            MaybeContrast();
+        }
+        Maybe(() => ColourChange.Saturation(Draw(random, Saturation)));
+        Maybe(() => ColourChange.Hue(Draw(random, (-Hue, Hue))));
+        if (!contrastFirst)
+        {
+            MaybeContrast();
+        }
+        return changed
+            ? example with { Image = RgbImage.Create(image.Width, image.Height, pixels => change.Apply(image.Pixels, pixels)) }
+            : example;
+    }
+
+    private static double Draw(Random random, (double Least, double Most) range) =>
+        range.Least + random.NextDouble() * (range.Most - range.Least);
+}

@@ -1,0 +1,68 @@
+using SingleShot.Images;
+using SingleShot.Networks;
+using TorchSharp;
+
+namespace SingleShot.Data;
+
+/// <summary>A batch in arrays, before it becomes tensors; the shapes are those of <see cref="Batch"/>.</summary>
+internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labels, bool[] Present, int Count, int Size, int MostTruths)
+{
+    /// <summary>Resizes and normalises the pictures, and pads their objects to the same number.</summary>
+    public static PreparedBatch From(IReadOnlyList<Example> examples, SsdSpecification specification)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(specification);
+        if (examples.Count == 0)
+        {
+            throw new ArgumentException("A batch needs at least one picture.", nameof(examples));
+        }
+        var size = specification.InputSize;
+        var plane = 3 * size * size;
+        var table = ImageTensor.Normalised(specification.Mean, specification.StandardDeviation);
+        var images = GC.AllocateUninitializedArray<float>(checked(examples.Count * plane));
+        var objects = new (float[] Corners, int Label)[examples.Count][];
+        for (var i = 0; i < examples.Count; i++)
+        {
+            ImageTensor.Fill(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
+            objects[i] = [.. examples[i].Truths.Where(truth => !truth.Crowd).Select(truth => (Fractions(truth, examples[i].Image), truth.Label))
+                .Where(item => item.Item1[2] > item.Item1[0] && item.Item1[3] > item.Item1[1])];
+        }
+        var most = objects.Max(list => list.Length);
+        var batch = new PreparedBatch(
+            images, new float[examples.Count * most * 4], new long[examples.Count * most], new bool[examples.Count * most],
+            examples.Count, size, most);
+        batch.Place(objects);
+        return batch;
+    }
+
+    /// <summary>The tensors, in the dispose scope of the calling thread.</summary>
+    public Batch ToBatch()
+    {
+        using var flat = torch.frombuffer(Images, torch.float32); // shares the array, which lives as long as a tensor over it
+        return new Batch(
+            flat.reshape(Count, 3, Size, Size),
+            torch.tensor(Truths, [Count, MostTruths, 4]),
+            torch.tensor(Labels, [Count, MostTruths]),
+            torch.tensor(Present, [Count, MostTruths]));
+    }
+
+    // A box thinner than float32 can tell from nothing would give log(0) as its offset, and a loss that is not a number.
+    private static float[] Fractions(GroundTruth truth, RgbImage image)
+    {
+        var box = truth.Box.Scale(1.0 / image.Width, 1.0 / image.Height);
+        return [(float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom];
+    }
+
+    private void Place((float[] Corners, int Label)[][] objects)
+    {
+        for (var i = 0; i < objects.Length; i++)
+        {
+            for (var j = 0; j < objects[i].Length; j++)
+            {
+                var at = i * MostTruths + j;
+                objects[i][j].Corners.CopyTo(Truths, at * 4);
+                (Labels[at], Present[at]) = (objects[i][j].Label, true);
+            }
+        }
+    }
+}
