@@ -38,9 +38,9 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
     /// <summary>The tensors, in the dispose scope of the calling thread.</summary>
     public Batch ToBatch()
     {
-        using var flat = torch.frombuffer(Images, torch.float32); // shares the array, which lives as long as a tensor over it
+        using var images = torch.frombuffer(Images, torch.float32); // keeps the array alive for its views
         return new Batch(
-            flat.reshape(Count, 3, Size, Size),
+            images.reshape(Count, 3, Size, Size),
             torch.tensor(Truths, [Count, MostTruths, 4]),
             torch.tensor(Labels, [Count, MostTruths]),
             torch.tensor(Present, [Count, MostTruths]));

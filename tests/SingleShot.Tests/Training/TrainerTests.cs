@@ -1,0 +1,128 @@
+using AwesomeAssertions;
+using SingleShot.Data;
+using SingleShot.Data.Augmentation;
+using SingleShot.Losses;
+using SingleShot.Networks;
+using SingleShot.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SingleShot.Tests.Training;
+
+public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFixture>
+{
+    [Fact]
+    public async Task TwoHundredSteps_LeaveTensorsAndMemoryFlat()
+    {
+        using var run = new Run(shapes.Data, steps: 200, batchSize: 4);
+        var memory = new List<long>();
+
+        await run.Trainer.TrainAsync(step =>
+        {
+            if (step.Step is 50 or 200)
+            {
+                GC.Collect();
+                memory.Add(Environment.WorkingSet);
+            }
+        });
+
+        run.Trainer.History.Skip(5).Select(step => step.LiveTensors).Distinct().Should().HaveCount(1);
+        (memory[1] - memory[0]).Should().BeLessThan(40 << 20, "150 further steps should need no further memory");
+    }
+
+    [Fact]
+    public async Task Training_LowersTheLoss()
+    {
+        using var run = new Run(shapes.Data, steps: 60, batchSize: 8);
+
+        (await run.Trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
+
+        var loss = run.Trainer.History.Select(step => step.Total).ToArray();
+        loss[^10..].Average().Should().BeLessThan(0.8 * loss[..10].Average());
+    }
+
+    [Fact]
+    public async Task Stop_EndsAfterTheStep_AndContinuingEqualsNeverStopping()
+    {
+        using var whole = new Run(shapes.Data, steps: 12, batchSize: 8);
+        await whole.Trainer.TrainAsync();
+
+        using var halves = new Run(shapes.Data, steps: 12, batchSize: 8);
+        using var stop = new CancellationTokenSource();
+        var end = await halves.Trainer.TrainAsync(step =>
+        {
+            if (step.Step == 5)
+            {
+                stop.Cancel();
+            }
+        }, stop.Token);
+        end.Should().Be(TrainingEnd.Stopped);
+        halves.Trainer.StepsTaken.Should().Be(5);
+        (await halves.Trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
+
+        halves.Trainer.History.Select(step => step.Total).Should().Equal(whole.Trainer.History.Select(step => step.Total));
+    }
+
+    [Fact]
+    public async Task LossThatIsNotFinite_StopsWithEveryTerm_AndKeepsTheWeights()
+    {
+        using var run = new Run(shapes.Data, steps: 10, batchSize: 4);
+        var weight = run.Network.parameters().First();
+        using (no_grad())
+        {
+            weight[0] = double.NaN;
+        }
+        var before = run.Network.parameters().Last().cpu().data<float>().ToArray();
+
+        var train = () => run.Trainer.TrainAsync();
+
+        (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Message.Should().ContainAll("step 1", "localisation", "confidence", "no match", "learning rate");
+        run.Network.parameters().Last().cpu().data<float>().ToArray().Should().Equal(before);
+        run.Trainer.StepsTaken.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task SecondCallWhileOneRuns_IsRefused()
+    {
+        using var run = new Run(shapes.Data, steps: 1000, batchSize: 4);
+        using var stop = new CancellationTokenSource();
+        var first = run.Trainer.TrainAsync(stop: stop.Token);
+
+        var second = () => run.Trainer.TrainAsync();
+
+        await second.Should().ThrowAsync<InvalidOperationException>();
+        await stop.CancelAsync();
+        (await first).Should().Be(TrainingEnd.Stopped);
+    }
+
+    [Fact]
+    public void Schedule_WarmsUp_ThenFallsAtEachMilestone()
+    {
+        var schedule = new LearningRateSchedule(4, [10, 20]);
+
+        new[] { 0, 1, 3, 4, 9, 10, 19, 20 }.Select(schedule.At).ToArray()
+            .Should().BeApproximately([0.25, 0.5, 1, 1, 1, 0.1, 0.1, 0.01], 1e-12);
+    }
+
+    internal sealed class Run : IDisposable
+    {
+        public Run(DataSet data, int steps, int batchSize, SsdSpecification? model = null)
+        {
+            model ??= Specifications.Small(data.ClassNames);
+            Network = new SsdNetwork(model, seed: 1);
+            Trainer = new Trainer(
+                Network, MultiBoxLoss.For(model), new BatchLoader(data, model, batchSize, Pipeline.Light, seed: 2),
+                new TrainingSettings { Steps = steps, LearningRate = 0.02, GradientLimit = 10 });
+        }
+
+        public SsdNetwork Network { get; }
+
+        public Trainer Trainer { get; }
+
+        public void Dispose()
+        {
+            Trainer.Dispose();
+            Network.Dispose();
+        }
+    }
+}
