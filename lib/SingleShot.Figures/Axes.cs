@@ -1,0 +1,20 @@
+namespace SingleShot.Figures;
+
+/// <summary>What stands around a chart.</summary>
+/// <param name="X">Title of the horizontal axis, with its unit.</param>
+/// <param name="Y">Title of the vertical axis, with its unit.</param>
+/// <param name="Title">Title of the chart; none if null.</param>
+public sealed record Axes(string X, string Y, string? Title = null)
+{
+    /// <summary>True for a logarithmic horizontal axis.</summary>
+    public bool LogX { get; init; }
+
+    /// <summary>True for a logarithmic vertical axis.</summary>
+    public bool LogY { get; init; }
+
+    /// <summary>Ends of the horizontal axis; those of the data if null.</summary>
+    public (double From, double To)? RangeX { get; init; }
+
+    /// <summary>Ends of the vertical axis; those of the data if null.</summary>
+    public (double From, double To)? RangeY { get; init; }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Plotly.NET;
+
+namespace SingleShot.Figures;
+
+/// <summary>Charts that can be zoomed and read off with the mouse, and that need no network.</summary>
+/// <remarks>Show <see cref="Notebook.Start"/> in a notebook's first cell; a saved page carries the script by itself.</remarks>
+public static class Charts
+{
+    private const int Height = 400;
+
+    /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
+    private const int MostPoints = 4000;
+
+    /// <summary>Lines.</summary>
+    /// <param name="curves">The lines, told apart by colour, dash and marker.</param>
+    /// <param name="axes">Titles, scales and ranges.</param>
+    public static Chart Lines(IReadOnlyList<Curve> curves, Axes axes)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        ArgumentNullException.ThrowIfNull(axes);
+        var layout = PlotlyObjects.Layout(axes, curves.Count > 1, curves.Count);
+        layout.SetProperty("hovermode", curves.Count <= 6 ? "x unified" : "closest");
+        layout.SetProperty("hoverlabel", new { bgcolor = "#FFFFFF", font = new { color = "#222222" } });
+        return new Chart(
+            axes.Title ?? $"{axes.Y} by {axes.X}",
+            PlotlyObjects.Json(layout, curves.Select(Line)),
+            Height,
+            () => new StillChart(axes, Height).Curves(curves));
+    }
+
+    /// <summary>The terms of the loss by step, the learning rate at the mouse.</summary>
+    /// <param name="points">The steps, in order.</param>
+    /// <param name="logarithmic">True for a logarithmic axis, which shows the late steps better.</param>
+    /// <param name="title">Title of the chart.</param>
+    public static Chart Loss(IReadOnlyList<LossPoint> points, bool logarithmic = false, string? title = "Loss")
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        List<Curve> curves =
+        [
+            new("total", [.. points.Select(p => ((double)p.Step, p.Total))])
+            {
+                Hover = [.. points.Select(p => "learning rate " + p.LearningRate.ToString("G3", CultureInfo.InvariantCulture))],
+            },
+            new("localisation", [.. points.Select(p => ((double)p.Step, p.Localisation))]),
+            new("confidence", [.. points.Select(p => ((double)p.Step, p.Confidence))]),
+        ];
+        if (points.Any(p => p.NoMatch is not null))
+        {
+            curves.Add(new Curve("no match", [.. points.Select(p => ((double)p.Step, p.NoMatch ?? double.NaN))]));
+        }
+
+        return Lines(curves, new Axes("step", "loss", title) { LogY = logarithmic });
+    }
+
+    /// <summary>Precision by recall, both from 0 to 1.</summary>
+    /// <param name="curves">A line for each class: x the recall, y the precision.</param>
+    /// <param name="title">Title of the chart.</param>
+    public static Chart PrecisionRecall(IReadOnlyList<Curve> curves, string? title = "Precision and recall") =>
+        Lines(curves, new Axes("recall", "precision", title) { RangeX = (0, 1.01), RangeY = (0, 1.02) });
+
+    /// <summary>How many values lie in each of some intervals of equal width.</summary>
+    /// <param name="values">The values; those that are not finite numbers are left out.</param>
+    /// <param name="axes">Titles; the ends of the horizontal axis are those of the values.</param>
+    /// <param name="bins">Number of intervals, at least 1.</param>
+    public static Chart Histogram(IReadOnlyList<double> values, Axes axes, int bins = 30)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        var histogram = Figures.Histogram.Of(values, bins);
+        var trace = PlotlyObjects.Trace("bar", new Dictionary<string, object>
+        {
+            ["x"] = histogram.Middles,
+            ["y"] = histogram.Counts,
+            ["width"] = histogram.BinWidth * 0.94,
+            ["text"] = histogram.Names,
+            ["textposition"] = "none",
+            ["hovertemplate"] = "%{text}: %{y}<extra></extra>",
+            ["marker"] = new { color = Palette.Line(0) },
+        });
+        return new Chart(axes.Title ?? axes.X, PlotlyObjects.Json(PlotlyObjects.Layout(axes, false), trace), Height, () => new StillChart(axes, Height).Bars(
+            [.. histogram.Names.Zip(histogram.Counts, (name, count) => new Bar(name, count))], (histogram.From, histogram.To)));
+    }
+
+    /// <summary>Bars: upright and few, or lying one below the other where they are many or their names long.</summary>
+    /// <param name="bars">The bars, in order.</param>
+    /// <param name="axes">Titles; X names what the bars are, Y what their length means, whichever way they lie.</param>
+    public static Chart Bars(IReadOnlyList<Bar> bars, Axes axes)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        ArgumentNullException.ThrowIfNull(axes);
+        var lying = bars.Count > 8 || bars.Any(b => b.Name.Length > 12);
+        var height = lying ? Math.Max(200, 130 + 22 * bars.Count) : Height;
+        string[] names = [.. bars.Select(b => PlotlyObjects.Text(b.Name))];
+        double?[] lengths = [.. bars.Select(b => PlotlyObjects.Value(b.Value))];
+        var trace = PlotlyObjects.Trace("bar", new Dictionary<string, object>
+        {
+            ["x"] = lying ? lengths : names,
+            ["y"] = lying ? names : lengths,
+            ["orientation"] = lying ? "h" : "v",
+            ["texttemplate"] = lying ? "%{x:.4~g}" : "%{y:.4~g}",
+            ["textposition"] = "outside",
+            ["cliponaxis"] = false,
+            ["hovertemplate"] = lying ? "%{y}: %{x}<extra></extra>" : "%{x}: %{y}<extra></extra>",
+            ["marker"] = new { color = Palette.Line(0) },
+        });
+        var layout = PlotlyObjects.BarLayout(axes, lying);
+        return new Chart(axes.Title ?? axes.Y, PlotlyObjects.Json(layout, trace), height, () => new StillChart(axes, height).Bars(bars, null));
+    }
+
+    /// <summary>Any chart made with Plotly.NET, shown the way the others are.</summary>
+    /// <param name="chart">The chart; its own colours stay.</param>
+    /// <param name="height">Height in CSS pixels; it is as wide as there is room.</param>
+    public static Chart Of(GenericChart chart, int height = Height)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        return new Chart("A chart", PlotlyObjects.Json(chart), height, () => "");
+    }
+
+    private static Trace Line(Curve curve, int index)
+    {
+        var kept = Thinning.Keep(curve.Points, MostPoints);
+        var hover = kept.Select(i => curve.Hover is { } texts ? "<br>" + PlotlyObjects.Text(texts[i]) : "");
+        return PlotlyObjects.Trace("scatter", new Dictionary<string, object>
+        {
+            ["name"] = PlotlyObjects.Text(curve.Name),
+            ["mode"] = "lines+markers",
+            ["x"] = kept.Select(i => PlotlyObjects.Value(curve.Points[i].X)).ToArray(),
+            ["y"] = kept.Select(i => PlotlyObjects.Value(curve.Points[i].Y)).ToArray(),
+            ["text"] = curve.Hover is null ? "" : hover.ToArray(),
+            ["hovertemplate"] = "%{y:.4~g}%{text}",
+            ["line"] = new { color = Palette.Line(index), dash = Palette.Dash(index), width = 2 },
+            // A marker now and then tells lines apart in grey print; one at every step would hide them.
+            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = 10, color = Palette.Line(index) },
+        });
+    }
+}

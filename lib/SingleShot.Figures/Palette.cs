@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace SingleShot.Figures;
+
+/// <summary>The colours of figures, from Okabe and Ito's set that colour-blind readers can tell apart.</summary>
+/// <remarks>Colour never speaks alone: lines differ in dash and marker too, boxes in dash, label or hover text.</remarks>
+public static class Palette
+{
+    // No yellow: on a white page nobody sees it as a line.
+    private static readonly string[] LineColors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C8C8C"];
+    private static readonly string[] BoxColors = ["#E69F00", "#56B4E9", "#F0E442", "#CC79A7", "#009E73", "#D55E00", "#0072B2"];
+    private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
+    private static readonly string[] Markers = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
+
+    /// <summary>Colour of the line or bar number <paramref name="index"/> of a chart, as #RRGGBB; colours come round again after seven.</summary>
+    public static string Line(int index) => Cycle(LineColors, index);
+
+    /// <summary>Colour of boxes of this group, as #RRGGBB; white for a negative group.</summary>
+    public static string Box(int group) => group < 0 ? "#FFFFFF" : Cycle(BoxColors, group);
+
+    /// <summary>Plotly's name for the dash of a chart's line.</summary>
+    internal static string Dash(int index) => Cycle(Dashes, index);
+
+    /// <summary>Plotly's name for the marker of a chart's line.</summary>
+    internal static string Marker(int index) => Cycle(Markers, index);
+
+    /// <summary>Black or white, whichever reads better on a colour.</summary>
+    internal static string Ink(string color)
+    {
+        var rgb = int.Parse(color.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
+        return luma > 120 ? "#000000" : "#FFFFFF";
+    }
+
+    private static string Cycle(string[] values, int index) => values[(index % values.Length + values.Length) % values.Length];
+}

@@ -1,0 +1,42 @@
+using SingleShot.Boxes;
+using SingleShot.Images;
+
+namespace SingleShot.Figures;
+
+/// <summary>The part of the plane that a picture shows, in pixels of the image, and the size at which it shows it.</summary>
+internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool Enlarged)
+{
+    /// <summary>Tallest that a picture is shown, in CSS pixels, so that an upright one fits a screen.</summary>
+    private const double TallestShown = 720;
+
+    /// <summary>Pixels of the image in one CSS pixel: what is drawn at a size for the eye is multiplied by it.</summary>
+    public double Unit => Frame.Width / ShownWidth;
+
+    public double ShownHeight => Frame.Height / Unit;
+
+    public static PictureView Of(RgbImage image, IReadOnlyList<BoxOnImage> boxes, double maxWidth)
+    {
+        var frame = Around(image, boxes);
+        var wanted = image.Width switch
+        {
+            <= 180 => image.Width * Math.Ceiling(360d / image.Width), // a whole factor keeps pixels square
+            < 480 => 480,
+            _ => image.Width,
+        };
+        var width = Math.Min(Math.Min(wanted * frame.Width / image.Width, maxWidth), TallestShown * frame.Width / frame.Height);
+        return new PictureView(frame, width, width * image.Width / frame.Width >= 2 * image.Width);
+    }
+
+    /// <summary>The image, and a margin as far as boxes reach beyond its edge: default boxes do, by up to half their size.</summary>
+    private static BoundingBox Around(RgbImage image, IReadOnlyList<BoxOnImage> boxes)
+    {
+        var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty();
+        var beyond = finite.Max(b => Math.Max(Math.Max(-b.Left, b.Right - image.Width), Math.Max(-b.Top, b.Bottom - image.Height)));
+        var side = Math.Min(image.Width, image.Height);
+        var margin = beyond < 0.01 * side ? 0 : Math.Min(beyond * 1.1, 0.12 * side); // the least is a rounding, not a margin
+        return new BoundingBox(-margin, -margin, image.Width + margin, image.Height + margin);
+    }
+
+    public static bool IsFinite(BoundingBox box) =>
+        double.IsFinite(box.Left) && double.IsFinite(box.Top) && double.IsFinite(box.Right) && double.IsFinite(box.Bottom);
+}

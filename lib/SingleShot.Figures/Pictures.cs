@@ -1,0 +1,104 @@
+using System.Globalization;
+using SingleShot.Data;
+using SingleShot.Images;
+
+namespace SingleShot.Figures;
+
+/// <summary>Pictures with boxes on them. Small pictures are shown enlarged; text and lines keep their size.</summary>
+public static class Pictures
+{
+    /// <summary>A picture alone.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="caption">A line below it; none if null.</param>
+    public static Figure Image(RgbImage image, string? caption = null) => Boxes(image, [], caption);
+
+    /// <summary>A picture with boxes on it; it gets a margin where they reach beyond its edge.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="boxes">Any number of boxes. Above 1000 they have neither hover text nor centre marks, to stay quick and small.</param>
+    /// <param name="caption">A line below it; none if null.</param>
+    public static Figure Boxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(boxes);
+        var summary = caption ?? $"A picture of {image.Width} x {image.Height} with {boxes.Count} boxes";
+        var svg = new PictureSvg(image, boxes, summary);
+        return new Figure(summary, width => $"<figure style=\"margin:8px 0\">{svg.Render(width)}{Html.Caption(caption, width)}</figure>");
+    }
+
+    /// <summary>Default boxes, each with a dot at its centre; thin lines where there are more than 100.</summary>
+    /// <param name="image">The picture that they lie on.</param>
+    /// <param name="boxes">The boxes, see <see cref="BoxOnImage.OfDefaultBox"/>.</param>
+    /// <param name="caption">A line below it; how many boxes if null.</param>
+    public static Figure DefaultBoxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        var many = boxes.Count > 100;
+        return Boxes(
+            image,
+            [.. boxes.Select(b => b with { Mark = CenterMark.Dot, Style = many ? BoxStyle.Thin : b.Style })],
+            caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
+    }
+
+    /// <summary>Objects, and the default boxes that are matched to them, in the colour of their object.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="truths">Its objects: thick lines.</param>
+    /// <param name="matches">The matched boxes: dashes; dots and a diamond where the match is forced.</param>
+    /// <param name="classNames">Names by label, to write on the objects; their index alone if null.</param>
+    /// <param name="caption">A line below it; what the lines mean if null.</param>
+    public static Figure Matches(
+        RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<MatchedBox> matches, IReadOnlyList<string>? classNames = null, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(truths);
+        ArgumentNullException.ThrowIfNull(matches);
+        var matched = matches.Select(m => new BoxOnImage(
+            m.Box,
+            Invariant($"default box {m.Index}, {(m.Forced ? "forced to" : "matched to")} object {m.Truth}\noverlap {m.Overlap:0.000}"),
+            m.Truth,
+            m.Forced ? BoxStyle.Dotted : BoxStyle.Dashed)
+        {
+            Mark = m.Forced ? CenterMark.Diamond : CenterMark.None,
+        });
+        var objects = truths.Select((t, i) => new BoxOnImage(t.Box, $"object {i}: {ClassName(classNames, t.Label)}", i, BoxStyle.Thick)
+        {
+            Label = classNames is null ? $"object {i}" : $"{i}: {ClassName(classNames, t.Label)}",
+        });
+        var forced = matches.Count(m => m.Forced);
+        return Boxes(image, [.. objects, .. matched], caption
+            ?? $"Thick: {truths.Count} objects. Dashed: {matches.Count - forced} default boxes matched to them. Dotted, with a diamond: {forced} forced matches.");
+    }
+
+    /// <summary>What a detector found, with class names and scores, and the ground truth beside it.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="detections">What was found: lines in the colour of the class.</param>
+    /// <param name="truths">What is there: white dashes; not drawn if null.</param>
+    /// <param name="classNames">Names by label, for the hover text of the ground truth.</param>
+    /// <param name="caption">A line below it; what the lines mean if null.</param>
+    public static Figure Detections(
+        RgbImage image, IReadOnlyList<Detection.Detection> detections, IReadOnlyList<GroundTruth>? truths = null, IReadOnlyList<string>? classNames = null, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(detections);
+        var objects = (truths ?? []).Select(t => new BoxOnImage(t.Box, $"ground truth: {ClassName(classNames, t.Label)}", -1, BoxStyle.Dashed));
+        var found = detections.OrderByDescending(d => d.Score).Select(d => new BoxOnImage(d.Box, Invariant($"{d.ClassName}, score {d.Score:0.000}"), d.Label)
+        {
+            Label = Invariant($"{d.ClassName} {d.Score:0.00}"),
+        });
+        return Boxes(image, [.. objects, .. found], caption
+            ?? (truths is null ? $"{detections.Count} detections." : $"{detections.Count} detections; white dashes: {truths.Count} ground truths."));
+    }
+
+    /// <summary>Figures side by side, row by row, each with its caption.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="columns">Figures in a row, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one column.</exception>
+    public static Figure Gallery(IReadOnlyList<Figure> figures, int columns = 3)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        return new Gallery(figures, columns);
+    }
+
+    private static string ClassName(IReadOnlyList<string>? names, int label) =>
+        names is not null && label >= 0 && label < names.Count ? names[label] : $"class {label}";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

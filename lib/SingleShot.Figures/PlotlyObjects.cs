@@ -1,0 +1,102 @@
+using System.Globalization;
+using Plotly.NET;
+
+namespace SingleShot.Figures;
+
+/// <summary>Traces and layouts of Plotly.NET, filled by the names that Plotly's reference gives their properties.</summary>
+internal static class PlotlyObjects
+{
+    /// <summary>Grey that reads on white and on black, for a viewer that draws the chart's data by itself; in a page the text takes the page's colour.</summary>
+    private const string MidTone = "#7F7F7F";
+    private const string Clear = "rgba(0,0,0,0)";
+    private const string Grid = "rgba(128,128,128,0.25)";
+
+    public static Trace Trace(string type, IReadOnlyDictionary<string, object> properties)
+    {
+        var trace = new Trace(type);
+        foreach (var (name, value) in properties)
+        {
+            trace.SetProperty(name, value);
+        }
+
+        return trace;
+    }
+
+    public static Layout Layout(Axes axes, bool legend, int legendNames = 0)
+    {
+        var layout = new Layout();
+        var beside = legendNames > 6;
+        layout.SetProperty("paper_bgcolor", Clear);
+        layout.SetProperty("plot_bgcolor", Clear);
+        layout.SetProperty("autosize", true);
+        layout.SetProperty("font", new { family = "sans-serif", size = 13, color = MidTone });
+        layout.SetProperty("margin", new { l = 64, r = 24, t = (axes.Title is null ? 16 : 48) + (legend && !beside ? 28 : 0), b = 56 });
+        layout.SetProperty("xaxis", Axis(axes.X, axes.LogX, axes.RangeX));
+        layout.SetProperty("yaxis", Axis(axes.Y, axes.LogY, axes.RangeY));
+        layout.SetProperty("showlegend", legend);
+        layout.SetProperty("legend", beside
+            ? new { orientation = "v", x = 1.02, xanchor = "left", y = 1.0, yanchor = "top" }
+            : new { orientation = "h", x = 0.0, xanchor = "left", y = 1.02, yanchor = "bottom" });
+        if (axes.Title is { } title)
+        {
+            layout.SetProperty("title", new { text = Text(title), x = 0.01, xanchor = "left", y = 0.97, yanchor = "top", font = new { size = 16 } });
+        }
+
+        return layout;
+    }
+
+    /// <summary>The layout of bars; lying ones have the names on the vertical axis, the first on top.</summary>
+    public static Layout BarLayout(Axes axes, bool lying)
+    {
+        var layout = Layout(axes, false);
+        var names = Axis(axes.X, false, null);
+        names["type"] = "category";
+        var lengths = Axis(axes.Y, axes.LogY, axes.RangeY);
+        if (lying)
+        {
+            names["autorange"] = "reversed";
+        }
+
+        layout.SetProperty(lying ? "yaxis" : "xaxis", names);
+        layout.SetProperty(lying ? "xaxis" : "yaxis", lengths);
+        return layout;
+    }
+
+    public static string Json(Layout layout, params IEnumerable<Trace> traces) =>
+        Json(GenericChart.setLayout(layout, GenericChart.combine([.. traces.Select(t => GenericChart.ofTraceObject(false, t))])));
+
+    public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
+
+    /// <summary>Text that Plotly takes for no tag; it reads these three entities.</summary>
+    public static string Text(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>Six digits, which is more than a screen shows, and null for what is no number.</summary>
+    public static double? Value(double value) => double.IsFinite(value)
+        ? double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : null;
+
+    private static Dictionary<string, object> Axis(string title, bool logarithmic, (double From, double To)? range)
+    {
+        var axis = new Dictionary<string, object>
+        {
+            ["title"] = new { text = Text(title), standoff = 8 },
+            ["type"] = logarithmic ? "log" : "-",
+            ["automargin"] = true,
+            ["gridcolor"] = Grid,
+            ["linecolor"] = MidTone,
+            ["zeroline"] = false,
+            ["showline"] = true,
+            ["ticks"] = "outside",
+            ["tickcolor"] = MidTone,
+        };
+        if (range is var (from, to))
+        {
+            axis["range"] = logarithmic ? new[] { Math.Log10(from), Math.Log10(to) } : new[] { from, to };
+        }
+
+        return axis;
+    }
+}

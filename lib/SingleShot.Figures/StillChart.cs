@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using static SingleShot.Figures.Html;
+
+namespace SingleShot.Figures;
+
+/// <summary>A chart as plain SVG, for places that run no script: frame, ends of the axes, titles, legend and data.</summary>
+internal sealed class StillChart(Axes axes, int height)
+{
+    private const double Width = 720;
+    private const double Left = 72;
+    private const double Right = Width - 170; // the legend stands beside
+    private const double Top = 34;
+    private const int MostPoints = 300;
+    private const int MostNames = 12;
+    private static readonly Dictionary<string, string> DashArrays = new()
+    {
+        ["dash"] = "7 4", ["dot"] = "2 3", ["dashdot"] = "7 3 2 3", ["longdash"] = "12 4",
+    };
+
+    private readonly StringBuilder _svg = new();
+    private readonly double _bottom = height - 56;
+
+    public string Curves(IReadOnlyList<Curve> curves)
+    {
+        var shown = curves.Select(c => Thinning.Keep(c.Points, MostPoints).Select(i => c.Points[i]).Where(Drawable).Select(Scaled).ToList()).ToList();
+        var all = shown.SelectMany(c => c).DefaultIfEmpty().ToList();
+        var x = Ends(axes.RangeX, axes.LogX, all.Min(p => p.X), all.Max(p => p.X));
+        var y = Ends(axes.RangeY, axes.LogY, all.Min(p => p.Y), all.Max(p => p.Y));
+        Frame(x, y);
+        for (var i = 0; i < shown.Count; i++)
+        {
+            var dash = DashArrays.TryGetValue(Palette.Dash(i), out var array) ? $" stroke-dasharray=\"{array}\"" : "";
+            var pen = $"fill=\"none\" stroke=\"{Palette.Line(i)}\" stroke-width=\"2\"{dash}/>";
+            var points = shown[i].Select(p => $"{Number(At(p.X, x, Left, Right), 1)},{Number(At(p.Y, y, _bottom, Top), 1)}");
+            _svg.Add($"<polyline points=\"{string.Join(' ', points)}\" {pen}");
+            if (i < MostNames && curves.Count > 1)
+            {
+                _svg.Add($"<path d=\"M{Right + 12} {Top + 8 + 20 * i}h26\" {pen}");
+                Write(Right + 44, Top + 12 + 20 * i, curves[i].Name.Length > 18 ? curves[i].Name[..17] + "…" : curves[i].Name, "start");
+            }
+        }
+
+        return Svg();
+    }
+
+    /// <summary>Upright bars from left to right; names below where there is room for them.</summary>
+    public string Bars(IReadOnlyList<Bar> bars, (double From, double To)? ends)
+    {
+        var values = bars.Select(b => double.IsFinite(b.Value) ? b.Value : 0).ToList();
+        var y = Ends(axes.RangeY, false, Math.Min(0, values.DefaultIfEmpty().Min()), Math.Max(0, values.DefaultIfEmpty().Max()));
+        Frame(ends, y);
+        var step = (Right - Left) / Math.Max(1, bars.Count);
+        for (var i = 0; i < bars.Count; i++)
+        {
+            double from = At(values[i], y, _bottom, Top), to = At(0, y, _bottom, Top);
+            _svg.Add($"<rect x=\"{Number(Left + step * (i + 0.1))}\" y=\"{Number(Math.Min(from, to))}\" width=\"{Number(step * 0.8)}\" height=\"{Number(Math.Abs(to - from))}\" fill=\"{Palette.Line(0)}\">");
+            _svg.Add($"<title>{Text(bars[i].Name)}: {Number(bars[i].Value, 4)}</title></rect>");
+            if (ends is null && bars[i].Name.Length * 7 < step)
+            {
+                Write(Left + step * (i + 0.5), _bottom + 16, bars[i].Name, "middle");
+            }
+        }
+
+        return Svg();
+    }
+
+    private bool Drawable((double X, double Y) p) =>
+        double.IsFinite(p.X) && double.IsFinite(p.Y) && (!axes.LogX || p.X > 0) && (!axes.LogY || p.Y > 0);
+
+    private (double X, double Y) Scaled((double X, double Y) p) => (axes.LogX ? Math.Log10(p.X) : p.X, axes.LogY ? Math.Log10(p.Y) : p.Y);
+
+    private static (double From, double To) Ends((double From, double To)? given, bool logarithmic, double from, double to) => given switch
+    {
+        var (a, b) when logarithmic => (Math.Log10(a), Math.Log10(b)),
+        var (a, b) => (a, b),
+        _ when to > from => (from, to),
+        _ => (from - 1, to + 1),
+    };
+
+    private static double At(double value, (double From, double To) ends, double from, double to) =>
+        from + Math.Clamp((value - ends.From) / (ends.To - ends.From), 0, 1) * (to - from);
+
+    private void Frame((double From, double To)? x, (double From, double To) y)
+    {
+        _svg.Add($"<path d=\"M{Left} {Top}V{Number(_bottom)}H{Right}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".6\"/>");
+        if (x is var (from, to))
+        {
+            Write(Left, _bottom + 16, Tick(from, axes.LogX), "start");
+            Write(Right, _bottom + 16, Tick(to, axes.LogX), "end");
+        }
+
+        Write(Left - 6, _bottom, Tick(y.From, axes.LogY), "end");
+        Write(Left - 6, Top + 8, Tick(y.To, axes.LogY), "end");
+        Write((Left + Right) / 2, _bottom + 38, axes.X, "middle");
+        _svg.Add($"<g transform=\"translate(18 {Number((_bottom + Top) / 2)}) rotate(-90)\">");
+        Write(0, 0, axes.Y, "middle");
+        _svg.Append("</g>");
+        Write(Left, 20, axes.Title ?? "", "start");
+    }
+
+    private static string Tick(double value, bool logarithmic) =>
+        (logarithmic ? Math.Pow(10, value) : value).ToString("0.###e0", CultureInfo.InvariantCulture) is var e && Math.Abs(value) is > 0 and (< 0.001 or >= 1e6)
+            ? e
+            : (logarithmic ? Math.Pow(10, value) : value).ToString("G3", CultureInfo.InvariantCulture);
+
+    private void Write(double x, double y, string text, string anchor) =>
+        _svg.Add($"<text x=\"{Number(x)}\" y=\"{Number(y)}\" text-anchor=\"{anchor}\" font-family=\"sans-serif\" font-size=\"13\" fill=\"currentColor\">{Text(text)}</text>");
+
+    private string Svg() =>
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"xMinYMin meet\">{_svg}</svg>";
+}
