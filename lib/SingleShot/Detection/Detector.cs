@@ -60,6 +60,10 @@ public sealed class Detector
 
     private Detection[] InPixels(DetectedBoxes found, RgbImage image)
     {
+        if (found.Labels.shape[0] == 0)
+        {
+            return []; // TorchSharp does not read a tensor without elements
+        }
         var boxes = found.Boxes.cpu().to(float64).data<double>().ToArray();
         var scores = found.Scores.cpu().to(float64).data<double>().ToArray();
         var labels = found.Labels.cpu().data<long>().ToArray();
