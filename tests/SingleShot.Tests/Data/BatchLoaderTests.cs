@@ -154,7 +154,8 @@ public sealed class BatchLoaderTests : IDisposable
         {
             using (batch)
             {
-                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<float>(), .. batch.Labels.data<long>().Select(label => (float)label)]);
+                var labels = batch.Labels.data<long>().Select(label => (float)label);
+                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<float>(), .. labels]);
             }
         }
         return contents;

@@ -64,6 +64,14 @@ public sealed class CocoReaderTests : IDisposable
         set.Problems.Should().ContainSingle().Which.Should().Match("instances.json: annotation 41 of image 7: *clipped");
     }
 
+    [Fact]
+    public void Read_SumThatIsOffByAHundredth_IsClippedWithoutAWord()
+    {
+        var set = Read("""{"id": 41, "image_id": 7, "category_id": 3, "bbox": [33.33, 1, 66.68, 5]}""");
+        set.Samples[0].Truths[0].Box.Right.Should().Be(100);
+        set.Problems.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("""{"id": 1, "image_id": 7, "category_id": 99, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: no category 99; skipped")]
     [InlineData("""{"id": 1, "image_id": 8, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 8: no such image; skipped")]

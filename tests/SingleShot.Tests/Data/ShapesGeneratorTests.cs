@@ -1,6 +1,5 @@
 using AwesomeAssertions;
 using CsCheck;
-using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Images;
 using Xunit;
@@ -85,9 +84,13 @@ public sealed class ShapesGeneratorTests : IDisposable
         Gen.Select(Gen.Int[0, 3], Gen.Double[8, 20], Gen.Double[0, 6.3]).Sample((label, radius, angle) =>
         {
             var shape = Shape.Create(label, 25, 25, radius, angle);
-            var inside = (from x in Enumerable.Range(0, 501) from y in Enumerable.Range(0, 501) where shape.Distance(x / 10.0, y / 10.0) <= 0 select (x / 10.0, y / 10.0)).ToArray();
-            var found = new BoundingBox(inside.Min(p => p.Item1), inside.Min(p => p.Item2), inside.Max(p => p.Item1), inside.Max(p => p.Item2));
-            double[] gaps = [found.Left - shape.Box.Left, found.Top - shape.Box.Top, shape.Box.Right - found.Right, shape.Box.Bottom - found.Bottom];
+            var grid = Enumerable.Range(0, 501).Select(i => i / 10.0).ToArray();
+            var inside = (from x in grid from y in grid where shape.Distance(x, y) <= 0 select (X: x, Y: y)).ToArray();
+            var box = shape.Box;
+            double[] gaps =
+            [
+                inside.Min(p => p.X) - box.Left, inside.Min(p => p.Y) - box.Top, box.Right - inside.Max(p => p.X), box.Bottom - inside.Max(p => p.Y),
+            ];
             // The grid may miss a sharp corner by a little, and the shape may never leave its box.
             return gaps.All(gap => gap is >= -1e-9 and < 0.4) && Math.Abs(inside.Length / 100.0 - shape.Area) < 0.02 * shape.Area + 1;
         }, iter: 40);

@@ -7,7 +7,8 @@ namespace SingleShot.Tests.Data;
 
 public sealed class VocReaderTests : IDisposable
 {
-    private const string Dog = "<object><name>dog</name><difficult>1</difficult><bndbox><xmin>11</xmin><ymin>21</ymin><xmax>50</xmax><ymax>60</ymax></bndbox></object>";
+    private const string Dog = "<object><name>dog</name><difficult>1</difficult>"
+        + "<bndbox><xmin>11</xmin><ymin>21</ymin><xmax>50</xmax><ymax>60</ymax></bndbox></object>";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -47,7 +47,8 @@ public class ImageTensorTests
             var image = Pictures.Noise(width, height, seed);
             var pixels = tensor(image.Pixels.ToArray(), [height, width, 3]).permute(2, 0, 1).to(float32) / 255;
             var normalised = (pixels - tensor(Mean, float32).view(3, 1, 1)) / tensor(Deviation, float32).view(3, 1, 1);
-            var expected = nn.functional.interpolate(normalised.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
+            var expected = nn.functional.interpolate(
+                normalised.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
             // Values go up to 150 here: 1e-5 of that.
             var difference = (ImageTensor.From(image, size, Mean, Deviation) - expected).abs().max().item<float>();
             return difference < 1e-5 * 150;

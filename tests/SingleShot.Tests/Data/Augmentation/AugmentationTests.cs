@@ -18,7 +18,8 @@ public class AugmentationTests
             {
                 var (image, truths) = pipeline.Apply(example, new Random(seed));
                 return (example.Truths.Count == 0) == (truths.Count == 0)
-                    && truths.All(truth => !truth.Box.IsDegenerate && truth.Area > 0 && truth.Box == truth.Box.ClipTo(image.Width, image.Height));
+                    && truths.All(truth => !truth.Box.IsDegenerate && truth.Area > 0)
+                    && truths.All(truth => truth.Box == truth.Box.ClipTo(image.Width, image.Height));
             }, iter: 500);
         }
     }
@@ -47,7 +48,8 @@ public class AugmentationTests
         Gen.Select(Examples.Any, Gen.Int).Sample((example, seed) =>
         {
             var tagged = example with { Truths = [.. example.Truths.Select((truth, i) => truth with { Label = i })] };
-            var moved = new Pipeline(new Expand(), new IouCrop { MinOverlaps = [0.1, 0.3, 0] }, new HorizontalFlip()).Apply(tagged, new Random(seed));
+            var pipeline = new Pipeline(new Expand(), new IouCrop { MinOverlaps = [0.1, 0.3, 0] }, new HorizontalFlip());
+            var moved = pipeline.Apply(tagged, new Random(seed));
             return moved.Truths.All(truth =>
             {
                 var original = tagged.Truths[truth.Label].Box;
