@@ -8,6 +8,9 @@ namespace SingleShot.Data;
 /// <param name="Problem">What was wrong with it, in a few words; null where nothing was.</param>
 internal readonly record struct AnnotatedBox(BoundingBox? Box, string? Problem)
 {
+    // COCO writes hundredths of a pixel, so that left and width may add up to a hundredth too much: no mistake that anybody made.
+    private const double Rounding = 0.0101;
+
     /// <summary>Holds a box against the image that it is on.</summary>
     public static AnnotatedBox Check(BoundingBox box, int width, int height)
     {
@@ -21,6 +24,8 @@ internal readonly record struct AnnotatedBox(BoundingBox? Box, string? Problem)
         {
             return new(null, $"{written} is outside the image of {width} x {height}; skipped");
         }
-        return clipped == box ? new(box, null) : new(clipped, $"{written} reaches out of the image of {width} x {height}; clipped");
+        var beyond = Math.Max(
+            Math.Max(clipped.Left - box.Left, clipped.Top - box.Top), Math.Max(box.Right - clipped.Right, box.Bottom - clipped.Bottom));
+        return beyond <= Rounding ? new(clipped, null) : new(clipped, $"{written} reaches out of the image of {width} x {height}; clipped");
     }
 }

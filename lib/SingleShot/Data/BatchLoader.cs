@@ -32,7 +32,7 @@ public sealed class BatchLoader
     /// <param name="seed">What order and augmentation follow from.</param>
     /// <param name="workers">How many batches are prepared at the same time, at least 1.</param>
     /// <param name="ahead">How many batches are prepared or under way before they are asked for, at least 1.</param>
-    /// <param name="cacheBytes">Decoded images are kept in memory if all together take no more than this; 1 GiB unless given, 0 for never.</param>
+    /// <param name="cacheBytes">Decoded images are kept in memory if together they take no more than this; 0 for never.</param>
     /// <exception cref="ArgumentException">No images, other classes than the specification's, or a number below 1.</exception>
     public BatchLoader(
         DataSet dataSet, SsdSpecification specification, int batchSize, IAugmentation augmentation, int seed,
@@ -52,7 +52,8 @@ public sealed class BatchLoader
         {
             throw new ArgumentException(
                 $"{dataSet.Name} has the classes [{string.Join(", ", dataSet.ClassNames)}], {specification.Name} has "
-                + $"[{string.Join(", ", specification.ClassNames)}]: make the specification with the data set's ClassNames.", nameof(dataSet));
+                + $"[{string.Join(", ", specification.ClassNames)}]: make the specification with the data set's ClassNames.",
+                nameof(dataSet));
         }
         (_dataSet, _specification, _augmentation, _seed, _workers, _ahead) = (dataSet, specification, augmentation, seed, workers, ahead);
         BatchSize = Math.Min(batchSize, dataSet.Samples.Count);
@@ -65,7 +66,7 @@ public sealed class BatchLoader
     /// <summary>Batches in an epoch. Images that do not fill a last one are left out; each epoch's order leaves out others.</summary>
     public int BatchesPerEpoch => _dataSet.Samples.Count / BatchSize;
 
-    /// <summary>Images that could not be used so far, a line each. The next image in the epoch's order takes the place of such a one.</summary>
+    /// <summary>Images that could not be used so far, a line each. The next image in the epoch's order takes their place.</summary>
     public IReadOnlyCollection<string> Problems => _reader.Problems;
 
     /// <summary>The batches of one epoch, in an order of its own.</summary>

@@ -59,7 +59,7 @@ internal sealed record CocoFile(
         var missing = file is { Images: null } ? "images" : file is { Annotations: null } ? "annotations" : "categories";
         return file is { Images: not null, Annotations: not null, Categories: not null }
             ? file
-            : throw new InvalidDataException($"{path} has no '{missing}': a COCO instances file is needed, for instance instances_val2017.json.");
+            : throw new InvalidDataException($"{path} has no '{missing}': a COCO instances file is needed, such as instances_val2017.json.");
     }
 }
 

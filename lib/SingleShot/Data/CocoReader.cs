@@ -21,7 +21,7 @@ public static class CocoReader
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
         if (!File.Exists(annotationFile))
         {
-            throw new FileNotFoundException($"{annotationFile} does not exist: download the annotations, or check the path.", annotationFile);
+            throw new FileNotFoundException($"{annotationFile} does not exist: download it, or check the path.", annotationFile);
         }
         var file = CocoFile.Load(annotationFile);
         var problems = new List<string>();
@@ -30,20 +30,22 @@ public static class CocoReader
         var images = reading.Images(file.Images!, imageFolder);
         reading.Annotations(file.Annotations!, images, categories);
 
-        var samples = images.Values.OfType<Entry>()
-            .Select(entry => new Sample($"{entry.Image.Id}", entry.Path, entry.Image.Width!.Value, entry.Image.Height!.Value, [.. entry.Truths]))
-            .ToArray();
+        var samples = images.Values.OfType<Entry>().Select(entry => entry.ToSample()).ToArray();
         if (samples.Length == 0)
         {
             throw new InvalidDataException(
                 $"{annotationFile} gives no image that can be used: {file.Images!.Count} listed, none of them in {imageFolder}. "
                 + string.Join(" ", problems.Take(3)));
         }
-        return new DataSet(annotationFile, [.. categories.OrderBy(pair => pair.Value.Label).Select(pair => pair.Value.Name)], samples, problems);
+        var classNames = categories.Values.OrderBy(category => category.Label).Select(category => category.Name).ToArray();
+        return new DataSet(annotationFile, classNames, samples, problems);
     }
 
     /// <summary>An image that can be used, with the objects found so far.</summary>
-    private sealed record Entry(CocoFile.Image Image, string Path, List<GroundTruth> Truths);
+    private sealed record Entry(long Id, string Path, int Width, int Height, List<GroundTruth> Truths)
+    {
+        public Sample ToSample() => new($"{Id}", Path, Width, Height, [.. Truths]);
+    }
 
     /// <summary>One reading of one file; what it meets on the way goes to <paramref name="problems"/>.</summary>
     private sealed class Reading(string file, List<string> problems)
@@ -71,7 +73,7 @@ public static class CocoReader
             var found = new Dictionary<long, Entry?>(); // keeps the order of insertion as nothing is ever removed
             foreach (var image in images)
             {
-                if (image is not { Id: long id, FileName.Length: > 0, Width: > 0, Height: > 0 })
+                if (image is not { Id: long id, FileName.Length: > 0, Width: int width and > 0, Height: int height and > 0 })
                 {
                     problems.Add($"{file}: image {image?.Id} has no id, file name, width or height; skipped");
                     if (image is { Id: long known })
@@ -81,7 +83,7 @@ public static class CocoReader
                     continue;
                 }
                 var path = Path.Combine(folder, image.FileName);
-                if (!found.TryAdd(id, File.Exists(path) ? new Entry(image, path, []) : null))
+                if (!found.TryAdd(id, File.Exists(path) ? new Entry(id, path, width, height, []) : null))
                 {
                     problems.Add($"{file}: image {id} ({image.FileName}) comes twice; the first is kept");
                 }
@@ -94,7 +96,8 @@ public static class CocoReader
         }
 
         public void Annotations(
-            IReadOnlyList<CocoFile.Annotation> annotations, Dictionary<long, Entry?> images, Dictionary<long, (int Label, string Name)> categories)
+            IReadOnlyList<CocoFile.Annotation> annotations, Dictionary<long, Entry?> images,
+            Dictionary<long, (int Label, string Name)> categories)
         {
             var seen = new HashSet<long>();
             foreach (var annotation in annotations)
@@ -124,11 +127,11 @@ public static class CocoReader
                 return "has no box of four numbers; skipped";
             }
             var (box, problem) = AnnotatedBox.Check(
-                BoundingBox.FromSize(left, top, width, height), entry.Image.Width!.Value, entry.Image.Height!.Value);
+                BoundingBox.FromSize(left, top, width, height), entry.Width, entry.Height);
             if (box is { } good)
             {
                 var truth = new GroundTruth(good, label) { Crowd = annotation.Iscrowd == 1 };
-                entry.Truths.Add(annotation.Area is > 0 and < double.PositiveInfinity ? truth with { Area = annotation.Area.Value } : truth);
+                entry.Truths.Add(annotation.Area is double area and > 0 && double.IsFinite(area) ? truth with { Area = area } : truth);
             }
             return problem;
         }

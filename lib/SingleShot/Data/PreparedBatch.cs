@@ -24,8 +24,7 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
         for (var i = 0; i < examples.Count; i++)
         {
             ImageTensor.Fill(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
-            objects[i] = [.. examples[i].Truths.Where(truth => !truth.Crowd).Select(truth => (Fractions(truth, examples[i].Image), truth.Label))
-                .Where(item => item.Item1[2] > item.Item1[0] && item.Item1[3] > item.Item1[1])];
+            objects[i] = [.. Objects(examples[i])];
         }
         var most = objects.Max(list => list.Length);
         var batch = new PreparedBatch(
@@ -46,11 +45,19 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
             torch.tensor(Present, [Count, MostTruths]));
     }
 
-    // A box thinner than float32 can tell from nothing would give log(0) as its offset, and a loss that is not a number.
-    private static float[] Fractions(GroundTruth truth, RgbImage image)
+    /// <summary>Corners as fractions, and labels, of the objects to train on.</summary>
+    private static IEnumerable<(float[] Corners, int Label)> Objects(Example example)
     {
-        var box = truth.Box.Scale(1.0 / image.Width, 1.0 / image.Height);
-        return [(float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom];
+        foreach (var truth in example.Truths.Where(truth => !truth.Crowd))
+        {
+            var box = truth.Box.Scale(1.0 / example.Image.Width, 1.0 / example.Image.Height);
+            float[] corners = [(float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom];
+            // A box too thin for float32 would give log(0) as its offset, and a loss that is not a number.
+            if (corners[2] > corners[0] && corners[3] > corners[1])
+            {
+                yield return (corners, truth.Label);
+            }
+        }
     }
 
     private void Place((float[] Corners, int Label)[][] objects)

@@ -3,7 +3,7 @@ using SingleShot.Images;
 
 namespace SingleShot.Data;
 
-/// <summary>Reads the images of a data set from many threads, keeps them where they fit into memory, and notes those it cannot use.</summary>
+/// <summary>Reads a data set's images from many threads, keeps them where they fit into memory, and notes those it cannot use.</summary>
 internal sealed class SampleReader
 {
     private readonly IReadOnlyList<Sample> _samples;
@@ -64,7 +64,8 @@ internal sealed class SampleReader
                 _cache?[index] = image; // two threads may both read it; either's is as good
                 return image;
             }
-            NoteUnusable(index, $"{sample.ImagePath} is {image.Width} x {image.Height}, but its annotations are for {sample.Width} x {sample.Height}.");
+            NoteUnusable(
+                index, $"{sample.ImagePath} is {image.Width} x {image.Height}, but its annotations are for {sample.Width} x {sample.Height}.");
         }
         catch (ImageFileException e)
         {

@@ -16,7 +16,7 @@ public static class ShapesGenerator
     private const int JpegQuality = 92;
     private const int SmallestSide = 32; // shapes are at least 15 hundredths of it, five pixels, which still differ
 
-    /// <summary>Writes the set as a COCO folder, <c>images/000001.jpg</c> and so on beside <c>instances.json</c>, and reads it back.</summary>
+    /// <summary>Writes the set as COCO does, <c>images/000001.jpg</c> and so on beside <c>instances.json</c>, and reads it back.</summary>
     /// <param name="folder">
     /// Where to. A set of the same count, seed and size is left alone and read; another generated set is replaced. The new set appears
     /// when it is whole.
@@ -66,7 +66,8 @@ public static class ShapesGenerator
             painter.Paint(shape);
         }
         var image = RgbImage.Create(size, size, painter.Write);
-        return new Example(image, [.. shapes.Select(shape => new GroundTruth(shape.Box.ClipTo(size, size), shape.Label) { Area = shape.Area })]);
+        var truths = shapes.Select(shape => new GroundTruth(shape.Box.ClipTo(size, size), shape.Label) { Area = shape.Area });
+        return new Example(image, [.. truths]);
     }
 
     private static void WriteInto(string folder, ShapesInfo info)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SingleShot.Boxes;
 
 namespace SingleShot.Data;
 
@@ -40,7 +41,7 @@ internal sealed record ShapesInfo(int Count, int Seed, int Size)
             id = id + 1,
             image_id = pair.index + 1,
             category_id = pair.truth.Label + 1,
-            bbox = new[] { Rounded(pair.truth.Box.Left), Rounded(pair.truth.Box.Top), Rounded(pair.truth.Box.Width), Rounded(pair.truth.Box.Height) },
+            bbox = LeftTopWidthHeight(pair.truth.Box),
             area = Rounded(pair.truth.Area),
             iscrowd = 0,
             segmentation = Array.Empty<double>(),
@@ -55,6 +56,9 @@ internal sealed record ShapesInfo(int Count, int Seed, int Size)
         using var stream = File.Create(path);
         JsonSerializer.Serialize(stream, file);
     }
+
+    private static double[] LeftTopWidthHeight(BoundingBox box) =>
+        [Rounded(box.Left), Rounded(box.Top), Rounded(box.Width), Rounded(box.Height)];
 
     // Down, so that left + width cannot come out beyond the picture's edge.
     private static double Rounded(double value) => Math.Floor(value * 100) / 100;

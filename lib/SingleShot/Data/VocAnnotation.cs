@@ -21,7 +21,8 @@ internal sealed record VocAnnotation(
         using var reader = XmlReader.Create(path);
         var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         var size = root.Element("size");
-        if (!(Number(size, "width") is >= 1 and <= int.MaxValue and { } width && Number(size, "height") is >= 1 and <= int.MaxValue and { } height))
+        if (!(Number(size, "width") is double width and >= 1 and <= int.MaxValue
+            && Number(size, "height") is double height and >= 1 and <= int.MaxValue))
         {
             throw new InvalidDataException($"line {Line(size ?? root)}: has no size of the image.");
         }
@@ -56,7 +57,8 @@ internal sealed record VocAnnotation(
         }
         if (!(right > left && bottom > top))
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"box ({left}, {top}, {right}, {bottom}) has no width or no height; skipped"));
+            var written = string.Create(CultureInfo.InvariantCulture, $"box ({left}, {top}, {right}, {bottom})");
+            return (null, $"{written} has no width or no height; skipped");
         }
         var (box, problem) = AnnotatedBox.Check(new BoundingBox(left - 1, top - 1, right, bottom), width, height);
         return (box is { } good ? new Item(name, good, Number(element, "difficult") is > 0, Line(element)) : null, problem);

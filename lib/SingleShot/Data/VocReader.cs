@@ -13,7 +13,7 @@ public static class VocReader
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
 
     /// <summary>Reads the annotations of one split, and looks whether each image is there.</summary>
-    /// <param name="root">The folder that has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c>, for instance <c>VOC2007</c>.</param>
+    /// <param name="root">The folder that has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c>: <c>VOC2007</c>.</param>
     /// <param name="split">A list in <c>ImageSets/Main</c>, without <c>.txt</c>: <c>train</c>, <c>trainval</c>, <c>test</c>.</param>
     /// <param name="classNames">
     /// The classes in the order of their labels, objects of other classes being left out; when not given, all that occur in the split,
@@ -33,7 +33,8 @@ public static class VocReader
             throw new InvalidDataException(
                 $"{root} gives no image of the split '{split}' that can be used. {string.Join(" ", problems.Take(3))}");
         }
-        classNames ??= [.. images.SelectMany(image => image.Annotation.Objects).Select(item => item.ClassName).Distinct().Order(StringComparer.Ordinal)];
+        var occurring = images.SelectMany(image => image.Annotation.Objects).Select(item => item.ClassName).Distinct();
+        classNames ??= [.. occurring.Order(StringComparer.Ordinal)];
         var labels = classNames.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label);
         var samples = images.Select(image => ToSample(image, labels, problems)).ToArray();
         return new DataSet($"{root} ({split})", classNames, samples, problems);

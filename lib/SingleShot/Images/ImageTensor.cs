@@ -44,7 +44,7 @@ public static class ImageTensor
         if (mean.Count != 3 || deviation.Count != 3 || !deviation.All(value => value > 0))
         {
             throw new ArgumentException(
-                $"Three means and three deviations above 0 are needed, not [{string.Join(", ", mean)}] and [{string.Join(", ", deviation)}].");
+                $"Needs three means and three deviations above 0, not [{string.Join(", ", mean)}] and [{string.Join(", ", deviation)}].");
         }
         var table = new float[3 * Levels];
         for (var i = 0; i < table.Length; i++)

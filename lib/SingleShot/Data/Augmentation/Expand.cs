@@ -2,12 +2,12 @@ using SingleShot.Images;
 
 namespace SingleShot.Data.Augmentation;
 
-/// <summary>Puts the picture somewhere on a larger canvas, so that its objects become small: section 3.6 of the paper, 'zoom out'.</summary>
+/// <summary>Puts the picture somewhere on a larger canvas, so that its objects become small: the paper's section 3.6, 'zoom out'.</summary>
 /// <param name="MaxRatio">The canvas is up to this many times as wide and high, at least 1; the paper's 16 times the area.</param>
 /// <param name="Probability">How often, 0 to 1.</param>
 public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAugmentation
 {
-    /// <summary>The canvas' colour: red, green, blue, 0 to 1. ImageNet's mean unless set, which is nothing to a network that takes it off.</summary>
+    /// <summary>The canvas' colour: red, green, blue, 0 to 1; ImageNet's mean, which becomes 0 where a network takes it off.</summary>
     public IReadOnlyList<double> Fill { get; init; } = [0.48235, 0.45882, 0.40784];
 
     /// <inheritdoc/>

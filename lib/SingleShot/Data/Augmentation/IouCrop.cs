@@ -16,7 +16,7 @@ public sealed record IouCrop : IAugmentation
 
     private const int Rounds = 50;
 
-    /// <summary>The overlaps to draw from, 0 to 1: <see cref="Whole"/> keeps the picture, 0 takes any part that holds an object's centre.</summary>
+    /// <summary>The overlaps to draw from, 0 to 1: <see cref="Whole"/> keeps the picture, 0 takes any part with an object's centre.</summary>
     public IReadOnlyList<double> MinOverlaps { get; init; } = [Whole, 0.1, 0.3, 0.5, 0.7, 0.9, 0];
 
     /// <summary>The least width and height of the part, as fractions of the picture's.</summary>

@@ -7,7 +7,7 @@ public sealed record Pipeline(params IReadOnlyList<IAugmentation> Steps) : IAugm
     /// <summary>Nothing: for evaluation, and to see what augmentation is worth.</summary>
     public static Pipeline None { get; } = new();
 
-    /// <summary>A little of each kind, for small pictures and short trainings: colours, crops that keep most of the picture, flips.</summary>
+    /// <summary>A little of each kind, for small pictures and short trainings: colours, crops that keep most of it, flips.</summary>
     public static Pipeline Light { get; } = new(
         new PhotometricDistortion(), new IouCrop { MinOverlaps = [IouCrop.Whole, 0.7, 0.9], MinScale = 0.7 }, new HorizontalFlip());
 

@@ -1,0 +1,168 @@
+using AwesomeAssertions;
+using SingleShot.Boxes;
+using SingleShot.Data;
+using SingleShot.Data.Augmentation;
+using SingleShot.Images;
+using SingleShot.Networks;
+using SingleShot.Runtime;
+using Xunit;
+
+namespace SingleShot.Tests.Data;
+
+public sealed class BatchLoaderTests : IDisposable
+{
+    private static readonly SsdSpecification Small = Specifications.Small(Shape.ClassNames);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Epoch_AnyNumberOfWorkers_GivesTheSameBatches()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 22, seed: 1);
+        var alone = Contents(new BatchLoader(set, Small, 4, Pipeline.Light, seed: 9, workers: 1, ahead: 1, cacheBytes: 0).Epoch(2));
+        var together = Contents(new BatchLoader(set, Small, 4, Pipeline.Light, seed: 9, workers: 4, ahead: 7).Epoch(2));
+        alone.Should().HaveCount(5, "a last batch that is not full is left out");
+        together.Should().BeEquivalentTo(alone, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Epoch_OtherEpochOrSeed_GivesOtherBatches()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 8, seed: 1);
+        float[] First(int seed, int epoch) => Contents(new BatchLoader(set, Small, 4, Pipeline.None, seed).Epoch(epoch))[0];
+        First(1, 0).Should().NotEqual(First(1, 1)).And.NotEqual(First(2, 0));
+    }
+
+    [Fact]
+    public void Epoch_SkippingBatches_GoesOnAsIfNothingHadHappened()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 20, seed: 1);
+        var loader = new BatchLoader(set, Small, 4, Pipeline.Paper, seed: 3);
+        var whole = Contents(loader.Epoch(1));
+        Contents(loader.Epoch(1, skipBatches: 3)).Should().BeEquivalentTo(whole.Skip(3), options => options.WithStrictOrdering());
+        Contents(loader.Epoch(1, skipBatches: 5)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Epoch_EndedEarlyOrRunThrough_LeavesNoTensors()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 40, seed: 1);
+        var loader = new BatchLoader(set, Small, 4, Pipeline.Light, seed: 3);
+        var before = LiveTensors.Count;
+        for (var epoch = 0; epoch < 5; epoch++)
+        {
+            foreach (var batch in loader.Epoch(epoch).Take(epoch == 4 ? 10 : 2))
+            {
+                using (batch)
+                {
+                    batch.Images.shape.Should().Equal(4, 3, 96, 96);
+                }
+            }
+        }
+        LiveTensors.Count.Should().Be(before);
+    }
+
+    [Fact]
+    public void Epoch_UnreadableImages_AreReplacedAndNamedOnce()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 10, seed: 1);
+        File.WriteAllText(set.Samples[3].ImagePath, "junk");
+        ImageFile.Write(set.Samples[5].ImagePath, Pictures.Plain(10, 10, 0, 0, 0));
+        var loader = new BatchLoader(set, Small, 5, Pipeline.None, seed: 3);
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            Contents(loader.Epoch(epoch)).Should().HaveCount(2);
+        }
+        loader.Problems.Should().HaveCount(2);
+        loader.Problems.Should().ContainMatch("Image 4 is left out: *000004.jpg is not a picture*");
+        loader.Problems.Should().ContainMatch("Image 6 is left out: *000006.jpg is 10 x 10, but its annotations are for 96 x 96.");
+    }
+
+    [Fact]
+    public void Epoch_NoReadableImage_Throws()
+    {
+        var set = new DataSet("none", Shape.ClassNames, [new Sample("1", "/no/such.jpg", 9, 9, [])], []);
+        var read = () => Contents(new BatchLoader(set, Small, 5, Pipeline.None, seed: 3).Epoch(0));
+        read.Should().Throw<InvalidDataException>().WithMessage("None of the 1 images can be used. *such.jpg does not exist*");
+    }
+
+    [Fact]
+    public void Epoch_ErrorInAnAugmentation_ReachesTheCaller()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 8, seed: 1);
+        var read = () => Contents(new BatchLoader(set, Small, 2, new Failing(), seed: 3).Epoch(0));
+        read.Should().Throw<NotSupportedException>().WithMessage("not today");
+    }
+
+    [Fact]
+    public void Epoch_FewerImagesThanABatch_GivesOneSmallBatch()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 3, seed: 1);
+        var loader = new BatchLoader(set, Small, 16, Pipeline.None, seed: 3);
+        (loader.BatchSize, loader.BatchesPerEpoch).Should().Be((3, 1));
+        Contents(loader.Epoch(0)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Constructor_OtherClasses_ShowsBoth()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 1, seed: 1);
+        var make = () => new BatchLoader(set, Specifications.Small(["cat"]), 1, Pipeline.None, seed: 1);
+        make.Should().Throw<ArgumentException>().WithMessage("*[circle, square, triangle, star]*[cat]*");
+    }
+
+    [Fact]
+    public void Collate_DifferentNumbersOfObjects_PadsAndMasks()
+    {
+        var crowd = new GroundTruth(new BoundingBox(0, 0, 20, 10), 1) { Crowd = true };
+        var difficult = new GroundTruth(new BoundingBox(5, 0, 10, 10), 2) { Difficult = true };
+        var plain = new GroundTruth(new BoundingBox(0, 5, 20, 10), 3);
+        var image = Pictures.Plain(20, 10, 255, 0, 0);
+        using var batch = BatchLoader.Collate([new(image, [crowd, difficult, plain]), new(image, []), new(image, [plain])], Small);
+        batch.Images.shape.Should().Equal(3, 3, 96, 96);
+        batch.Truths.shape.Should().Equal(3, 2, 4);
+        batch.Truths.data<float>().ToArray().Should().Equal(.25f, 0, .5f, 1, 0, .5f, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, .5f, 1, 1, 0, 0, 0, 0);
+        batch.Labels.data<long>().ToArray().Should().Equal(2, 3, 0, 0, 3, 0);
+        batch.Present.data<bool>().ToArray().Should().Equal(true, true, false, false, true, false);
+    }
+
+    [Fact]
+    public void Collate_NoObjectsAtAll_HasEmptyTensors()
+    {
+        using var batch = BatchLoader.Collate([new(Pictures.Plain(2, 2, 1, 2, 3), [])], Small);
+        batch.Truths.shape.Should().Equal(1, 0, 4);
+        batch.Labels.shape.Should().Equal(1, 0);
+        batch.Present.shape.Should().Equal(1, 0);
+    }
+
+    [Fact]
+    public void Collate_Pictures_AreTheNetworksInput()
+    {
+        var image = Pictures.Noise(30, 20, seed: 1);
+        using var batch = BatchLoader.Collate([new(Pictures.Plain(2, 2, 1, 2, 3), []), new(image, [])], Small);
+        using var expected = ImageTensor.From(image, 96, Small.Mean, Small.StandardDeviation);
+        using var second = batch.Images[1];
+        second.data<float>().ToArray().Should().Equal(expected.data<float>().ToArray());
+    }
+
+    private static List<float[]> Contents(IEnumerable<Batch> batches)
+    {
+        var contents = new List<float[]>();
+        foreach (var batch in batches)
+        {
+            using (batch)
+            {
+                var labels = batch.Labels.data<long>().Select(label => (float)label);
+                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<float>(), .. labels]);
+            }
+        }
+        return contents;
+    }
+
+    private sealed class Failing : IAugmentation
+    {
+        public Example Apply(Example example, Random random) => throw new NotSupportedException("not today");
+    }
+}

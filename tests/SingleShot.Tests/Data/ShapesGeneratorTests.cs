@@ -1,0 +1,97 @@
+using AwesomeAssertions;
+using CsCheck;
+using SingleShot.Data;
+using SingleShot.Images;
+using Xunit;
+
+namespace SingleShot.Tests.Data;
+
+public sealed class ShapesGeneratorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_NewFolder_IsACocoSetWithoutProblems()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 40, seed: 1);
+        set.Problems.Should().BeEmpty();
+        set.Samples.Should().HaveCount(40);
+        set.ClassNames.Should().Equal("circle", "square", "triangle", "star");
+        set.Samples.Select(sample => ImageFile.Read(sample.ImagePath)).Should().OnlyContain(image => image.Width == 96 && image.Height == 96);
+        Directory.GetDirectories(_folder.Path).Should().ContainSingle("nothing half done stays behind");
+    }
+
+    [Fact]
+    public void Write_SameSeedElsewhere_WritesTheSameBytes()
+    {
+        var first = ShapesGenerator.Write(_folder.File("a"), 8, seed: 5);
+        var second = ShapesGenerator.Write(_folder.File("b"), 8, seed: 5);
+        foreach (var (one, other) in first.Samples.Zip(second.Samples))
+        {
+            File.ReadAllBytes(one.ImagePath).Should().Equal(File.ReadAllBytes(other.ImagePath));
+            one.Truths.Should().Equal(other.Truths);
+        }
+    }
+
+    [Fact]
+    public void Write_SameSetAgain_LeavesTheFilesAlone()
+    {
+        var path = ShapesGenerator.Write(_folder.File("a"), 4, seed: 5).Samples[2].ImagePath;
+        File.AppendAllText(path, "mark");
+        ShapesGenerator.Write(_folder.File("a"), 4, seed: 5).Samples.Should().HaveCount(4);
+        File.ReadAllText(path).Should().EndWith("mark");
+    }
+
+    [Fact]
+    public void Write_AnotherSetOrOneWithAFileMissing_MakesItAnew()
+    {
+        var first = ShapesGenerator.Write(_folder.File("a"), 4, seed: 5);
+        var before = File.ReadAllBytes(first.Samples[0].ImagePath);
+        var second = ShapesGenerator.Write(_folder.File("a"), 5, seed: 6);
+        second.Samples.Should().HaveCount(5);
+        File.ReadAllBytes(second.Samples[0].ImagePath).Should().NotEqual(before);
+        File.Delete(second.Samples[3].ImagePath);
+        ShapesGenerator.Write(_folder.File("a"), 5, seed: 6).Samples.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void Write_FolderOfSomethingElse_IsRefusedAndKept()
+    {
+        var mine = _folder.Write("precious", "a", "notes.txt");
+        var write = () => ShapesGenerator.Write(_folder.File("a"), 1, seed: 1);
+        write.Should().Throw<IOException>().WithMessage("*holds something else*");
+        File.ReadAllText(mine).Should().Be("precious");
+    }
+
+    [Fact]
+    public void Draw_ManyPictures_VaryAsPromised()
+    {
+        var examples = Enumerable.Range(0, 400).Select(index => ShapesGenerator.Draw(3, index)).ToArray();
+        var truths = examples.SelectMany(example => example.Truths).ToArray();
+        examples.Count(example => example.Truths.Count == 0).Should().BeInRange(2, 30);
+        examples.Max(example => example.Truths.Count).Should().Be(5);
+        truths.Select(truth => truth.Label).Distinct().Should().HaveCount(4);
+        truths.Should().OnlyContain(truth => !truth.Box.IsDegenerate && truth.Box == truth.Box.ClipTo(96, 96));
+        var sides = truths.Select(truth => Math.Max(truth.Box.Width, truth.Box.Height) / 96).ToArray();
+        sides.Min().Should().BeInRange(0.149, 0.2);
+        sides.Max().Should().BeInRange(0.5, 0.701);
+    }
+
+    [Fact]
+    public void Box_AnyShape_IsTight() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Double[8, 20], Gen.Double[0, 6.3]).Sample((label, radius, angle) =>
+        {
+            var shape = Shape.Create(label, 25, 25, radius, angle);
+            var grid = Enumerable.Range(0, 501).Select(i => i / 10.0).ToArray();
+            var inside = (from x in grid from y in grid where shape.Distance(x, y) <= 0 select (X: x, Y: y)).ToArray();
+            var box = shape.Box;
+            double[] gaps =
+            [
+                inside.Min(p => p.X) - box.Left, inside.Min(p => p.Y) - box.Top, box.Right - inside.Max(p => p.X), box.Bottom - inside.Max(p => p.Y),
+            ];
+            // The grid may miss a sharp corner by a little, and the shape may never leave its box.
+            return gaps.All(gap => gap is >= -1e-9 and < 0.4) && Math.Abs(inside.Length / 100.0 - shape.Area) < 0.02 * shape.Area + 1;
+        }, iter: 40);
+}
