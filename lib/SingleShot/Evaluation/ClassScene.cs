@@ -1,0 +1,69 @@
+using SingleShot.Data;
+
+namespace SingleShot.Evaluation;
+
+/// <summary>The truths and detections of one class in one image.</summary>
+/// <param name="Image">Index of the image.</param>
+/// <param name="Truths">In the order the image has them.</param>
+/// <param name="Detections">By falling score; equal scores in the order the image has them.</param>
+internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Detection[] Detections)
+{
+    /// <summary>Splits images by class, leaving out the pairs of image and class that have nothing.</summary>
+    /// <returns>For each class its scenes, in the order of the images.</returns>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    public static IReadOnlyList<ClassScene>[] Split(int classes, IReadOnlyList<EvaluatedImage> images)
+    {
+        var scenes = new List<ClassScene>[classes];
+        var truths = new List<GroundTruth>[classes];
+        var detections = new List<Detection.Detection>[classes];
+        for (var k = 0; k < classes; k++)
+        {
+            (scenes[k], truths[k], detections[k]) = ([], [], []);
+        }
+        var ids = new HashSet<string>(images.Count);
+        for (var i = 0; i < images.Count; i++)
+        {
+            var image = images[i];
+            if (!ids.Add(image.Id))
+            {
+                throw new ArgumentException($"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
+            }
+            foreach (var truth in image.Truths)
+            {
+                truths[Checked(truth.Label, image, "ground truth")].Add(truth);
+            }
+            foreach (var detection in image.Detections)
+            {
+                if (double.IsNaN(detection.Score))
+                {
+                    throw new ArgumentException($"A detection of image '{image.Id}' has a score that is not a number.", nameof(images));
+                }
+                detections[Checked(detection.Label, image, "detection")].Add(detection);
+            }
+            for (var k = 0; k < classes; k++)
+            {
+                if (truths[k].Count + detections[k].Count > 0)
+                {
+                    scenes[k].Add(new ClassScene(i, [.. truths[k]], Ranked(detections[k])));
+                    truths[k].Clear();
+                    detections[k].Clear();
+                }
+            }
+        }
+        return scenes;
+
+        int Checked(int label, EvaluatedImage image, string what) => label >= 0 && label < classes
+            ? label
+            : throw new ArgumentException($"A {what} of image '{image.Id}' has label {label}; there are {classes} classes, from 0.", nameof(images));
+    }
+
+    private static Detection.Detection[] Ranked(List<Detection.Detection> detections)
+    {
+        var scores = new double[detections.Count];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = detections[i].Score;
+        }
+        return Array.ConvertAll(Ranking.Descending(scores), i => detections[i]);
+    }
+}

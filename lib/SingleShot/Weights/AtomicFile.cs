@@ -1,0 +1,44 @@
+namespace SingleShot.Weights;
+
+/// <summary>Replaces a file wholly or not at all.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes under another name in the same folder, flushes to the disk, then renames.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">It cannot be written; the file of before, if there was one, is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            Remove(partial);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException($"{path} cannot be written: {e.Message} What was there before is as it was.", e);
+            }
+            throw;
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to report; a folder that is gone has nothing left to delete.
+        }
+    }
+}

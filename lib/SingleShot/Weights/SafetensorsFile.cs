@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using static TorchSharp.torch;
+
+namespace SingleShot.Weights;
+
+/// <summary>Reads and writes .safetensors files: tensors by name and nothing that runs, as Hugging Face's safetensors has them.</summary>
+/// <remarks>
+/// The file is the header's length (8 bytes, little-endian), the header in JSON, and the tensors' bytes in row-major order.
+/// Types: F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL.
+/// </remarks>
+public static class SafetensorsFile
+{
+    private const int LengthBytes = 8;
+
+    /// <summary>Writes a file, wholly or not at all.</summary>
+    /// <param name="path">The file to make or replace; its folder has to be there.</param>
+    /// <param name="tensors">The tensors, on any device, contiguous or not; each name once.</param>
+    /// <param name="metadata">Texts to carry along; none when left out.</param>
+    /// <exception cref="ArgumentException">A name is there twice or reserved, or the format has no such element type.</exception>
+    /// <exception cref="IOException">It cannot be written, for instance for want of space; a file that was there is as it was.</exception>
+    public static void Write(
+        string path, IReadOnlyList<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(tensors);
+        var (header, order) = SafetensorsLayout.Plan(tensors, metadata);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[LengthBytes];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var index in order)
+            {
+                using var scope = NewDisposeScope();
+                TensorBytes.ForEachPiece(tensors[index].Value.detach().cpu().contiguous(), piece => stream.Write(piece));
+            }
+        });
+    }
+
+    /// <summary>Reads a file, tensor by tensor.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, to be disposed of by the caller.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It breaks a rule of the format; the message names the file and the tensor.</exception>
+    public static SafetensorsContent Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            return Read(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{path} is not a sound safetensors file: {e.Message}", e);
+        }
+    }
+
+    private static SafetensorsContent Read(FileStream stream)
+    {
+        var header = ReadHeader(stream);
+        var tensors = new Dictionary<string, Tensor>(header.Entries.Count);
+        try
+        {
+            foreach (var entry in header.Entries.OrderBy(entry => entry.Begin))
+            {
+                tensors.Add(entry.Name, ReadTensor(stream, entry));
+            }
+        }
+        catch
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+            throw;
+        }
+        return new SafetensorsContent([.. header.Entries.Select(entry => entry.Name)], tensors, header.Metadata);
+    }
+
+    private static SafetensorsHeader ReadHeader(FileStream stream)
+    {
+        Span<byte> bytes = stackalloc byte[LengthBytes];
+        if (stream.Length < LengthBytes)
+        {
+            throw new InvalidDataException($"it is {stream.Length} bytes long, too short for a header.");
+        }
+        stream.ReadExactly(bytes);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        if (length > SafetensorsHeader.LongestHeader)
+        {
+            throw new InvalidDataException($"its header would be {length} bytes long; the format allows {SafetensorsHeader.LongestHeader}.");
+        }
+        var dataLength = stream.Length - LengthBytes - (long)length;
+        if (dataLength < 0)
+        {
+            throw new InvalidDataException($"its header would be {length} bytes long, longer than the file.");
+        }
+        var json = new byte[length];
+        stream.ReadExactly(json);
+        return SafetensorsHeader.Parse(json, dataLength);
+    }
+
+    private static Tensor ReadTensor(FileStream stream, SafetensorsEntry entry)
+    {
+        var tensor = empty(entry.Shape, dtype: entry.Type, device: CPU).DetachFromDisposeScope();
+        try
+        {
+            TensorBytes.ForEachPiece(tensor, piece =>
+            {
+                stream.ReadExactly(piece);
+                // Another value in a bool's byte makes libtorch's comparisons undefined.
+                if (entry.Type == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))
+                {
+                    throw new InvalidDataException($"tensor '{entry.Name}' is BOOL and has a byte that is neither 0 nor 1.");
+                }
+            });
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using AwesomeAssertions;
+using CsCheck;
+using SingleShot.Evaluation;
+using Xunit;
+using static SingleShot.Tests.Evaluation.Scenes;
+
+namespace SingleShot.Tests.Evaluation;
+
+public class CocoEvaluationTests
+{
+    private static CocoScores Evaluate(params EvaluatedImage[] images) => CocoEvaluation.Evaluate(["cat"], images);
+
+    [Fact]
+    public void PerfectDetections_ScoreOne()
+    {
+        var scores = Evaluate(Image("a", [Truth(0, 0, 50, 50)], Found(.9, 0, 0, 50, 50)));
+        foreach (var value in new[] { scores.AP, scores.AP50, scores.AP75, scores.APMedium, scores.AR1, scores.AR100, scores.ARMedium, scores.ClassAP[0] })
+        {
+            value.Should().BeApproximately(1, 1e-12);
+        }
+        scores.APSmall.Should().Be(double.NaN);
+        scores.ARLarge.Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void RightWrongRight_ReadsPrecisionAtEachRecall()
+    {
+        // Of two truths: found, a false positive, found. Precision 1, 1/2, 2/3 at recall 1/2, 1/2, 1: 51 recalls read 1, 50 read 2/3.
+        var scores = Evaluate(Image("a", [Truth(0, 0, 10, 10), Truth(50, 0, 10, 10)], Found(.9, 0, 0, 10, 10), Found(.8, 90, 90, 10, 10), Found(.7, 50, 0, 10, 10)));
+        scores.AP.Should().BeApproximately((51 + 50 * 2 / 3.0) / 101, 1e-12);
+        scores.AR1.Should().BeApproximately(.5, 1e-12);
+        scores.AR10.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void OverlapOfPoint6_CountsAtThreeThresholds()
+    {
+        var scores = Evaluate(Image("a", [Truth(0, 0, 10, 10)], Found(.9, 0, 0, 6, 10)));
+        scores.AP50.Should().BeApproximately(1, 1e-12);
+        scores.AP75.Should().Be(0);
+        Enumerable.Range(0, 10).Count(t => scores.Recall(t, 0) > 0).Should().BeInRange(2, 3); // .60 is not a binary number
+    }
+
+    [Fact]
+    public void CrowdTruth_TakesAnyNumberOfDetectionsInside()
+    {
+        var crowd = Truth(0, 0, 100, 100) with { Crowd = true };
+        var scores = Evaluate(
+            Image("a", [crowd, Truth(200, 0, 20, 20)], Found(.9, 0, 0, 10, 10), Found(.8, 20, 20, 10, 10), Found(.7, 200, 0, 20, 20)));
+        scores.AP.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void DetectionThatFitsACrowdBetter_TakesTheTruthThatCounts()
+    {
+        var crowd = Truth(0, 0, 100, 100) with { Crowd = true };
+        var scores = Evaluate(Image("a", [crowd, Truth(10, 10, 20, 20)], Found(.9, 10, 10, 20, 16)));
+        scores.AP50.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void UnmatchedDetectionOutsideTheArea_IsNoFalsePositiveThere()
+    {
+        var scores = Evaluate(Image("a", [Truth(0, 0, 20, 20)], Found(.9, 100, 100, 200, 200), Found(.8, 0, 0, 20, 20)));
+        scores.APSmall.Should().BeApproximately(1, 1e-12);
+        scores.AP.Should().BeApproximately(.5, 1e-12);
+        scores.APLarge.Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void AreaOnTheBound_CountsOnBothSides()
+    {
+        var scores = Evaluate(Image("a", [Truth(0, 0, 32, 32)], Found(.9, 0, 0, 32, 32)));
+        scores.APSmall.Should().BeApproximately(1, 1e-12);
+        scores.APMedium.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void ElevenTruths_TenDetectionsFindTen()
+    {
+        var truths = Enumerable.Range(0, 11).Select(i => Truth(20 * i, 0, 10, 10)).ToArray();
+        var scores = Evaluate(new EvaluatedImage("a", truths, [.. truths.Select((t, i) => Found(1 - .01 * i, t.Box.Left, 0, 10, 10))]));
+        scores.AR1.Should().BeApproximately(1 / 11.0, 1e-12);
+        scores.AR10.Should().BeApproximately(10 / 11.0, 1e-12);
+        scores.AR100.Should().BeApproximately(1, 1e-12);
+    }
+
+    [Fact]
+    public void MoreThanAHundredDetections_TheRestIsNotLookedAt()
+    {
+        var wrong = Enumerable.Range(0, 100).Select(i => Found(.9, 300 + 20 * i, 0, 10, 10));
+        Evaluate(new EvaluatedImage("a", [Truth(0, 0, 10, 10)], [.. wrong, Found(.1, 0, 0, 10, 10)])).AR100.Should().Be(0);
+    }
+
+    [Fact]
+    public void EqualScores_RankInTheOrderGiven()
+    {
+        var (right, wrong) = (Found(.5, 0, 0, 10, 10), Found(.5, 90, 90, 10, 10));
+        Evaluate(Image("a", [Truth(0, 0, 10, 10)], right, wrong)).AP.Should().BeApproximately(1, 1e-12);
+        Evaluate(Image("a", [Truth(0, 0, 10, 10)], wrong, right)).AP.Should().BeApproximately(.5, 1e-12);
+    }
+
+    [Fact]
+    public void ClassWithoutTruths_IsNaNAndLeftOutOfTheMean()
+    {
+        var scores = CocoEvaluation.Evaluate(["cat", "dog"], [Image("a", [Truth(0, 0, 10, 10)], Found(.9, 0, 0, 10, 10), Found(.9, 0, 0, 10, 10, label: 1))]);
+        scores.ClassAP[1].Should().Be(double.NaN);
+        scores.AP.Should().BeApproximately(1, 1e-12);
+        CocoEvaluation.Evaluate([], []).AP.Should().Be(double.NaN);
+    }
+
+    [Fact]
+    public void TruthsWithoutDetections_ScoreZero() => Evaluate(Image("a", [Truth(0, 0, 10, 10)])).AP.Should().Be(0);
+
+    [Fact]
+    public void Table_HasTheTwelveKnownLines()
+    {
+        var lines = Evaluate(Image("a", [Truth(0, 0, 10, 10)], Found(.9, 0, 0, 10, 10))).ToString().Split('\n');
+        lines.Should().HaveCount(12);
+        lines[0].Should().Be(" Average Precision  (AP) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ] = 1.000");
+        lines[1].Should().Be(" Average Precision  (AP) @[ IoU=0.50      | area=   all | maxDets=100 ] = 1.000");
+        lines[6].Should().Be(" Average Recall     (AR) @[ IoU=0.50:0.95 | area=   all | maxDets=  1 ] = 1.000");
+        lines[11].Should().EndWith("area= large | maxDets=100 ] = -1.000");
+    }
+
+    [Fact]
+    public void BadInput_IsRefusedByTheImagesName()
+    {
+        FluentActions.Invoking(() => Evaluate(Image("a", []), Image("a", []))).Should().Throw<ArgumentException>().WithMessage("*'a' is there twice*");
+        FluentActions.Invoking(() => Evaluate(Image("b", [Truth(0, 0, 1, 1, label: 1)]))).Should().Throw<ArgumentException>().WithMessage("*'b' has label 1*");
+        FluentActions.Invoking(() => Evaluate(Image("c", [], Found(1, 0, 0, 1, 1, label: -1)))).Should().Throw<ArgumentException>().WithMessage("*'c' has label -1*");
+        FluentActions.Invoking(() => Evaluate(Image("d", [], Found(double.NaN, 0, 0, 1, 1)))).Should().Throw<ArgumentException>().WithMessage("*'d'*not a number*");
+    }
+
+    [Fact]
+    public void RandomScenes_EqualThePlainAlgorithm() => Any.Sample(images => Agree(images, 3), iter: 60);
+
+    [Fact]
+    public void LargerScene_EqualsThePlainAlgorithm() => Agree(Random(7, images: 40, classes: 3, truths: 12, detections: 60, coarse: true), 3);
+
+    [Fact]
+    public void DataSetOfCocosSize_TakesSeconds()
+    {
+        var images = Random(1, images: 5000, classes: 80, truths: 14, detections: 200, coarse: false);
+        var watch = Stopwatch.StartNew();
+        var scores = CocoEvaluation.Evaluate(Names(80), images);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{images.Sum(i => i.Truths.Count)} truths, {images.Sum(i => i.Detections.Count)} detections: {watch.Elapsed.TotalSeconds:0.00} s\n{scores}");
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60)); // a few seconds on two idle cores; the rest is for busy ones
+    }
+
+    private static void Agree(EvaluatedImage[] images, int classes)
+    {
+        var scores = CocoEvaluation.Evaluate(Names(classes), images);
+        var precisions = new List<double>();
+        for (var label = 0; label < classes; label++)
+        {
+            for (var threshold = 0; threshold < 10; threshold++)
+            {
+                for (var area = 0; area < 4; area++)
+                {
+                    for (var limit = 0; limit < 3; limit++)
+                    {
+                        var plain = PlainCoco.Cell(images, label, threshold, area, new[] { 1, 10, 100 }[limit]);
+                        var recall = scores.Recall(threshold, label, (CocoArea)area, limit);
+                        var precision = scores.Precision(threshold, label, (CocoArea)area, limit).ToArray();
+                        recall.Should().Be(plain?.Recall ?? double.NaN);
+                        for (var r = 0; r < 101; r++)
+                        {
+                            (precision[r] == plain?.Precision[r] || (plain is null && double.IsNaN(precision[r]))).Should().BeTrue();
+                        }
+                        precisions.AddRange(area == 0 && limit == 2 && plain is { } cell ? cell.Precision : []);
+                    }
+                }
+            }
+        }
+        scores.AP.Should().Match(ap => precisions.Count == 0 ? double.IsNaN(ap) : Math.Abs(ap - precisions.Average()) < 1e-12);
+    }
+}
