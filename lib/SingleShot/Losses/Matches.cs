@@ -11,4 +11,25 @@ public sealed record Matches(torch.Tensor Images, torch.Tensor Truths, torch.Ten
 {
     /// <summary>Number of matches, P.</summary>
     public long Count => Images.shape[0];
+
+    /// <summary>The matches of one image, to look at.</summary>
+    /// <param name="image">Its number in the batch, from 0.</param>
+    /// <returns>Ground truth by ground truth, each with its default boxes in order.</returns>
+    public IReadOnlyList<Match> InImage(int image)
+    {
+        if (Count == 0)
+        {
+            return [];
+        }
+        long[] images = Numbers(Images), truths = Numbers(Truths), boxes = Numbers(DefaultBoxes);
+        return [.. Enumerable.Range(0, images.Length)
+            .Where(i => images[i] == image)
+            .Select(i => new Match((int)truths[i], (int)boxes[i]))];
+    }
+
+    private static long[] Numbers(torch.Tensor values)
+    {
+        using var onCpu = values.cpu().contiguous();
+        return onCpu.data<long>().ToArray();
+    }
 }

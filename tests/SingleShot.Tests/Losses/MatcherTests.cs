@@ -77,8 +77,8 @@ public class MatcherTests
     private static Matches Match(Matcher matcher, (double Left, double Right)[] truths, (double Left, double Right)[] defaults) =>
         matcher.Match(Corners(truths), ones(1, truths.Length, @bool), Centers(defaults));
 
-    private static (long Truth, long DefaultBox)[] Pairs(Matches matches) =>
-        [.. matches.Truths.Integers().Zip(matches.DefaultBoxes.Integers())];
+    private static (int Truth, int DefaultBox)[] Pairs(Matches matches) =>
+        [.. matches.InImage(0).Select(match => (match.Truth, match.DefaultBox))];
 
     private static Tensor Corners((double Left, double Right)[] intervals) =>
         Rows([.. intervals.Select(interval => new[] { interval.Left, 0, interval.Right, 1 })]).unsqueeze(0);
