@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using CsCheck;
+using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Images;
 using Xunit;
@@ -80,6 +81,21 @@ public sealed class ShapesGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Draw_OneShape_FillsItsBoxAndNoMore()
+    {
+        var alone = Enumerable.Range(0, 600).Select(index => ShapesGenerator.Draw(11, index)).Where(example => example.Truths.Count == 1).ToArray();
+        alone.Length.Should().BeGreaterThan(60);
+        var tight = alone.Count(example =>
+        {
+            var (box, seen) = (example.Truths[0].Box, Patch(example.Image, example.Truths[0].Box));
+            double[] gaps = [seen.Left - box.Left, seen.Top - box.Top, box.Right - seen.Right, box.Bottom - seen.Bottom];
+            return gaps.All(gap => gap is > -1.5 and < 3);
+        });
+        // A patch is told from the background by its colour alone, which now and then goes wrong.
+        tight.Should().BeGreaterThan(alone.Length * 9 / 10);
+    }
+
+    [Fact]
     public void Box_AnyShape_IsTight() =>
         Gen.Select(Gen.Int[0, 3], Gen.Double[8, 20], Gen.Double[0, 6.3]).Sample((label, radius, angle) =>
         {
@@ -94,4 +110,30 @@ public sealed class ShapesGeneratorTests : IDisposable
             // The grid may miss a sharp corner by a little, and the shape may never leave its box.
             return gaps.All(gap => gap is >= -1e-9 and < 0.4) && Math.Abs(inside.Length / 100.0 - shape.Area) < 0.02 * shape.Area + 1;
         }, iter: 40);
+
+    /// <summary>The box about the pixels that can be reached from the middle of a box over pixels of about the middle's colour.</summary>
+    private static BoundingBox Patch(RgbImage image, BoundingBox box)
+    {
+        var start = (X: (int)((box.Left + box.Right) / 2), Y: (int)((box.Top + box.Bottom) / 2));
+        var colour = image.At(start.X, start.Y);
+        var reached = new HashSet<(int X, int Y)>();
+        var open = new Stack<(int X, int Y)>([start]);
+        while (open.TryPop(out var at))
+        {
+            if (at.X < 0 || at.Y < 0 || at.X >= image.Width || at.Y >= image.Height || reached.Contains(at))
+            {
+                continue;
+            }
+            var (red, green, blue) = image.At(at.X, at.Y);
+            if (Math.Sqrt(Math.Pow(red - colour.Red, 2) + Math.Pow(green - colour.Green, 2) + Math.Pow(blue - colour.Blue, 2)) < 60)
+            {
+                reached.Add(at);
+                open.Push((at.X + 1, at.Y));
+                open.Push((at.X - 1, at.Y));
+                open.Push((at.X, at.Y + 1));
+                open.Push((at.X, at.Y - 1));
+            }
+        }
+        return new(reached.Min(p => p.X), reached.Min(p => p.Y), reached.Max(p => p.X) + 1, reached.Max(p => p.Y) + 1);
+    }
 }
