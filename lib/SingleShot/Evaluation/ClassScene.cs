@@ -26,7 +26,8 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
             var image = images[i];
             if (!ids.Add(image.Id))
             {
-                throw new ArgumentException($"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
+                throw new ArgumentException(
+                    $"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
             }
             foreach (var truth in image.Truths)
             {
@@ -54,7 +55,8 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
 
         int Checked(int label, EvaluatedImage image, string what) => label >= 0 && label < classes
             ? label
-            : throw new ArgumentException($"A {what} of image '{image.Id}' has label {label}; there are {classes} classes, from 0.", nameof(images));
+            : throw new ArgumentException(
+                $"A {what} of image '{image.Id}' has label {label}; there are {classes} classes, from 0.", nameof(images));
     }
 
     private static Detection.Detection[] Ranked(List<Detection.Detection> detections)

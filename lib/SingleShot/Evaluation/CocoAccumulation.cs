@@ -46,7 +46,8 @@ internal sealed class CocoAccumulation
             var truths = 0;
             for (var s = 0; s < scenes.Count; s++)
             {
-                truths += accumulation._matchings[s].Match(area, accumulation._verdicts, accumulation._firsts[s], accumulation._order.Length);
+                truths += accumulation._matchings[s].Match(
+                    area, accumulation._verdicts, accumulation._firsts[s], accumulation._order.Length);
             }
             for (var m = 0; truths > 0 && m < CocoProtocol.DetectionLimits.Count; m++)
             {

@@ -55,7 +55,8 @@ internal sealed class CocoMatching
                 {
                     _taken[match] = true;
                 }
-                var ignored = match >= 0 ? _ignored[match] : IsOutside(_scene.Detections[d].Box.Width * _scene.Detections[d].Box.Height, range);
+                var box = _scene.Detections[d].Box;
+                var ignored = match >= 0 ? _ignored[match] : IsOutside(box.Width * box.Height, range);
                 verdicts[i * stride + first + d] = ignored ? CocoVerdict.Ignored : match >= 0 ? CocoVerdict.Right : CocoVerdict.Wrong;
             }
         }

@@ -26,7 +26,7 @@ public sealed class CocoScores
     /// <summary>The name of each class.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Average precision of each class, over every overlap and object, 100 detections an image; NaN for a class without truths.</summary>
+    /// <summary>Average precision of each class, over every overlap and object, 100 detections; NaN without truths.</summary>
     public IReadOnlyList<double> ClassAP { get; }
 
     /// <summary>Average precision over the overlaps .50 to .95: COCO's first number.</summary>
@@ -82,7 +82,8 @@ public sealed class CocoScores
     /// <param name="limit">Index in <see cref="CocoProtocol.DetectionLimits"/>.</param>
     /// <returns>0 to 1; NaN without truths.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of its range.</exception>
-    public double Recall(int threshold, int label, CocoArea area = CocoArea.All, int limit = 2) => _curves.RecallCell(threshold, label, area, limit);
+    public double Recall(int threshold, int label, CocoArea area = CocoArea.All, int limit = 2) =>
+        _curves.RecallCell(threshold, label, area, limit);
 
     /// <summary>The twelve lines that pycocotools prints; -1 stands for NaN, as there.</summary>
     public override string ToString() => string.Join('\n',

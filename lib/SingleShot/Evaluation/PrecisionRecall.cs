@@ -37,7 +37,8 @@ public static class PrecisionRecall
         {
             var truths = scenes[label].Sum(scene => scene.Truths.Count(VocMatching.Counts));
             var points = truths > 0 ? Points(scenes[label], truths, overlap) : [];
-            curves[label] = new PrecisionRecallCurve(classNames[label], points, truths > 0 ? AveragePrecision.Of(points, kind) : double.NaN);
+            var average = truths > 0 ? AveragePrecision.Of(points, kind) : double.NaN;
+            curves[label] = new PrecisionRecallCurve(classNames[label], points, average);
         }
         return curves;
     }

@@ -6,7 +6,8 @@ namespace SingleShot.Weights;
 /// <remarks>It owns its tensors, which no dispose scope holds: dispose of it when they are no longer needed, and not before.</remarks>
 public sealed class SafetensorsContent : IDisposable
 {
-    internal SafetensorsContent(IReadOnlyList<string> names, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+    internal SafetensorsContent(
+        IReadOnlyList<string> names, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
         (Names, Tensors, Metadata) = (names, tensors, metadata);
 
     /// <summary>The tensors' names in the order of the header.</summary>

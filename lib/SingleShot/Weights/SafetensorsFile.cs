@@ -90,7 +90,8 @@ public static class SafetensorsFile
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > SafetensorsHeader.LongestHeader)
         {
-            throw new InvalidDataException($"its header would be {length} bytes long; the format allows {SafetensorsHeader.LongestHeader}.");
+            throw new InvalidDataException(
+                $"its header would be {length} bytes long; the format allows {SafetensorsHeader.LongestHeader}.");
         }
         var dataLength = stream.Length - LengthBytes - (long)length;
         if (dataLength < 0)

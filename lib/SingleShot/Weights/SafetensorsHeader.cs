@@ -135,9 +135,11 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         long reached = 0;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            Require(entry.Begin >= reached, $"tensor '{entry.Name}' overlaps the one before it: it begins at {entry.Begin}, that ends at {reached}.");
-            Require(entry.Begin == reached, $"tensor '{entry.Name}' begins at {entry.Begin}; the bytes from {reached} belong to no tensor.");
-            Require(entry.End <= dataLength, $"tensor '{entry.Name}' ends at {entry.End}, and the data at {dataLength}. The file may be cut short.");
+            Require(entry.Begin >= reached, $"tensor '{entry.Name}' overlaps another: it begins at {entry.Begin}, that ends at {reached}.");
+            Require(entry.Begin == reached, $"tensor '{entry.Name}' begins at {entry.Begin}; bytes from {reached} on belong to no tensor.");
+            Require(
+                entry.End <= dataLength,
+                $"tensor '{entry.Name}' ends at {entry.End}, and the data at {dataLength}. The file may be cut short.");
             reached = entry.End;
         }
         Require(reached == dataLength, $"the last {dataLength - reached} bytes of the data belong to no tensor.");

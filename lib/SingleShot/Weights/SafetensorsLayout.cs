@@ -24,7 +24,8 @@ internal static class SafetensorsLayout
                 throw new ArgumentException($"A tensor's name is '{name}', which is reserved or there twice.", nameof(tensors));
             }
             types[i] = SafetensorsType.Find(value.dtype)
-                ?? throw new ArgumentException($"Tensor '{name}' is {value.dtype}; the types that can be written are {SafetensorsType.Names}.", nameof(tensors));
+                ?? throw new ArgumentException(
+                    $"Tensor '{name}' is {value.dtype}; the types that can be written are {SafetensorsType.Names}.", nameof(tensors));
         }
         int[] order = [.. Enumerable.Range(0, types.Length).OrderByDescending(i => types[i].Size)]; // a stable sort
         var begins = new long[types.Length];
@@ -72,7 +73,9 @@ internal static class SafetensorsLayout
         }
         if (buffer.Length > SafetensorsHeader.LongestHeader)
         {
-            throw new ArgumentException($"Names and metadata make a header of {buffer.Length} bytes; the format allows {SafetensorsHeader.LongestHeader}.", nameof(metadata));
+            throw new ArgumentException(
+                $"Names and metadata make a header of {buffer.Length} bytes; the format allows {SafetensorsHeader.LongestHeader}.",
+                nameof(metadata));
         }
         return buffer.ToArray();
     }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Weights;
 
-/// <summary>Moves a tensor's elements between its memory and a stream, piece by piece, as bytes in the machine's (little-endian) order.</summary>
+/// <summary>A tensor's memory as bytes, piece by piece, in the machine's (little-endian) order.</summary>
 internal static class TensorBytes
 {
     // A span holds at most 2^31 bytes; pieces also keep what a stream buffers small.

@@ -39,7 +39,8 @@ public class ElfVersionPatchTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The library is Linux's.");
         var whole = Library();
-        foreach (var length in new[] { 5, 63, 64, 65, 1000, whole.Length / 4, whole.Length / 2, whole.Length - 2000, whole.Length - 1 })
+        // The section headers, at the very end, are asked for the three sections the patch needs, which need not be the last.
+        foreach (var length in new[] { 5, 63, 64, 65, 1000, whole.Length / 4, whole.Length / 2, whole.Length - 2500 })
         {
             FluentActions.Invoking(() => ElfVersionPatch.Apply(whole.AsSpan(0, length))).Should().Throw<InvalidDataException>($"it has {length} bytes");
         }

@@ -1,7 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Runtime;
 using SingleShot.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
