@@ -34,6 +34,7 @@ internal static class PlotlyObjects
         layout.SetProperty("xaxis", Axis(axes.X, axes.LogX, axes.RangeX));
         layout.SetProperty("yaxis", Axis(axes.Y, axes.LogY, axes.RangeY));
         layout.SetProperty("showlegend", legend);
+        layout.SetProperty("modebar", new { bgcolor = Clear, color = MidTone, activecolor = Palette.Line(1), remove = new[] { "lasso2d", "select2d" } });
         layout.SetProperty("legend", beside
             ? new { orientation = "v", x = 1.02, xanchor = "left", y = 1.0, yanchor = "top" }
             : new { orientation = "h", x = 0.0, xanchor = "left", y = 1.02, yanchor = "bottom" });
