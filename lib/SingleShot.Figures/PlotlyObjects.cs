@@ -65,7 +65,8 @@ internal static class PlotlyObjects
     }
 
     public static string Json(Layout layout, params IEnumerable<Trace> traces) =>
-        Json(GenericChart.setLayout(layout, GenericChart.combine([.. traces.Select(t => GenericChart.ofTraceObject(false, t))])));
+        Json(GenericChart.setLayout(layout, GenericChart.combine(
+            [.. traces.DefaultIfEmpty(new Trace("scatter")).Select(t => GenericChart.ofTraceObject(false, t))])));
 
     public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
-using SingleShot.Detection;
 using SingleShot.Figures;
 using SkiaSharp;
 using Xunit;
