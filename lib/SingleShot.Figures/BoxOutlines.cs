@@ -43,9 +43,14 @@ internal static class BoxOutlines
     /// <summary>A dark ground under lines, without which light ones drown in a light picture.</summary>
     private static void AppendShade(StringBuilder svg, IEnumerable<BoxOnImage> boxes)
     {
-        foreach (var group in boxes.GroupBy(b => b.Style == BoxStyle.Thick))
+        foreach (var group in boxes.GroupBy(b => b.Style switch
         {
-            svg.Add($"<path fill=\"none\" stroke=\"#000\" stroke-opacity=\".5\" stroke-width=\"{(group.Key ? 6 : 4)}\" {SameWidth} d=\"");
+            BoxStyle.Thick => "stroke-opacity=\".5\" stroke-width=\"6\"",
+            BoxStyle.Solid => "stroke-opacity=\".5\" stroke-width=\"4\"",
+            _ => "stroke-opacity=\".3\" stroke-width=\"3\"", // it fills the gaps of dashes, and must not drown their colour
+        }))
+        {
+            svg.Add($"<path fill=\"none\" stroke=\"#000\" {group.Key} {SameWidth} d=\"");
             AppendOutlines(svg, group);
             svg.Append("\"/>");
         }
@@ -76,8 +81,8 @@ internal static class BoxOutlines
     {
         BoxStyle.Thin => "stroke-width=\"1\"",
         BoxStyle.Thick => "stroke-width=\"4\"",
-        BoxStyle.Dashed => "stroke-width=\"2\" stroke-dasharray=\"7 4\"",
-        BoxStyle.Dotted => "stroke-width=\"2\" stroke-dasharray=\"2 3\"",
+        BoxStyle.Dashed => "stroke-width=\"2.5\" stroke-dasharray=\"8 4\"",
+        BoxStyle.Dotted => "stroke-width=\"3\" stroke-dasharray=\"3 4\"",
         _ => "stroke-width=\"2\"",
     };
 }

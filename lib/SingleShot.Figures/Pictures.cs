@@ -36,7 +36,7 @@ public static class Pictures
         return Boxes(
             image,
             [.. boxes.Select(b => b with { Mark = CenterMark.Dot, Style = many ? BoxStyle.Thin : b.Style })],
-            caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
+            caption ?? Count(boxes.Count, "default box", "es") + ".");
     }
 
     /// <summary>Objects, and the default boxes that are matched to them, in the colour of their object.</summary>
@@ -64,7 +64,7 @@ public static class Pictures
         });
         var forced = matches.Count(m => m.Forced);
         return Boxes(image, [.. objects, .. matched], caption
-            ?? $"Thick: {truths.Count} objects. Dashed: {matches.Count - forced} default boxes matched to them. Dotted, with a diamond: {forced} forced matches.");
+            ?? $"Thick: {Count(truths.Count, "object")}. Dashed: {Count(matches.Count - forced, "matched default box", "es")}. Dotted, with a diamond: {Count(forced, "forced match", "es")}.");
     }
 
     /// <summary>What a detector found, with class names and scores, and the ground truth beside it.</summary>
@@ -83,7 +83,7 @@ public static class Pictures
             Label = Invariant($"{d.ClassName} {d.Score:0.00}"),
         });
         return Boxes(image, [.. objects, .. found], caption
-            ?? (truths is null ? $"{detections.Count} detections." : $"{detections.Count} detections; white dashes: {truths.Count} ground truths."));
+            ?? Count(detections.Count, "detection") + (truths is null ? "." : $"; white dashes: {Count(truths.Count, "ground truth")}."));
     }
 
     /// <summary>Figures side by side, row by row, each with its caption.</summary>
@@ -99,6 +99,8 @@ public static class Pictures
 
     private static string ClassName(IReadOnlyList<string>? names, int label) =>
         names is not null && label >= 0 && label < names.Count ? names[label] : $"class {label}";
+
+    private static string Count(int count, string noun, string plural = "s") => count == 1 ? $"1 {noun}" : $"{count} {noun}{plural}";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,7 @@ internal static class PlotlyObjects
     private const string MidTone = "#7F7F7F";
     private const string Clear = "rgba(0,0,0,0)";
     private const string Grid = "rgba(128,128,128,0.25)";
+    private static readonly string[] UnusedButtons = ["lasso2d", "select2d"]; // nothing here is selected
 
     public static Trace Trace(string type, IReadOnlyDictionary<string, object> properties)
     {
@@ -34,6 +35,7 @@ internal static class PlotlyObjects
         layout.SetProperty("xaxis", Axis(axes.X, axes.LogX, axes.RangeX));
         layout.SetProperty("yaxis", Axis(axes.Y, axes.LogY, axes.RangeY));
         layout.SetProperty("showlegend", legend);
+        layout.SetProperty("modebar", new { bgcolor = Clear, color = MidTone, activecolor = Palette.Line(1), remove = UnusedButtons });
         layout.SetProperty("legend", beside
             ? new { orientation = "v", x = 1.02, xanchor = "left", y = 1.0, yanchor = "top" }
             : new { orientation = "h", x = 0.0, xanchor = "left", y = 1.02, yanchor = "bottom" });
@@ -63,7 +65,8 @@ internal static class PlotlyObjects
     }
 
     public static string Json(Layout layout, params IEnumerable<Trace> traces) =>
-        Json(GenericChart.setLayout(layout, GenericChart.combine([.. traces.Select(t => GenericChart.ofTraceObject(false, t))])));
+        Json(GenericChart.setLayout(layout, GenericChart.combine(
+            [.. traces.DefaultIfEmpty(new Trace("scatter")).Select(t => GenericChart.ofTraceObject(false, t))])));
 
     public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
 

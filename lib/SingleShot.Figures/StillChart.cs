@@ -86,12 +86,12 @@ internal sealed class StillChart(Axes axes, int height)
         _svg.Add($"<path d=\"M{Left} {Top}V{Number(_bottom)}H{Right}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".6\"/>");
         if (x is var (from, to))
         {
-            Write(Left, _bottom + 16, Tick(from, axes.LogX), "start");
-            Write(Right, _bottom + 16, Tick(to, axes.LogX), "end");
+            Write(Left, _bottom + 16, Tick(from, to, axes.LogX), "start");
+            Write(Right, _bottom + 16, Tick(to, from, axes.LogX), "end");
         }
 
-        Write(Left - 6, _bottom, Tick(y.From, axes.LogY), "end");
-        Write(Left - 6, Top + 8, Tick(y.To, axes.LogY), "end");
+        Write(Left - 6, _bottom, Tick(y.From, y.To, axes.LogY), "end");
+        Write(Left - 6, Top + 8, Tick(y.To, y.From, axes.LogY), "end");
         Write((Left + Right) / 2, _bottom + 38, axes.X, "middle");
         _svg.Add($"<g transform=\"translate(18 {Number((_bottom + Top) / 2)}) rotate(-90)\">");
         Write(0, 0, axes.Y, "middle");
@@ -99,10 +99,14 @@ internal sealed class StillChart(Axes axes, int height)
         Write(Left, 20, axes.Title ?? "", "start");
     }
 
-    private static string Tick(double value, bool logarithmic) =>
-        (logarithmic ? Math.Pow(10, value) : value).ToString("0.###e0", CultureInfo.InvariantCulture) is var e && Math.Abs(value) is > 0 and (< 0.001 or >= 1e6)
-            ? e
-            : (logarithmic ? Math.Pow(10, value) : value).ToString("G3", CultureInfo.InvariantCulture);
+    /// <summary>An end of an axis, four digits of it; next to nothing, beside the other end, is nothing.</summary>
+    private static string Tick(double value, double other, bool logarithmic)
+    {
+        var number = logarithmic ? Math.Pow(10, value) : Math.Abs(value) < Math.Abs(other) / 1000 ? 0 : value;
+        return Math.Abs(number) is > 0 and (< 0.001 or >= 1e6)
+            ? number.ToString("0.##e0", CultureInfo.InvariantCulture)
+            : number.ToString("G4", CultureInfo.InvariantCulture);
+    }
 
     private void Write(double x, double y, string text, string anchor) =>
         _svg.Add($"<text x=\"{Number(x)}\" y=\"{Number(y)}\" text-anchor=\"{anchor}\" font-family=\"sans-serif\" font-size=\"13\" fill=\"currentColor\">{Text(text)}</text>");

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AwesomeAssertions;
+using SingleShot.Figures;
+using Xunit;
+
+namespace SingleShot.Tests.Figures;
+
+public class ChartsTests
+{
+    private static readonly Curve Line = new("a <b> & </script>", [(1, 2), (2, double.NaN), (3, 4.25)]);
+
+    [Fact]
+    public void Lines_Points_AreInTheJson()
+    {
+        using var json = JsonDocument.Parse(Charts.Lines([Line], new Axes("step", "loss [nats]")).ToPlotlyJson());
+
+        var trace = json.RootElement.GetProperty("data")[0];
+        trace.GetProperty("x").EnumerateArray().Select(x => x.GetDouble()).Should().Equal(1, 2, 3);
+        trace.GetProperty("y")[1].ValueKind.Should().Be(JsonValueKind.Null);
+        trace.GetProperty("y")[2].GetDouble().Should().Be(4.25);
+        trace.GetProperty("name").GetString().Should().Be("a &lt;b&gt; &amp; &lt;/script&gt;");
+        json.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString().Should().Be("loss [nats]");
+    }
+
+    [Fact]
+    public void Lines_Html_HoldsOneScriptAndADrawing()
+    {
+        var html = Charts.Lines([Line, Line], new Axes("x", "y", "</script><script>")).ToHtml();
+
+        Regex.Count(html, "<script").Should().Be(1);
+        Regex.Count(html, "</script").Should().Be(1);
+        var still = XElement.Parse(Regex.Match(html, "<svg.*?</svg>", RegexOptions.Singleline).Value);
+        still.Elements(Markup.Svg + "polyline").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Lines_Twice_AreTheSame() =>
+        Charts.Lines([Line], new Axes("x", "y")).ToHtml().Should().Be(Charts.Lines([Line], new Axes("x", "y")).ToHtml());
+
+    [Fact]
+    public void Lines_VeryMany_KeepThePeak()
+    {
+        var curve = new Curve("long", [.. Enumerable.Range(0, 100_000).Select(i => ((double)i, i == 54_321 ? 9.0 : 1.0))]);
+        using var json = JsonDocument.Parse(Charts.Lines([curve], new Axes("x", "y")).ToPlotlyJson());
+
+        var y = json.RootElement.GetProperty("data")[0].GetProperty("y");
+        y.GetArrayLength().Should().BeLessThanOrEqualTo(4000);
+        y.EnumerateArray().Select(v => v.GetDouble()).Should().Contain(9);
+    }
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(0.5, 4)]
+    public void Loss_Terms_AreLines(double? noMatch, int lines)
+    {
+        var chart = Charts.Loss([new LossPoint(1, 1, 2, noMatch, 3.5, .001), new LossPoint(2, .5, 1, noMatch, 2, .001)], logarithmic: true);
+        using var json = JsonDocument.Parse(chart.ToPlotlyJson());
+
+        json.RootElement.GetProperty("data").GetArrayLength().Should().Be(lines);
+        json.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("type").GetString().Should().Be("log");
+        chart.ToPlotlyJson().Should().Contain("learning rate 0.001");
+    }
+
+    [Fact]
+    public void Histogram_Values_AreCounted()
+    {
+        using var json = JsonDocument.Parse(Charts.Histogram([0, .1, .5, 1, double.NaN], new Axes("overlap", "boxes"), bins: 2).ToPlotlyJson());
+
+        var trace = json.RootElement.GetProperty("data")[0];
+        trace.GetProperty("y").EnumerateArray().Select(v => v.GetInt32()).Should().Equal(2, 2);
+        trace.GetProperty("x").EnumerateArray().Select(v => v.GetDouble()).Should().Equal(.25, .75);
+    }
+
+    [Fact]
+    public void Bars_LongNames_Lie()
+    {
+        using var json = JsonDocument.Parse(Charts.Bars([new Bar("a rather long name", 1)], new Axes("class", "AP")).ToPlotlyJson());
+
+        json.RootElement.GetProperty("data")[0].GetProperty("orientation").GetString().Should().Be("h");
+    }
+
+    [Fact]
+    public void Charts_OfNothing_AreEmpty()
+    {
+        var axes = new Axes("x", "y");
+        Chart[] charts = [Charts.Lines([], axes), Charts.Loss([]), Charts.PrecisionRecall([new Curve("none", [])]), Charts.Histogram([], axes), Charts.Bars([], axes)];
+
+        charts.Should().AllSatisfy(c => c.ToHtml().Should().Contain("<svg").And.NotContain("NaN"));
+    }
+}

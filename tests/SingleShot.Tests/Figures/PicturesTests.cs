@@ -1,0 +1,145 @@
+using System.Globalization;
+using AwesomeAssertions;
+using SingleShot.Boxes;
+using SingleShot.Data;
+using SingleShot.Figures;
+using SkiaSharp;
+using Xunit;
+
+namespace SingleShot.Tests.Figures;
+
+public class PicturesTests
+{
+    [Fact]
+    public void Boxes_OneBox_HasItsCoordinates()
+    {
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(96, 96), [new BoxOnImage(new BoundingBox(10, 20.5, 40, 60), "a box")]));
+
+        svg.Attribute("viewBox")!.Value.Should().Be("0 0 96 96");
+        svg.Number("width").Should().Be(384, "small pictures are shown by the least whole factor that makes 360 pixels");
+        var box = Markup.Boxes(svg).Single();
+        new[] { box.Number("x"), box.Number("y"), box.Number("width"), box.Number("height") }.Should().Equal(10, 20.5, 30, 39.5);
+        box.Element(Markup.Svg + "title")!.Value.Should().Be("a box");
+    }
+
+    [Fact]
+    public void Boxes_TextWithMarkup_IsEscaped()
+    {
+        var figure = Pictures.Boxes(Markup.Grey(96, 96), [new BoxOnImage(new(1, 1, 9, 9), "<b> & \"\u0001") { Label = "</svg>" }], "<script>");
+
+        figure.ToHtml().Should().NotContain("<script>").And.NotContain("<b>");
+        var svg = Markup.SvgOf(figure);
+        svg.Descendants(Markup.Svg + "title").Single().Value.Should().Be("<b> & \"");
+        svg.Descendants(Markup.Svg + "text").Single().Value.Should().Be("</svg>");
+    }
+
+    [Fact]
+    public void Boxes_Image_IsEmbeddedPixelByPixel()
+    {
+        var image = Markup.Noise(31, 17);
+        var href = Markup.SvgOf(Pictures.Image(image)).Element(Markup.Svg + "image")!.Attribute("href")!.Value;
+
+        href.Should().StartWith("data:image/png;base64,");
+        using var bitmap = SKBitmap.Decode(Convert.FromBase64String(href[href.IndexOf(',', StringComparison.Ordinal)..][1..]));
+        (bitmap.Width, bitmap.Height).Should().Be((31, 17));
+        bitmap.Pixels.SelectMany(p => new[] { p.Red, p.Green, p.Blue }).Should().Equal(image.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Boxes_PhotographOfACamera_IsShrunk()
+    {
+        var html = Pictures.Image(Markup.Noise(3000, 2000)).ToHtml();
+
+        html.Length.Should().BeLessThan(4_000_000, "noise does not compress: 1000 x 666 x 3 bytes in base 64 is the most");
+    }
+
+    [Fact]
+    public void Boxes_BeyondTheEdge_GetAMargin()
+    {
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(300, 300), [new BoxOnImage(new(-10, 0, 20, 20))]));
+
+        svg.Attribute("viewBox")!.Value.Should().Be("-11 -11 322 322");
+    }
+
+    [Fact]
+    public void Boxes_NotANumber_AreLeftOut()
+    {
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(50, 50), [new BoxOnImage(new(double.NaN, 0, 5, 5)), new BoxOnImage(new(0, 0, 5, double.PositiveInfinity))]));
+
+        Markup.Boxes(svg).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Boxes_OfSsd300And200Matches_FitAMegabyte()
+    {
+        var random = new Random(3);
+        BoxOnImage Any(int i) => BoxOnImage.OfDefaultBox(
+            BoundingBox.FromSize(random.NextDouble() * 280, random.NextDouble() * 280, random.NextDouble() * 90, random.NextDouble() * 90), i, i % 6, 3, 4, .2, 2);
+
+        var all = Pictures.DefaultBoxes(Markup.Noise(300, 300), [.. Enumerable.Range(0, 8732).Select(Any)]).ToHtml();
+        var matches = Pictures.Boxes(Markup.Noise(300, 300), [.. Enumerable.Range(0, 200).Select(Any)]).ToHtml();
+
+        all.Length.Should().BeLessThan(1_000_000);
+        matches.Length.Should().BeLessThan(1_000_000);
+    }
+
+    [Fact]
+    public void Detections_LabelsAtEveryEdge_StayInside()
+    {
+        BoundingBox[] places = [new(0, 0, 20, 20), new(80, 0, 96, 10), new(0, 80, 10, 96), new(85, 85, 96, 96), new(-3, -3, 99, 99), new(40, 40, 60, 60)];
+        var svg = Markup.SvgOf(Pictures.Detections(
+            Markup.Grey(96, 96), [.. places.Select((p, i) => new Detection.Detection(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
+
+        var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        var grounds = svg.Elements(Markup.Svg + "g").Select(g => g.Element(Markup.Svg + "rect")!).ToList();
+        grounds.Should().HaveCount(places.Length);
+        foreach (var ground in grounds)
+        {
+            ground.Number("x").Should().BeGreaterThanOrEqualTo(view[0] - .01);
+            ground.Number("y").Should().BeGreaterThanOrEqualTo(view[1] - .01);
+            (ground.Number("x") + ground.Number("width")).Should().BeLessThanOrEqualTo(view[0] + view[2] + .02);
+            (ground.Number("y") + ground.Number("height")).Should().BeLessThanOrEqualTo(view[1] + view[3] + .02);
+        }
+    }
+
+    [Fact]
+    public void Detections_InAnotherCountry_WriteTheSame()
+    {
+        var before = CultureInfo.CurrentCulture;
+        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new Detection.Detection(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
+        var expected = Draw();
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            Draw().Should().Be(expected);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Matches_Forced_IsDottedWithADiamond()
+    {
+        var svg = Markup.SvgOf(Pictures.Matches(
+            Markup.Grey(96, 96),
+            [new GroundTruth(new(10, 10, 50, 50), 0)],
+            [new MatchedBox(new(12, 12, 48, 48), 7, 0, .81), new MatchedBox(new(30, 30, 70, 70), 9, 0, .2, Forced: true)],
+            ["cat"]));
+
+        var titles = Markup.Boxes(svg).ToDictionary(b => b.Element(Markup.Svg + "title")!.Value, b => b.Attribute("stroke-dasharray")?.Value);
+        titles.Should().HaveCount(3).And.ContainKey("object 0: cat").WhoseValue.Should().BeNull();
+        titles["default box 7, matched to object 0\noverlap 0.810"].Should().NotBe(titles["default box 9, forced to object 0\noverlap 0.200"]).And.NotBeNull();
+        svg.Descendants(Markup.Svg + "text").Single().Value.Should().Be("0: cat");
+    }
+
+    [Fact]
+    public void Gallery_OfPictures_ShowsThemAll()
+    {
+        var gallery = Pictures.Gallery([Pictures.Image(Markup.Grey(9, 9), "one"), Pictures.Image(Markup.Grey(9, 9), "two")], 2);
+
+        gallery.ToHtml().Should().Contain("one").And.Contain("two").And.Contain("repeat(2,");
+        FluentActions.Invoking(() => Pictures.Gallery([], 0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+}
