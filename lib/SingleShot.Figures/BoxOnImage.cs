@@ -1,5 +1,6 @@
 using System.Globalization;
 using SingleShot.Boxes;
+using SingleShot.Images;
 
 namespace SingleShot.Figures;
 
@@ -17,19 +18,17 @@ public sealed record BoxOnImage(BoundingBox Box, string Hover = "", int Group = 
     public CenterMark Mark { get; init; }
 
     /// <summary>A default box, coloured by its feature map, with all there is to know about it as its hover text.</summary>
-    /// <param name="box">Where, in pixels of the picture.</param>
-    /// <param name="index">Its index among all default boxes, from 0.</param>
-    /// <param name="map">Its feature map, from 0.</param>
-    /// <param name="row">Row of its cell, from 0 at the top.</param>
-    /// <param name="column">Column of its cell, from 0 at the left.</param>
-    /// <param name="scale">Its scale, as a fraction of the input's side.</param>
-    /// <param name="aspectRatio">Width over height.</param>
-    public static BoxOnImage OfDefaultBox(BoundingBox box, int index, int map, int row, int column, double scale, double aspectRatio) => new(
-        box,
-        string.Create(CultureInfo.InvariantCulture, $"default box {index}\nmap {map}, cell row {row}, column {column}\nscale {scale:0.###}, aspect ratio {aspectRatio:0.###}"),
-        map,
-        BoxStyle.Solid)
+    /// <param name="box">The default box.</param>
+    /// <param name="image">The picture that it is to lie on.</param>
+    public static BoxOnImage Of(DefaultBox box, RgbImage image)
     {
-        Mark = CenterMark.Dot,
-    };
+        ArgumentNullException.ThrowIfNull(image);
+        return new BoxOnImage(
+            box.On(image.Width, image.Height),
+            string.Create(CultureInfo.InvariantCulture, $"default box {box.Index}\nmap {box.Map}, cell row {box.Row}, column {box.Column}\nscale {box.Scale:0.###}, aspect ratio {box.AspectRatio:0.###}"),
+            box.Map)
+        {
+            Mark = CenterMark.Dot,
+        };
+    }
 }

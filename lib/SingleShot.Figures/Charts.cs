@@ -1,5 +1,7 @@
 using System.Globalization;
 using Plotly.NET;
+using SingleShot.Evaluation;
+using SingleShot.Training;
 
 namespace SingleShot.Figures;
 
@@ -30,34 +32,33 @@ public static class Charts
     }
 
     /// <summary>The terms of the loss by step, the learning rate at the mouse.</summary>
-    /// <param name="points">The steps, in order.</param>
+    /// <param name="steps">The history of a training run, in order.</param>
     /// <param name="logarithmic">True for a logarithmic axis, which shows the late steps better.</param>
     /// <param name="title">Title of the chart.</param>
-    public static Chart Loss(IReadOnlyList<LossPoint> points, bool logarithmic = false, string? title = "Loss")
+    public static Chart Loss(IReadOnlyList<TrainingStep> steps, bool logarithmic = false, string? title = "Loss")
     {
-        ArgumentNullException.ThrowIfNull(points);
-        List<Curve> curves =
-        [
-            new("total", [.. points.Select(p => ((double)p.Step, p.Total))])
-            {
-                Hover = [.. points.Select(p => "learning rate " + p.LearningRate.ToString("G3", CultureInfo.InvariantCulture))],
-            },
-            new("localisation", [.. points.Select(p => ((double)p.Step, p.Localisation))]),
-            new("confidence", [.. points.Select(p => ((double)p.Step, p.Confidence))]),
-        ];
-        if (points.Any(p => p.NoMatch is not null))
+        ArgumentNullException.ThrowIfNull(steps);
+        Curve Term(string name, Func<TrainingStep, double> value) => new(name, [.. steps.Select(step => ((double)step.Step, value(step)))]);
+        var total = Term("total", step => step.Total) with
         {
-            curves.Add(new Curve("no match", [.. points.Select(p => ((double)p.Step, p.NoMatch ?? double.NaN))]));
-        }
-
-        return Lines(curves, new Axes("step", "loss", title) { LogY = logarithmic });
+            Hover = [.. steps.Select(step => "learning rate " + step.LearningRate.ToString("G3", CultureInfo.InvariantCulture))],
+        };
+        return Lines(
+            [total, Term("localization", step => step.Localization), Term("confidence", step => step.Confidence), Term("no match", step => step.NoMatch)],
+            new Axes("step", "loss", title) { LogY = logarithmic });
     }
 
-    /// <summary>Precision by recall, both from 0 to 1.</summary>
-    /// <param name="curves">A line for each class: x the recall, y the precision.</param>
+    /// <summary>Precision by recall of each class, both from 0 to 1, with its average precision in the legend.</summary>
+    /// <param name="curves">A curve for each class; one without any ground truth is left out.</param>
     /// <param name="title">Title of the chart.</param>
-    public static Chart PrecisionRecall(IReadOnlyList<Curve> curves, string? title = "Precision and recall") =>
-        Lines(curves, new Axes("recall", "precision", title) { RangeX = (0, 1.01), RangeY = (0, 1.02) });
+    public static Chart PrecisionRecall(IReadOnlyList<PrecisionRecallCurve> curves, string? title = "Precision and recall") => Lines(
+        [.. curves.Where(curve => !double.IsNaN(curve.AveragePrecision)).Select(curve => new Curve(
+            string.Create(CultureInfo.InvariantCulture, $"{curve.ClassName} ({curve.AveragePrecision:F2})"),
+            [.. curve.Points.Select(point => (point.Recall, point.Precision))])
+        {
+            Hover = [.. curve.Points.Select(point => "score " + point.Score.ToString("F3", CultureInfo.InvariantCulture))],
+        })],
+        new Axes("recall", "precision", title) { RangeX = (0, 1.01), RangeY = (0, 1.02) });
 
     /// <summary>How many values lie in each of some intervals of equal width.</summary>
     /// <param name="values">The values; those that are not finite numbers are left out.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Images;
+using SingleShot.Losses;
 
 namespace SingleShot.Figures;
 
@@ -27,44 +29,42 @@ public static class Pictures
 
     /// <summary>Default boxes, each with a dot at its centre; thin lines where there are more than 100.</summary>
     /// <param name="image">The picture that they lie on.</param>
-    /// <param name="boxes">The boxes, see <see cref="BoxOnImage.OfDefaultBox"/>.</param>
+    /// <param name="boxes">The boxes.</param>
     /// <param name="caption">A line below it; how many boxes if null.</param>
-    public static Figure DefaultBoxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null)
+    public static Figure DefaultBoxes(RgbImage image, IReadOnlyList<DefaultBox> boxes, string? caption = null)
     {
         ArgumentNullException.ThrowIfNull(boxes);
-        var many = boxes.Count > 100;
+        var style = boxes.Count > 100 ? BoxStyle.Thin : BoxStyle.Solid;
         return Boxes(
             image,
-            [.. boxes.Select(b => b with { Mark = CenterMark.Dot, Style = many ? BoxStyle.Thin : b.Style })],
-            caption ?? Count(boxes.Count, "default box", "es") + ".");
+            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style })],
+            caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
     }
 
     /// <summary>Objects, and the default boxes that are matched to them, in the colour of their object.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="truths">Its objects: thick lines.</param>
-    /// <param name="matches">The matched boxes: dashes; dots and a diamond where the match is forced.</param>
+    /// <param name="matches">The matches: dashes; dots and a diamond where the overlap is below the threshold, so that the match was forced.</param>
+    /// <param name="defaults">The default boxes that the matches name.</param>
     /// <param name="classNames">Names by label, to write on the objects; their index alone if null.</param>
     /// <param name="caption">A line below it; what the lines mean if null.</param>
+    /// <param name="threshold">Jaccard overlap from which a match is no forced one, 0 to 1.</param>
     public static Figure Matches(
-        RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<MatchedBox> matches, IReadOnlyList<string>? classNames = null, string? caption = null)
+        RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<Match> matches, DefaultBoxes defaults,
+        IReadOnlyList<string>? classNames = null, string? caption = null, double threshold = 0.5)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(matches);
-        var matched = matches.Select(m => new BoxOnImage(
-            m.Box,
-            Invariant($"default box {m.Index}, {(m.Forced ? "forced to" : "matched to")} object {m.Truth}\noverlap {m.Overlap:0.000}"),
-            m.Truth,
-            m.Forced ? BoxStyle.Dotted : BoxStyle.Dashed)
-        {
-            Mark = m.Forced ? CenterMark.Diamond : CenterMark.None,
-        });
+        ArgumentNullException.ThrowIfNull(defaults);
+        List<BoxOnImage> matched = [.. matches.Select(match => MatchedBox(match, defaults[match.DefaultBox].On(image.Width, image.Height), truths[match.Truth], threshold))];
         var objects = truths.Select((t, i) => new BoxOnImage(t.Box, $"object {i}: {ClassName(classNames, t.Label)}", i, BoxStyle.Thick)
         {
             Label = classNames is null ? $"object {i}" : $"{i}: {ClassName(classNames, t.Label)}",
         });
-        var forced = matches.Count(m => m.Forced);
+        var forced = matched.Count(box => box.Style == BoxStyle.Dotted);
         return Boxes(image, [.. objects, .. matched], caption
-            ?? $"Thick: {Count(truths.Count, "object")}. Dashed: {Count(matches.Count - forced, "matched default box", "es")}. Dotted, with a diamond: {Count(forced, "forced match", "es")}.");
+            ?? $"Thick: {truths.Count} objects. Dashed: {matches.Count - forced} default boxes matched to them. Dotted, with a diamond: {forced} forced matches.");
     }
 
     /// <summary>What a detector found, with class names and scores, and the ground truth beside it.</summary>
@@ -95,6 +95,20 @@ public static class Pictures
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         return new Gallery(figures, columns);
+    }
+
+    private static BoxOnImage MatchedBox(Match match, BoundingBox box, GroundTruth truth, double threshold)
+    {
+        var overlap = box.Overlap(truth.Box);
+        var forced = overlap < threshold;
+        return new BoxOnImage(
+            box,
+            Invariant($"default box {match.DefaultBox}, {(forced ? "forced to" : "matched to")} object {match.Truth}\noverlap {overlap:0.000}"),
+            match.Truth,
+            forced ? BoxStyle.Dotted : BoxStyle.Dashed)
+        {
+            Mark = forced ? CenterMark.Diamond : CenterMark.None,
+        };
     }
 
     private static string ClassName(IReadOnlyList<string>? names, int label) =>

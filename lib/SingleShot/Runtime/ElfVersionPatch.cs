@@ -50,6 +50,7 @@ internal static class ElfVersionPatch
     private static void Patch(Span<byte> file)
     {
         Require(file.Length > SectionHeaderSize && file[..6].SequenceEqual("\u007fELF\u0002\u0001"u8), "It is not a 64-bit little-endian ELF file.");
+        Require(SectionHeader(file, U16(file, 60)) <= file.Length, "It is cut short."); // e_shnum headers, the last thing in the file
         var symbols = FindSection(file, DynamicSymbols);
         var versions = FindSection(file, SymbolVersions);
         var needs = FindSection(file, VersionNeeds);

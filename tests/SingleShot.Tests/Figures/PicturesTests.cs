@@ -3,6 +3,8 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Losses;
+using SingleShot.Networks;
 using SkiaSharp;
 using Xunit;
 
@@ -72,12 +74,11 @@ public class PicturesTests
     [Fact]
     public void Boxes_OfSsd300And200Matches_FitAMegabyte()
     {
-        var random = new Random(3);
-        BoxOnImage Any(int i) => BoxOnImage.OfDefaultBox(
-            BoundingBox.FromSize(random.NextDouble() * 280, random.NextDouble() * 280, random.NextDouble() * 90, random.NextDouble() * 90), i, i % 6, 3, 4, .2, 2);
+        var boxes = Specifications.Ssd300(["cat"]).DefaultBoxes();
+        var image = Markup.Noise(300, 300);
 
-        var all = Pictures.DefaultBoxes(Markup.Noise(300, 300), [.. Enumerable.Range(0, 8732).Select(Any)]).ToHtml();
-        var matches = Pictures.Boxes(Markup.Noise(300, 300), [.. Enumerable.Range(0, 200).Select(Any)]).ToHtml();
+        var all = Pictures.DefaultBoxes(image, boxes).ToHtml();
+        var matches = Pictures.Matches(image, [new GroundTruth(new(90, 90, 210, 210), 0)], [.. Enumerable.Range(4000, 200).Select(i => new Match(0, i))], boxes).ToHtml();
 
         all.Length.Should().BeLessThan(1_000_000);
         matches.Length.Should().BeLessThan(1_000_000);
@@ -88,7 +89,7 @@ public class PicturesTests
     {
         BoundingBox[] places = [new(0, 0, 20, 20), new(80, 0, 96, 10), new(0, 80, 10, 96), new(85, 85, 96, 96), new(-3, -3, 99, 99), new(40, 40, 60, 60)];
         var svg = Markup.SvgOf(Pictures.Detections(
-            Markup.Grey(96, 96), [.. places.Select((p, i) => new Detection.Detection(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
+            Markup.Grey(96, 96), [.. places.Select((p, i) => new SingleShot.Detection.Detection(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
 
         var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var grounds = svg.Elements(Markup.Svg + "g").Select(g => g.Element(Markup.Svg + "rect")!).ToList();
@@ -106,7 +107,7 @@ public class PicturesTests
     public void Detections_InAnotherCountry_WriteTheSame()
     {
         var before = CultureInfo.CurrentCulture;
-        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new Detection.Detection(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
+        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new SingleShot.Detection.Detection(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
         var expected = Draw();
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
@@ -122,15 +123,15 @@ public class PicturesTests
     [Fact]
     public void Matches_Forced_IsDottedWithADiamond()
     {
+        // One cell with the squares of side 50 and 60 about the middle; the object is the first of them moved right by 10.
+        var defaults = new DefaultBoxes([new FeatureMap(1, 100, 0.5, 0.72, [])], 100);
         var svg = Markup.SvgOf(Pictures.Matches(
-            Markup.Grey(96, 96),
-            [new GroundTruth(new(10, 10, 50, 50), 0)],
-            [new MatchedBox(new(12, 12, 48, 48), 7, 0, .81), new MatchedBox(new(30, 30, 70, 70), 9, 0, .2, Forced: true)],
-            ["cat"]));
+            Markup.Grey(100, 100), [new GroundTruth(new(35, 25, 85, 75), 0)], [new Match(0, 0), new Match(0, 1)], defaults, ["cat"], threshold: 0.62));
 
         var titles = Markup.Boxes(svg).ToDictionary(b => b.Element(Markup.Svg + "title")!.Value, b => b.Attribute("stroke-dasharray")?.Value);
         titles.Should().HaveCount(3).And.ContainKey("object 0: cat").WhoseValue.Should().BeNull();
-        titles["default box 7, matched to object 0\noverlap 0.810"].Should().NotBe(titles["default box 9, forced to object 0\noverlap 0.200"]).And.NotBeNull();
+        // Overlaps: 2000 / 3000, and 45 * 50 / (3600 + 2500 - 2250).
+        titles["default box 0, matched to object 0\noverlap 0.667"].Should().NotBe(titles["default box 1, forced to object 0\noverlap 0.584"]).And.NotBeNull();
         svg.Descendants(Markup.Svg + "text").Single().Value.Should().Be("0: cat");
     }
 

@@ -40,7 +40,7 @@ public class ElfVersionPatchTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The library is Linux's.");
         var whole = Library();
         // The section headers, at the very end, are asked for the three sections the patch needs, which need not be the last.
-        foreach (var length in new[] { 5, 63, 64, 65, 1000, whole.Length / 4, whole.Length / 2, whole.Length - 2500 })
+        foreach (var length in new[] { 5, 63, 64, 65, 1000, whole.Length / 4, whole.Length / 2, whole.Length - 2500, whole.Length - 1 })
         {
             FluentActions.Invoking(() => ElfVersionPatch.Apply(whole.AsSpan(0, length))).Should().Throw<InvalidDataException>($"it has {length} bytes");
         }

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using SingleShot.Networks;
+using SingleShot.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SingleShot.Training;
+
+/// <summary>A training run on disk: weights, momentum, settings and history, enough to go on as if it had never stopped.</summary>
+/// <remarks>
+/// One .safetensors file: the network's tensors under <c>network.</c>, the optimiser's momentum under <c>momentum.</c>, by the
+/// names of the parameters; the specification, settings and history as JSON in the file's metadata. It is written whole under
+/// another name first: a run that is cut off, or a full disk, leaves the file that was there.
+/// </remarks>
+public static class Checkpoint
+{
+    private const string Network = "network.";
+    private const string Momentum = "momentum.";
+
+    /// <summary>Saves where a training run stands.</summary>
+    /// <param name="path">The file, replaced if it exists; its folder is made.</param>
+    /// <param name="trainer">The run; not while it trains.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    public static void Save(string path, Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        var tensors = trainer.Network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
+        tensors.AddRange(Momenta(trainer)
+            .Where(entry => entry.State.momentum_buffer is not null)
+            .Select(entry => (Momentum + entry.Name, entry.State.momentum_buffer)));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["specification"] = trainer.Network.Specification.ToJson(),
+            ["settings"] = JsonSerializer.Serialize(trainer.Settings),
+            ["history"] = JsonSerializer.Serialize(trainer.History),
+        });
+    }
+
+    /// <summary>Builds the network of a checkpoint, to detect with.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The trained network, on the CPU.</returns>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint, or is damaged.</exception>
+    public static SsdNetwork LoadNetwork(string path)
+    {
+        using var content = SafetensorsFile.Read(path);
+        var network = new SsdNetwork(SsdSpecification.FromJson(Metadata(content, "specification", path)), seed: 0);
+        try
+        {
+            CopyNetwork(content, network, path);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a training run where a checkpoint left it: weights, momentum and history. The trainer's settings stay its own.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="trainer">A run of the same specification.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a checkpoint, is damaged, or is of another specification; the message says in what. The run is left as it was.
+    /// </exception>
+    public static void Resume(string path, Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        using var content = SafetensorsFile.Read(path);
+        CheckSpecification(Metadata(content, "specification", path), trainer.Network.Specification.ToJson(), path);
+        var history = JsonSerializer.Deserialize<List<TrainingStep>>(Metadata(content, "history", path))
+            ?? throw new InvalidDataException($"{path}: its history is null.");
+        var momenta = Momenta(trainer).Select(entry => (entry.State, Saved: content.Tensors.GetValueOrDefault(Momentum + entry.Name))).ToList();
+        CopyNetwork(content, trainer.Network, path);
+        foreach (var (state, saved) in momenta)
+        {
+            state.momentum_buffer?.Dispose();
+            state.momentum_buffer = saved?.to(trainer.Device, copy: true).DetachFromDisposeScope();
+        }
+        trainer.Continue(history);
+    }
+
+    private static IEnumerable<(string Name, SGD.State State)> Momenta(Trainer trainer) =>
+        trainer.Network.named_parameters().Zip(trainer.Optimizer.state_dict().State, (entry, state) => (entry.name, (SGD.State)state));
+
+    private static void CopyNetwork(SafetensorsContent content, SsdNetwork network, string path)
+    {
+        using var gradients = no_grad();
+        var entries = network.state_dict();
+        foreach (var (name, value) in entries) // all are looked at before the first is changed
+        {
+            if (!content.Tensors.TryGetValue(Network + name, out var saved) || !saved.shape.SequenceEqual(value.shape))
+            {
+                throw new InvalidDataException(
+                    $"{path}: tensor {Network}{name} of shape [{string.Join(", ", value.shape)}] is "
+                    + (saved is null ? "missing." : $"[{string.Join(", ", saved.shape)}] there."));
+            }
+        }
+        foreach (var (name, value) in entries)
+        {
+            value.copy_(content.Tensors[Network + name]);
+        }
+    }
+
+    private static string Metadata(SafetensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
+        ? value
+        : throw new InvalidDataException($"{path}: not a checkpoint, for it has no {key}. Weights alone cannot be trained on from here.");
+
+    private static void CheckSpecification(string saved, string wanted, string path)
+    {
+        if (saved == wanted)
+        {
+            return;
+        }
+        string[] savedLines = saved.Split('\n'), wantedLines = wanted.Split('\n');
+        var line = savedLines.Zip(wantedLines).TakeWhile(pair => pair.First == pair.Second).Count();
+        throw new InvalidDataException(
+            $"{path} is of another specification. The first difference: there {savedLines.ElementAtOrDefault(line)?.Trim()}, "
+            + $"here {wantedLines.ElementAtOrDefault(line)?.Trim()}. Load it with Checkpoint.LoadNetwork, or train the model that it is of.");
+    }
+}

@@ -1,0 +1,95 @@
+using AwesomeAssertions;
+using SingleShot.Networks;
+using SingleShot.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SingleShot.Tests.Training;
+
+public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<ShapesFixture>
+{
+    [Fact]
+    public async Task ResumedRun_EqualsOneThatNeverStopped()
+    {
+        var path = Path.Combine(shapes.Folder, "resume.safetensors");
+        using var whole = new TrainerTests.Run(shapes.Data, steps: 10, batchSize: 8);
+        await whole.Trainer.TrainAsync();
+
+        using (var first = new TrainerTests.Run(shapes.Data, steps: 4, batchSize: 8))
+        {
+            await first.Trainer.TrainAsync();
+            Checkpoint.Save(path, first.Trainer);
+        }
+        using var second = new TrainerTests.Run(shapes.Data, steps: 10, batchSize: 8);
+        Checkpoint.Resume(path, second.Trainer);
+        second.Trainer.StepsTaken.Should().Be(4);
+        await second.Trainer.TrainAsync();
+
+        second.Trainer.History.Select(step => step.Total).Should().Equal(whole.Trainer.History.Select(step => step.Total));
+        Weights(second.Network).Should().Equal(Weights(whole.Network));
+    }
+
+    [Fact]
+    public async Task LoadedNetwork_PredictsWhatTheSavedOneDid()
+    {
+        var path = Path.Combine(shapes.Folder, "new", "folder", "load.safetensors");
+        using var run = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        Checkpoint.Save(path, run.Trainer);
+
+        using var loaded = Checkpoint.LoadNetwork(path);
+
+        loaded.Specification.ToJson().Should().Be(run.Network.Specification.ToJson());
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        run.Network.eval();
+        loaded.eval();
+        var input = rand(1, 3, 96, 96);
+        loaded.call(input).Scores.Numbers().Should().Equal(run.Network.call(input).Scores.Numbers());
+    }
+
+    [Fact]
+    public async Task CheckpointOfAnotherSpecification_IsRefusedWithTheDifference_AndNothingChanges()
+    {
+        var path = Path.Combine(shapes.Folder, "other.safetensors");
+        using var saved = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await saved.Trainer.TrainAsync();
+        Checkpoint.Save(path, saved.Trainer);
+        using var other = new TrainerTests.Run(shapes.Data, 1, 8, Specifications.Small(shapes.Data.ClassNames) with { NoObject = NoObject.LowConfidence });
+        var before = Weights(other.Network);
+
+        var resume = () => Checkpoint.Resume(path, other.Trainer);
+
+        resume.Should().Throw<InvalidDataException>().WithMessage("*another specification*BackgroundClass*LowConfidence*");
+        Weights(other.Network).Should().Equal(before);
+        other.Trainer.StepsTaken.Should().Be(0);
+    }
+
+    [Fact]
+    public void FileThatIsNoCheckpoint_IsRefusedByName()
+    {
+        var path = Path.Combine(shapes.Folder, "weights.safetensors");
+        SingleShot.Weights.SafetensorsFile.Write(path, []);
+
+        var load = () => Checkpoint.LoadNetwork(path);
+
+        load.Should().Throw<InvalidDataException>().WithMessage($"{path}: not a checkpoint*specification*");
+    }
+
+    [Fact]
+    public async Task SavingThatFails_LeavesTheFileThatWasThere()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(shapes.Folder, "taken")).FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "run.safetensors", "in the way")); // a folder where the file should go
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await run.Trainer.TrainAsync();
+
+        var save = () => Checkpoint.Save(Path.Combine(folder, "run.safetensors"), run.Trainer);
+
+        save.Should().Throw<IOException>().WithMessage("*run.safetensors*");
+        Directory.GetFileSystemEntries(folder).Should().ContainSingle("no half-written file may stay");
+    }
+
+    private static float[] Weights(SsdNetwork network) =>
+        [.. network.state_dict().Values.Where(value => value.dtype == ScalarType.Float32).SelectMany(value => value.detach().cpu().contiguous().data<float>().ToArray())];
+}
