@@ -15,7 +15,10 @@ internal sealed class StillChart(Axes axes, int height)
     private const int MostNames = 12;
     private static readonly Dictionary<string, string> DashArrays = new()
     {
-        ["dash"] = "7 4", ["dot"] = "2 3", ["dashdot"] = "7 3 2 3", ["longdash"] = "12 4",
+        ["dash"] = "7 4",
+        ["dot"] = "2 3",
+        ["dashdot"] = "7 3 2 3",
+        ["longdash"] = "12 4",
     };
 
     private readonly StringBuilder _svg = new();
@@ -44,7 +47,7 @@ internal sealed class StillChart(Axes axes, int height)
         return Svg();
     }
 
-    /// <summary>Upright bars from left to right; names below where there is room for them.</summary>
+    /// <summary>Upright bars from left to right; names below where there is room for them, else along the bars.</summary>
     public string Bars(IReadOnlyList<Bar> bars, (double From, double To)? ends)
     {
         var values = bars.Select(b => double.IsFinite(b.Value) ? b.Value : 0).ToList();
@@ -59,6 +62,12 @@ internal sealed class StillChart(Axes axes, int height)
             if (ends is null && bars[i].Name.Length * 7 < step)
             {
                 Write(Left + step * (i + 0.5), _bottom + 16, bars[i].Name, "middle");
+            }
+            else if (ends is null && step > 12)
+            {
+                _svg.Add($"<g transform=\"translate({Number(Left + step * (i + 0.5) + 4)} {Number(_bottom - 6)}) rotate(-90)\">");
+                Write(0, 0, bars[i].Name, "start");
+                _svg.Append("</g>");
             }
         }
 
