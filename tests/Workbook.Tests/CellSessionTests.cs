@@ -1,4 +1,6 @@
 using AwesomeAssertions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Workbook.Execution;
 using Workbook.Notebooks;
 using Xunit;
@@ -100,9 +102,10 @@ public sealed class CellSessionTests : IDisposable
     [Fact]
     public async Task RelativeReference_ResolvesInTheFolder_OnceForAllCells()
     {
-        File.Copy(typeof(CsCheck.Check).Assembly.Location, _folder.File("CsCheck.dll"));
-        await Run("#r \"CsCheck.dll\"\nvar first = typeof(CsCheck.Check);");
-        (await Result("ReferenceEquals(first, typeof(CsCheck.Check))")).Should().Be("True");
+        var inner = Compile("Inner", "public class Inner { public static int Count = 1; }");
+        Compile("Outer", "public class Outer { public static Inner Inner = new(); public static int Next() => Inner.Count++; }", inner);
+        await Run("#r \"Outer.dll\"\nOuter.Next();");
+        (await Result("#r \"Inner.dll\"\nOuter.Next(); Inner.Count + \" \" + (Outer.Inner is Inner)")).Should().Be("3 True");
     }
 
     [Fact]
@@ -135,6 +138,16 @@ public sealed class CellSessionTests : IDisposable
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         (await _session.RunAsync("System.Threading.Thread.Sleep(8000);", "cell 1", _outputs.Add, stop.Token)).Should().Be(CellResult.Cancelled);
+    }
+
+    private PortableExecutableReference Compile(string name, string code, params MetadataReference[] references)
+    {
+        var path = _folder.File($"{name}.dll");
+        CSharpCompilation.Create(
+            name, [CSharpSyntaxTree.ParseText(code)],
+            [.. references, MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path).Success.Should().BeTrue();
+        return MetadataReference.CreateFromFile(path);
     }
 
     private Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", _outputs.Add);

@@ -98,6 +98,16 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task CellOfAnotherLanguage_IsAUsageError()
+    {
+        _folder.Notebook("a.ipynb", "1");
+        var text = File.ReadAllText(_folder.File("a.ipynb"));
+        _folder.Write("a.ipynb", text.Replace("\"metadata\":{},", "\"metadata\":{\"polyglot_notebook\":{\"kernelName\":\"fsharp\"}},"));
+        (await Run()).Should().Be(2);
+        _error.ToString().Should().Contain("cell 1").And.Contain("fsharp");
+    }
+
+    [Fact]
     public async Task MissingPath_IsAUsageError()
     {
         (await CommandLine.RunAsync(["run", _folder.File("nowhere")], _output, _error)).Should().Be(2);

@@ -65,8 +65,10 @@ public sealed class ValueFormatterTests
 
     private sealed class Source
     {
+        private readonly string _text = "<b>drawn</b>";
+
         public IEnumerable<object> CreateTypeFormatters() =>
-            [new Formatter("text/html", "<b>drawn</b>"), new Formatter("image/svg+xml", "<svg/>"), new Formatter("text/latex", "no")];
+            [new Formatter("text/html", _text), new Formatter("image/svg+xml", "<svg/>"), new Formatter("text/latex", "no")];
     }
 
     private sealed class Formatter(string mimeType, string text)
