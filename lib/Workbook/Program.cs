@@ -1,1 +1,10 @@
-Console.WriteLine("workbook");
+using Workbook.Commands;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first lets the run write what it has; the second ends the process.
+    pressed.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+};
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, !Console.IsOutputRedirected, stop.Token).ConfigureAwait(false);

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Workbook.Commands;
+
+/// <summary>The program's command line.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="output">Where progress goes.</param>
+    /// <param name="error">Where complaints about the command line go.</param>
+    /// <param name="isTerminal">Whether <paramref name="output"/> understands colours.</param>
+    /// <param name="cancellation">Stops the run; what has been done is written.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false, CancellationToken cancellation = default)
+    {
+        var root = new RootCommand("Runs C# notebooks.") { RunCommand.Create(output, error, isTerminal) };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            }
+            await error.WriteLineAsync("Usage: workbook run PATH... [-p name=value]... [--out DIR]").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+        // Ctrl+C is the caller's: the library's own handling would end the process before the copy is written.
+        var settings = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(settings, cancellation).ConfigureAwait(false);
+    }
+}

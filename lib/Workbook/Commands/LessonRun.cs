@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workbook.Execution;
+using Workbook.Notebooks;
+
+namespace Workbook.Commands;
+
+/// <summary>Runs one notebook from a fresh session and writes its executed copy.</summary>
+internal static class LessonRun
+{
+    /// <summary>Runs the cells until one fails or the run is cancelled; the copy is written either way.</summary>
+    public static async Task<LessonResult> RunAsync(Notebook notebook, string copy, RunProgress progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var executed = new Dictionary<int, ExecutedCell>();
+        var collector = new OutputCollector();
+        var code = Enumerable.Range(0, notebook.Cells.Length).Where(index => notebook.Cells[index].Kind == CellKind.Code).ToList();
+        var (result, done) = (CellResult.Done, 0);
+        using var session = new CellSession(notebook.Folder);
+        foreach (var index in code)
+        {
+            var (started, count) = (DateTimeOffset.UtcNow, executed.Count + 1);
+            progress.StartCell(count, code.Count, clock.Elapsed);
+            result = await session.RunAsync(
+                notebook.Cells[index].Source,
+                string.Create(CultureInfo.InvariantCulture, $"cell {count}"),
+                output =>
+                {
+                    collector.Add(output, count);
+                    progress.Show(output, notebook.Name, count);
+                },
+                cancellation).ConfigureAwait(false);
+            executed[index] = new ExecutedCell(count, collector.Take(), started, DateTimeOffset.UtcNow);
+            if (result != CellResult.Done)
+            {
+                break;
+            }
+            done++;
+        }
+        NotebookWriter.Write(notebook, executed, copy);
+        return new LessonResult(notebook.Name, done, code.Count, clock.Elapsed, result);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Workbook.Execution;
+using Workbook.Notebooks;
+
+namespace Workbook.Commands;
+
+/// <summary>The command <c>run</c>: executes notebooks headless.</summary>
+internal static class RunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(TextWriter output, TextWriter error, bool isTerminal)
+    {
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Notebooks, or folders whose notebooks (*.ipynb) run in the order of their names.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var parameters = new Option<string[]>("-p") { Description = "Sets a parameter of the notebooks: name=value. May be repeated." };
+        var outFolder = new Option<string>("--out") { Description = "The folder for the executed copies.", DefaultValueFactory = _ => "out" };
+        var command = new Command("run", "Runs notebooks from their first cell to their last and writes executed copies.")
+        {
+            paths, parameters, outFolder,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            try
+            {
+                var plan = RunPlan.Make(parsed.GetValue(paths)!, parsed.GetValue(parameters) ?? [], parsed.GetValue(outFolder)!);
+                return await RunAsync(plan, new RunProgress(output, isTerminal), cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is UsageException or NotebookFormatException)
+            {
+                await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunPlan plan, RunProgress progress, CancellationToken cancellation)
+    {
+        var results = new List<LessonResult>();
+        foreach (var notebook in plan.Notebooks)
+        {
+            progress.StartLesson(results.Count + 1, plan.Notebooks.Length, notebook.Name);
+            results.Add(await LessonRun.RunAsync(notebook, Path.Combine(plan.OutFolder, notebook.Name), progress, cancellation).ConfigureAwait(false));
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+        progress.Finish(results, plan.OutFolder);
+        return cancellation.IsCancellationRequested ? ExitCodes.Stopped
+            : results.All(one => one.Result == CellResult.Done) ? ExitCodes.Done : ExitCodes.CellFailed;
+    }
+}

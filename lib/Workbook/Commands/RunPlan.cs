@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Workbook.Notebooks;
+
+namespace Workbook.Commands;
+
+/// <summary>What a run will do, found sound before anything runs.</summary>
+/// <param name="Notebooks">The notebooks in order, parameters in place.</param>
+/// <param name="OutFolder">The full path of the folder for the executed copies.</param>
+internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFolder)
+{
+    /// <summary>Makes a plan from the command line.</summary>
+    /// <exception cref="UsageException">A path or a parameter is wrong.</exception>
+    /// <exception cref="NotebookFormatException">A file is not a notebook.</exception>
+    public static RunPlan Make(IEnumerable<string> paths, IEnumerable<string> parameters, string outFolder)
+    {
+        var values = Values(parameters);
+        outFolder = Path.GetFullPath(outFolder);
+        var notebooks = paths.SelectMany(Files).Distinct().Select(NotebookReader.Read).ToList();
+        foreach (var notebook in notebooks)
+        {
+            Check(notebook, outFolder);
+        }
+        if (notebooks.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
+        {
+            throw new UsageException(
+                $"Two notebooks are named {twins.Key}: their copies would be one file in {outFolder}. Run them one at a time, with --out for each.");
+        }
+        var known = notebooks.Select(ParameterCell.Read).ToList();
+        if (values.Keys.FirstOrDefault(name => !known.Any(all => all.Any(one => one.Name == name))) is { } unknown)
+        {
+            var names = known.SelectMany(all => all).Select(one => one.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+            throw new UsageException(
+                $"-p {unknown}: no notebook here has a parameter of that name. "
+                + (names.Count == 0 ? "They have none: no code cell is tagged 'parameters'." : $"There are: {string.Join(", ", names)}."));
+        }
+        return new RunPlan([.. notebooks.Zip(known, (notebook, all) => ParameterCell.Inject(notebook, all, values))], outFolder);
+    }
+
+    private static Dictionary<string, string> Values(IEnumerable<string> parameters)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var text in parameters)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || !values.TryAdd(text[..equals].Trim(), text[(equals + 1)..]))
+            {
+                throw new UsageException(equals <= 0 ? $"-p {text}: write -p name=value." : $"-p {text}: {text[..equals]} is given twice.");
+            }
+        }
+        return values;
+    }
+
+    private static IEnumerable<string> Files(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [Path.GetFullPath(path)];
+        }
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"There is no file or folder {Path.GetFullPath(path)}. Give a notebook or a folder of notebooks.");
+        }
+        var files = Directory.GetFiles(Path.GetFullPath(path), "*.ipynb").Order(StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new UsageException($"There are no notebooks (*.ipynb) in {Path.GetFullPath(path)}.");
+    }
+
+    private static void Check(Notebook notebook, string outFolder)
+    {
+        if (notebook.Folder == outFolder)
+        {
+            throw new UsageException($"--out {outFolder} is the folder of {notebook.Name}: the copy would replace it. Name another folder.");
+        }
+        var foreign = notebook.Cells.Select((cell, index) => (cell, index))
+            .FirstOrDefault(one => one.cell is { Kind: CellKind.Code, Kernel: not null and not "csharp" });
+        if (foreign.cell is not null)
+        {
+            throw new NotebookFormatException(
+                $"{notebook.Path}: cell {foreign.index + 1} is {foreign.cell.Kernel}; only C# cells run here. Rewrite or remove the cell.");
+        }
+    }
+}

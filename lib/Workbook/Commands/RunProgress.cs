@@ -1,0 +1,98 @@
+using System.Globalization;
+using Spectre.Console;
+using Workbook.Execution;
+
+namespace Workbook.Commands;
+
+/// <summary>Tells the reader at the terminal what is running; a notebook's own console text shows through, indented.</summary>
+internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
+{
+    private string _lesson = "";
+    private bool _atLineStart = true;
+
+    /// <summary>A notebook begins.</summary>
+    public void StartLesson(int number, int count, string name) =>
+        _lesson = string.Create(CultureInfo.InvariantCulture, $"lesson {number} of {count}: {name}");
+
+    /// <summary>A cell begins.</summary>
+    public void StartCell(int number, int count, TimeSpan elapsed) =>
+        Line(string.Create(CultureInfo.InvariantCulture, $"{_lesson}, cell {number} of {count}, {elapsed.TotalSeconds:0.0} s"));
+
+    /// <summary>A running cell put something out: console text and errors are worth seeing at once.</summary>
+    public void Show(CellOutput output, string notebook, int cell)
+    {
+        if (output is StreamOutput stream)
+        {
+            Indented(stream.Text);
+        }
+        else if (output is ErrorOutput error)
+        {
+            var line = error.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number}") : "";
+            Line(string.Create(CultureInfo.InvariantCulture, $"FAILED {notebook}, cell {cell}{line}: {error.Name}"));
+            foreach (var text in error.Traceback)
+            {
+                Line("    " + text);
+            }
+        }
+        terminal.Flush();
+    }
+
+    /// <summary>All is done: a table of what became of each notebook.</summary>
+    public void Finish(IReadOnlyCollection<LessonResult> results, string outFolder)
+    {
+        var table = new Table().Border(isTerminal ? TableBorder.Rounded : TableBorder.Ascii).AddColumns("lesson", "cells", "time", "result");
+        foreach (var one in results)
+        {
+            var word = one.Result switch
+            {
+                CellResult.Done => "[green]ok[/]",
+                CellResult.Failed => "[red]failed[/]",
+                _ => "[yellow]stopped[/]",
+            };
+            table.AddRow(
+                Markup.Escape(one.Name),
+                string.Create(CultureInfo.InvariantCulture, $"{one.Run} of {one.Cells}"),
+                string.Create(CultureInfo.InvariantCulture, $"{one.Time.TotalSeconds:0.0} s"),
+                word);
+        }
+        EndLine();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(terminal),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Write(table);
+        Line($"Executed copies are in {outFolder}");
+    }
+
+    private void Indented(string text)
+    {
+        foreach (var one in isTerminal ? text : text.Replace('\r', '\n'))
+        {
+            if (_atLineStart && one != '\n')
+            {
+                terminal.Write("    ");
+            }
+            terminal.Write(one);
+            _atLineStart = one is '\n' or '\r';
+        }
+    }
+
+    private void Line(string text)
+    {
+        EndLine();
+        terminal.WriteLine(text);
+        terminal.Flush();
+    }
+
+    private void EndLine()
+    {
+        if (!_atLineStart)
+        {
+            terminal.WriteLine();
+            _atLineStart = true;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Workbook.Formatting;
+
+namespace Workbook.Execution;
+
+/// <summary>Something that a running cell puts out; outputs come one by one, in order, while it runs.</summary>
+public abstract record CellOutput;
+
+/// <summary>Console text.</summary>
+/// <param name="Name"><c>stdout</c> or <c>stderr</c>.</param>
+/// <param name="Text">The text as it was written; may end within a line.</param>
+public sealed record StreamOutput(string Name, string Text) : CellOutput;
+
+/// <summary>A value shown by <c>display</c>.</summary>
+/// <param name="Data">Its forms.</param>
+/// <param name="DisplayId">What a later update names it by.</param>
+public sealed record DisplayOutput(MimeBundle Data, string DisplayId) : CellOutput;
+
+/// <summary>A new value in the place of one shown earlier, perhaps by an earlier cell.</summary>
+/// <param name="Data">Its forms.</param>
+/// <param name="DisplayId">The earlier output.</param>
+public sealed record DisplayUpdate(MimeBundle Data, string DisplayId) : CellOutput;
+
+/// <summary>The value of the cell's last expression.</summary>
+/// <param name="Data">Its forms.</param>
+public sealed record ResultOutput(MimeBundle Data) : CellOutput;
+
+/// <summary>What ended the cell early.</summary>
+/// <param name="Name">The exception's type, or <c>CompilationError</c>.</param>
+/// <param name="Message">The first error in one line or a few.</param>
+/// <param name="Line">The cell's own line, from 1; null where the error is of none.</param>
+/// <param name="Traceback">All of it, for a reader: every compile error, or the stack without the workbook's own frames.</param>
+public sealed record ErrorOutput(string Name, string Message, int? Line, ImmutableArray<string> Traceback) : CellOutput;

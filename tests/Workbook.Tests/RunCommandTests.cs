@@ -1,0 +1,131 @@
+using AwesomeAssertions;
+using Workbook.Commands;
+using Workbook.Notebooks;
+using Xunit;
+
+namespace Workbook.Tests;
+
+[Collection(ConsoleCollection.Name)]
+public sealed class RunCommandTests : IDisposable
+{
+    private const string Declared =
+        "var epochs = 12; string data = \"x\"; var rate = 0.1; var fast = false; long seed = 1L; float? limit = null; var day = DayOfWeek.Monday;";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task FailingCell_ExitsWith1_WritesTheCopy_AndRunsTheOthers()
+    {
+        _folder.Notebook("a.ipynb", "1", "throw new Exception(\"here\");", "3");
+        _folder.Notebook("b.ipynb", "\"fine\"");
+        (await Run()).Should().Be(1);
+        var cells = _folder.Copy("a.ipynb")["cells"]!;
+        cells[1]!["outputs"]![0]!["output_type"]!.GetValue<string>().Should().Be("error");
+        cells[2]!["execution_count"].Should().BeNull();
+        _folder.Copy("b.ipynb")["cells"]![0]!["outputs"]!.AsArray().Should().HaveCount(1);
+        _output.ToString().Should().Contain("a.ipynb, cell 2, line 1").And.Contain("failed").And.Contain("ok").And.NotContain("\u001b");
+    }
+
+    [Fact]
+    public async Task Copy_KeepsMetadataAndIds_AndTheInputIsUnchanged()
+    {
+        _folder.Notebook("a.ipynb", "5");
+        var before = File.ReadAllText(_folder.File("a.ipynb"));
+        (await Run()).Should().Be(0);
+        var copy = _folder.Copy("a.ipynb");
+        copy["metadata"]!["own"]!["kept"]!.GetValue<bool>().Should().BeTrue();
+        copy["cells"]![0]!["id"]!.GetValue<string>().Should().Be("cell-0");
+        copy["cells"]![0]!["execution_count"]!.GetValue<int>().Should().Be(1);
+        File.ReadAllText(_folder.File("a.ipynb")).Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData("epochs=3", "epochs", "3")]
+    [InlineData("data=a \"b\" \\n", "data", "a \"b\" \\n")]
+    [InlineData("rate=1e-3", "rate", "0.001")]
+    [InlineData("fast=true", "fast", "True")]
+    [InlineData("seed=-9000000000", "seed", "-9000000000")]
+    [InlineData("limit=2.5", "limit", "2.5")]
+    [InlineData("limit=null", "limit", "<null>")]
+    [InlineData("day=Friday", "day", "Friday")]
+    public async Task Parameter_IsAssignedAfterTheParameterCell(string given, string name, string shown)
+    {
+        _folder.Notebook("a.ipynb", (Declared, "parameters"), (name, ""));
+        (await Run("-p", given)).Should().Be(0, _error.ToString() + _output);
+        var cells = _folder.Copy("a.ipynb")["cells"]!;
+        cells[1]!["metadata"]!["tags"]![0]!.GetValue<string>().Should().Be("injected-parameters");
+        NotebookText.FromJson(cells[2]!["outputs"]![0]!["data"]!["text/plain"]).Should().Be(shown);
+    }
+
+    [Theory]
+    [InlineData("epochs=many", "many")]
+    [InlineData("fast=1", "fast")]
+    [InlineData("rate=NaN", "rate")]
+    [InlineData("unknown=1", "epochs")]
+    [InlineData("epochs", "name=value")]
+    public async Task BadParameter_IsAUsageError(string given, string said)
+    {
+        _folder.Notebook("a.ipynb", (Declared, "parameters"));
+        (await Run("-p", given)).Should().Be(2);
+        _error.ToString().Should().Contain(said);
+    }
+
+    [Fact]
+    public async Task ParameterThatOnlyOneNotebookHas_IsIgnoredByTheOther()
+    {
+        _folder.Notebook("a.ipynb", (Declared, "parameters"));
+        _folder.Notebook("b.ipynb", "1");
+        (await Run("-p", "epochs=1")).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("{ not json", "not JSON")]
+    [InlineData("{}", "not a notebook")]
+    public async Task FileThatIsNoNotebook_IsAUsageError(string text, string said)
+    {
+        _folder.Write("a.ipynb", text);
+        (await Run()).Should().Be(2);
+        _error.ToString().Should().Contain("a.ipynb").And.Contain(said);
+    }
+
+    [Fact]
+    public async Task CellOfAnotherLanguage_IsAUsageError()
+    {
+        _folder.Notebook("a.ipynb", "1");
+        var text = File.ReadAllText(_folder.File("a.ipynb"));
+        _folder.Write("a.ipynb", text.Replace("\"metadata\":{},", "\"metadata\":{\"polyglot_notebook\":{\"kernelName\":\"fsharp\"}},"));
+        (await Run()).Should().Be(2);
+        _error.ToString().Should().Contain("cell 1").And.Contain("fsharp");
+    }
+
+    [Fact]
+    public async Task MissingPath_IsAUsageError()
+    {
+        (await CommandLine.RunAsync(["run", _folder.File("nowhere")], _output, _error)).Should().Be(2);
+        _error.ToString().Should().Contain("nowhere");
+    }
+
+    [Fact]
+    public async Task NoPath_IsAUsageError() => (await CommandLine.RunAsync(["run"], _output, _error)).Should().Be(2);
+
+    [Fact]
+    public async Task Cancelled_ExitsWith130_AndWritesTheCopy()
+    {
+        _folder.Notebook("a.ipynb", "1", "System.Threading.Thread.Sleep(8000);");
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out")], _output, _error, cancellation: stop.Token)).Should().Be(130);
+        _folder.Copy("a.ipynb")["cells"]!.AsArray().Should().HaveCount(2);
+    }
+
+    private Task<int> Run(params string[] more) =>
+        CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out"), .. more], _output, _error);
+}
