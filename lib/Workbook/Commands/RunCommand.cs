@@ -33,6 +33,11 @@ internal static class RunCommand
                 await error.WriteLineAsync(e.Message).ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                await error.WriteLineAsync($"An executed copy cannot be written: {e.Message} Name another folder with --out.").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
         });
         return command;
     }
@@ -44,6 +49,9 @@ internal static class RunCommand
         {
             progress.StartLesson(results.Count + 1, plan.Notebooks.Length, notebook.Name);
             results.Add(await LessonRun.RunAsync(notebook, Path.Combine(plan.OutFolder, notebook.Name), progress, cancellation).ConfigureAwait(false));
+            // A lesson's variables may hold native memory that the collector does not feel; the next lesson needs it back.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
             if (cancellation.IsCancellationRequested)
             {
                 break;
