@@ -77,7 +77,7 @@ public static class ShapesGenerator
         Parallel.For(0, info.Count, index =>
         {
             var example = Draw(info.Seed, index, info.Size);
-            ImageFile.Write(Path.Combine(images, FileName(index)), example.Image, JpegQuality);
+            File.WriteAllBytes(Path.Combine(images, FileName(index)), ImageFile.Encode(example.Image, ImageFormat.Jpeg, JpegQuality));
             truths[index] = example.Truths;
         });
         info.Write(Path.Combine(folder, AnnotationFile), truths, FileName);

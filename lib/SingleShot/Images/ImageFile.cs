@@ -1,4 +1,5 @@
 using System.Buffers;
+using SingleShot.Runtime;
 using SkiaSharp;
 
 namespace SingleShot.Images;
@@ -64,17 +65,7 @@ public static class ImageFile
             var other => throw new ArgumentException($"{path} ends in '{other}', not in .jpg, .jpeg or .png.", nameof(path)),
         };
         var bytes = Encode(image, format, quality);
-        var partial = $"{path}.{Guid.NewGuid():N}";
-        try
-        {
-            File.WriteAllBytes(partial, bytes);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+        AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
     /// <summary>The bytes of a picture's file, for instance to put into a page.</summary>

@@ -55,9 +55,7 @@ internal static class LibStdCxx
                     return path;
                 }
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                var partial = $"{path}.{Guid.NewGuid():N}";
-                File.WriteAllBytes(partial, content);
-                File.Move(partial, path, overwrite: true);
+                AtomicFile.Write(path, stream => stream.Write(content));
                 return path;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

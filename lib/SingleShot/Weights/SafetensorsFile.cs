@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights;

@@ -1,4 +1,4 @@
-namespace SingleShot.Weights;
+namespace SingleShot.Runtime;
 
 /// <summary>Replaces a file wholly or not at all.</summary>
 internal static class AtomicFile
