@@ -16,6 +16,6 @@ public sealed record LossTerms(
     /// <summary>The terms as numbers, in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"loss {Total.ToDouble():F4} = localisation {Localization.ToDouble():F4} + confidence {Confidence.ToDouble():F4} "
+        $"loss {Total.ToDouble():F4} = localization {Localization.ToDouble():F4} + confidence {Confidence.ToDouble():F4} "
         + $"+ no match {NoMatch.ToDouble():F4} ({Matches} matches, {Negatives} negatives)");
 }

@@ -6,7 +6,7 @@ namespace SingleShot.Training;
 /// <param name="Step">Its number, from 1.</param>
 /// <param name="Epoch">The pass over the data set that it belongs to, from 0.</param>
 /// <param name="LearningRate">The learning rate that it used.</param>
-/// <param name="Localization">Localisation term, for each match.</param>
+/// <param name="Localization">Localization term, for each match.</param>
 /// <param name="Confidence">Confidence term, for each match.</param>
 /// <param name="NoMatch">No-match term, for each match.</param>
 /// <param name="Total">Their sum.</param>
@@ -23,6 +23,6 @@ public sealed record TrainingStep(
     /// <summary>One line for a log.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {Step,5}  epoch {Epoch,3}  rate {LearningRate:0.00000}  loss {Total,7:F4} = place {Localization:F4} + class {Confidence:F4} "
+        $"step {Step,5}  epoch {Epoch,3}  rate {LearningRate:0.00000}  loss {Total,7:F4} = localization {Localization:F4} + confidence {Confidence:F4} "
         + $"+ no match {NoMatch:F4}  {Images / Seconds,6:F1} images/s");
 }

@@ -76,7 +76,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
 
         var train = () => run.Trainer.TrainAsync();
 
-        (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Message.Should().ContainAll("step 1", "localisation", "confidence", "no match", "learning rate");
+        (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Message.Should().ContainAll("step 1", "localization", "confidence", "no match", "learning rate");
         run.Network.parameters().Last().cpu().data<float>().ToArray().Should().Equal(before);
         run.Trainer.StepsTaken.Should().Be(0);
     }
