@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SingleShot.Boxes;
 
 /// <summary>A square feature map that predicts boxes, and the default boxes of its cells (section 2.2 of the paper).</summary>
@@ -9,8 +11,10 @@ namespace SingleShot.Boxes;
 public sealed record FeatureMap(int Size, double Step, double Scale, double NextScale, IReadOnlyList<double> AspectRatios)
 {
     /// <summary>Default boxes in each cell: two squares, and two boxes for each ratio.</summary>
+    [JsonIgnore]
     public int BoxesPerCell => 2 + 2 * AspectRatios.Count;
 
     /// <summary>Default boxes of the whole map.</summary>
+    [JsonIgnore]
     public int BoxCount => Size * Size * BoxesPerCell;
 }

@@ -25,7 +25,7 @@ public static class TorchRuntime
         var libraries = Libraries.Value;
         device ??= ComputeDevice.Best();
         var wrapper = typeof(torch).Assembly.GetName().Version!.ToString(3);
-        var line = $"libtorch {torch.__version__} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
+        var line = $"libtorch {string.Join('.', torch.__version__.Split('.').Take(3))} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
             + $"{torch.get_num_threads()} threads, {ComputeDevice.Precision(device)}";
         return libraries.Adaptation is null ? line : $"{line}; {libraries.Adaptation}";
     }

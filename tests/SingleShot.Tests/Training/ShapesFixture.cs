@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Data.Shapes;
 
 namespace SingleShot.Tests.Training;
 

@@ -1,11 +1,11 @@
 using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Boxes;
-using SingleShot.Data;
+using SingleShot.Data.Shapes;
 using SingleShot.Images;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Shapes;
 
 public sealed class ShapesGeneratorTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SingleShot.Images;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>Makes a data set of coloured shapes on blotchy backgrounds, small enough to train on without a GPU or a download.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using SingleShot.Boxes;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>A circle, square, triangle or star, as <see cref="ShapesGenerator"/> draws them.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using SingleShot.Boxes;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>Draws backgrounds and antialiased shapes into the bytes of a square picture.</summary>
 internal sealed class ShapePainter

@@ -1,4 +1,4 @@
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>Places shapes in a square so that each can still be told: none is hidden by more than two fifths.</summary>
 internal static class ShapeScene

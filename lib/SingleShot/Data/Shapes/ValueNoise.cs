@@ -1,4 +1,4 @@
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>Smooth noise: random values at the corners of a grid, blended in between.</summary>
 internal sealed class ValueNoise

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SingleShot.Boxes;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Shapes;
 
 /// <summary>What a generated set was made from, kept in the <c>info</c> of its annotation file.</summary>
 internal sealed record ShapesInfo(int Count, int Seed, int Size)
