@@ -63,6 +63,26 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     }
 
     [Fact]
+    public async Task ImagesWithoutObjects_CostNothing_AndTrainingGoesOn()
+    {
+        using var run = new Run(shapes.Data with { Samples = [.. shapes.Data.Samples.Take(8).Select(sample => sample with { Truths = [] })] }, steps: 3, batchSize: 4);
+
+        (await run.Trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
+
+        run.Trainer.History.Should().OnlyContain(step => step.Total == 0 && step.Matches == 0);
+    }
+
+    [Fact]
+    public async Task BatchLargerThanTheDataSet_TakesAllOfIt()
+    {
+        using var run = new Run(shapes.Data.Take(3), steps: 2, batchSize: 64);
+
+        await run.Trainer.TrainAsync();
+
+        run.Trainer.History.Should().OnlyContain(step => step.Images == 3);
+    }
+
+    [Fact]
     public async Task SecondCallWhileOneRuns_IsRefused()
     {
         using var run = new Run(shapes.Data, steps: 1000, batchSize: 4);
