@@ -11,7 +11,7 @@ public class SsdNetworkTests
     public void Ssd300_HasTorchvisionsNamesAndShapes()
     {
         using var scope = NewDisposeScope();
-        var expected = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Networks", "ssd300_vgg16-names.txt"));
+        var expected = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Torchvision", "ssd300_vgg16-names.txt"));
         using var network = new SsdNetwork(Specifications.Ssd300([.. Enumerable.Range(1, 90).Select(i => $"class {i}")]), seed: 0);
 
         var names = network.state_dict().Select(entry => $"{entry.Key} {string.Join(",", entry.Value.shape)}");
