@@ -1,6 +1,11 @@
-"""Writes torchvision.json: what torchvision's SSD makes of a tiny model's random predictions. Run with Debian's python3-torchvision."""
+"""Writes torchvision.json: what torchvision's SSD makes of a tiny model's random predictions. Run with Debian's python3-torchvision.
+
+With --check it writes nothing, and fails if the file says anything else than torchvision does here, up to rounding.
+"""
 import json
+import math
 import pathlib
+import sys
 from types import SimpleNamespace
 
 import torch
@@ -80,4 +85,15 @@ def short(value):
     return value
 
 
-pathlib.Path(__file__).with_name("torchvision.json").write_text(json.dumps(short(fixture)) + "\n")
+def same(a, b):
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    return math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-5)
+
+
+file = pathlib.Path(__file__).with_name("torchvision.json")
+if "--check" in sys.argv:
+    sys.exit(0 if same(fixture, json.loads(file.read_text())) else f"{file} is not what torchvision gives here")
+file.write_text(json.dumps(short(fixture)) + "\n")
