@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwesomeAssertions;
 using Workbook.Commands;
 using Workbook.Notebooks;
@@ -124,6 +125,27 @@ public sealed class RunCommandTests : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out")], _output, _error, cancellation: stop.Token)).Should().Be(130);
         _folder.Copy("a.ipynb")["cells"]!.AsArray().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Interrupted_TheProcessExitsWith130_AndWritesTheCopy()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sends a signal with Linux's tools.");
+        _folder.Notebook("a.ipynb", "Console.WriteLine(\"under way\"); while (true) { }");
+        // Shells start background jobs deaf to Ctrl+C; env lets the process hear it, whatever started the tests.
+        string[] line = ["--default-signal=INT", "dotnet", typeof(CommandLine).Assembly.Location, "run", _folder.Path, "--out", _folder.File("out")];
+        using var process = Process.Start(new ProcessStartInfo("env", line) { RedirectStandardOutput = true })!;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } shown && !shown.Contains("under way"))
+        {
+        }
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.Should().Be(130);
+        _folder.Copy("a.ipynb")["cells"]![0]!["outputs"]!.ToJsonString().Should().Contain("under way");
     }
 
     private Task<int> Run(params string[] more) =>
