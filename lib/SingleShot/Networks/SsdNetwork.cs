@@ -17,6 +17,10 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public SsdNetwork(SsdSpecification specification, int seed) : base(nameof(SsdNetwork))
     {
         ArgumentNullException.ThrowIfNull(specification);
+        if (specification.ClassNames.Count == 0)
+        {
+            throw new ArgumentException($"{specification.Name} has no classes: there is nothing to find. Name at least one.", nameof(specification));
+        }
         Specification = specification;
         DefaultBoxes = specification.DefaultBoxes();
         backbone = new Backbone(specification);

@@ -7,7 +7,12 @@ namespace SingleShot.Networks;
 /// <summary>Everything that tells one SSD model from another; the network, its default boxes and its preprocessing follow from it.</summary>
 public sealed record SsdSpecification
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>What to call the model.</summary>
     public required string Name { get; init; }

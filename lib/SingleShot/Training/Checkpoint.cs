@@ -29,7 +29,7 @@ public static class Checkpoint
         tensors.AddRange(Momenta(trainer)
             .Where(entry => entry.State.momentum_buffer is not null)
             .Select(entry => (Momentum + entry.Name, entry.State.momentum_buffer)));
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        MakeFolder(path);
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["specification"] = trainer.Network.Specification.ToJson(),
@@ -45,7 +45,7 @@ public static class Checkpoint
     public static SsdNetwork LoadNetwork(string path)
     {
         using var content = SafetensorsFile.Read(path);
-        var network = new SsdNetwork(SsdSpecification.FromJson(Metadata(content, "specification", path)), seed: 0);
+        var network = Build(Metadata(content, "specification", path), path);
         try
         {
             CopyNetwork(content, network, path);
@@ -71,11 +71,15 @@ public static class Checkpoint
         using var gradients = no_grad();
         using var content = SafetensorsFile.Read(path);
         CheckSpecification(Metadata(content, "specification", path), trainer.Network.Specification.ToJson(), path);
-        var history = JsonSerializer.Deserialize<List<TrainingStep>>(Metadata(content, "history", path))
-            ?? throw new InvalidDataException($"{path}: its history is null.");
-        var momenta = Momenta(trainer).Select(entry => (entry.State, Saved: content.Tensors.GetValueOrDefault(Momentum + entry.Name))).ToList();
+        var history = History(Metadata(content, "history", path), path);
+        var parameters = trainer.Network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.shape);
+        var momenta = Momenta(trainer).Select(entry => (entry.State, Saved: content.Tensors.GetValueOrDefault(Momentum + entry.Name), entry.Name)).ToList();
+        foreach (var (_, saved, name) in momenta.Where(entry => entry.Saved is not null))
+        {
+            CheckShape(Momentum + name, saved, parameters[name], path);
+        }
         CopyNetwork(content, trainer.Network, path);
-        foreach (var (state, saved) in momenta)
+        foreach (var (state, saved, _) in momenta)
         {
             state.momentum_buffer?.Dispose();
             state.momentum_buffer = saved?.to(trainer.Device, copy: true).DetachFromDisposeScope();
@@ -92,16 +96,57 @@ public static class Checkpoint
         var entries = network.state_dict();
         foreach (var (name, value) in entries) // all are looked at before the first is changed
         {
-            if (!content.Tensors.TryGetValue(Network + name, out var saved) || !saved.shape.SequenceEqual(value.shape))
-            {
-                throw new InvalidDataException(
-                    $"{path}: tensor {Network}{name} of shape [{string.Join(", ", value.shape)}] is "
-                    + (saved is null ? "missing." : $"[{string.Join(", ", saved.shape)}] there."));
-            }
+            CheckShape(Network + name, content.Tensors.GetValueOrDefault(Network + name), value.shape, path);
         }
         foreach (var (name, value) in entries)
         {
             value.copy_(content.Tensors[Network + name]);
+        }
+    }
+
+    private static void CheckShape(string name, Tensor? saved, long[] wanted, string path)
+    {
+        if (saved is null || !saved.shape.SequenceEqual(wanted))
+        {
+            throw new InvalidDataException(
+                $"{path}: tensor {name} of shape [{string.Join(", ", wanted)}] is "
+                + (saved is null ? "missing." : $"[{string.Join(", ", saved.shape)}] there."));
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written, for its folder cannot be made: {e.Message} Name another place.", e);
+        }
+    }
+
+    private static SsdNetwork Build(string specification, string path)
+    {
+        try
+        {
+            return new SsdNetwork(SsdSpecification.FromJson(specification), seed: 0);
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: no network can be built from its specification: {e.Message}", e);
+        }
+    }
+
+    private static List<TrainingStep> History(string json, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<TrainingStep>>(json) ?? throw new InvalidDataException($"{path}: its history is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: its history cannot be read: {e.Message}", e);
         }
     }
 

@@ -89,4 +89,21 @@ public class SsdNetworkTests
 
         read.Should().Throw<InvalidDataException>().WithMessage("Not a model's specification*");
     }
+
+    [Fact]
+    public void NoClasses_AreRefused()
+    {
+        var make = () => new SsdNetwork(Specifications.Small([]), seed: 0);
+
+        make.Should().Throw<ArgumentException>().WithMessage("Small SSD 96 has no classes*");
+    }
+
+    [Fact]
+    public void JsonWithANullForAList_IsRefused()
+    {
+        var json = Specifications.Small(["a"]).ToJson().Replace("\"Mean\": [", "\"Mean\": null, \"Other\": [", StringComparison.Ordinal);
+        var read = () => SsdSpecification.FromJson(json);
+
+        read.Should().Throw<InvalidDataException>().WithMessage("Not a model's specification*Mean*");
+    }
 }

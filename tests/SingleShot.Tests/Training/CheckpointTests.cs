@@ -90,6 +90,57 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
         Directory.GetFileSystemEntries(folder).Should().ContainSingle("no half-written file may stay");
     }
 
+    [Fact]
+    public void FolderThatCannotBeMade_IsNamedWithTheFile()
+    {
+        var path = Path.Combine(shapes.Data.Samples[0].ImagePath, "run.safetensors");
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+
+        var save = () => Checkpoint.Save(path, run.Trainer);
+
+        save.Should().Throw<IOException>().WithMessage($"{path} cannot be written, for its folder cannot be made*");
+    }
+
+    [Theory]
+    [InlineData("specification", "{", "no network can be built from its specification*")]
+    [InlineData("specification", "\"InputSize\": -96", "no network can be built from its specification*-96*")]
+    [InlineData("history", "[{", "its history cannot be read*")]
+    public void DamagedText_IsRefusedByFileAndPart(string key, string text, string message)
+    {
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        var path = Changed(run, metadata => metadata[key] = text.Contains(':') ? metadata[key].Replace("\"InputSize\": 96", text) : text, value => value);
+
+        Action read = key == "history" ? () => Checkpoint.Resume(path, run.Trainer) : () => Checkpoint.LoadNetwork(path);
+
+        read.Should().Throw<InvalidDataException>().WithMessage($"{path}: {message}");
+    }
+
+    [Fact]
+    public async Task MomentumOfAnotherShape_IsRefusedByName_AndNothingChanges()
+    {
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        var path = Changed(run, _ => { }, value => value.name.StartsWith("momentum.", StringComparison.Ordinal) ? (value.name, zeros(2)) : value);
+        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+
+        var resume = () => Checkpoint.Resume(path, other.Trainer);
+
+        resume.Should().Throw<InvalidDataException>().WithMessage($"{path}: tensor momentum.*is [2] there.");
+        other.Trainer.StepsTaken.Should().Be(0);
+    }
+
+    /// <summary>A run's checkpoint with something in it changed.</summary>
+    private string Changed(TrainerTests.Run run, Action<Dictionary<string, string>> text, Func<(string name, Tensor), (string, Tensor)> tensor)
+    {
+        var path = Path.Combine(shapes.Folder, $"{Guid.NewGuid():N}.safetensors");
+        Checkpoint.Save(path, run.Trainer);
+        using var content = SingleShot.Weights.SafetensorsFile.Read(path);
+        var metadata = content.Metadata.ToDictionary();
+        text(metadata);
+        SingleShot.Weights.SafetensorsFile.Write(path, [.. content.Names.Select(name => tensor((name, content.Tensors[name])))], metadata);
+        return path;
+    }
+
     private static float[] Weights(SsdNetwork network) =>
         [.. network.state_dict().Values.Where(value => value.dtype == ScalarType.Float32).SelectMany(value => value.detach().cpu().contiguous().data<float>().ToArray())];
 }
