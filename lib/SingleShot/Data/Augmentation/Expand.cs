@@ -7,6 +7,9 @@ namespace SingleShot.Data.Augmentation;
 /// <param name="Probability">How often, 0 to 1.</param>
 public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAugmentation
 {
+    // Pixels. Sixteen times a large photograph is more than an array holds, and more than a machine that trains on several can spare.
+    private const double LargestCanvas = 1 << 28;
+
     /// <summary>The canvas' colour: red, green, blue, 0 to 1; ImageNet's mean, which becomes 0 where a network takes it off.</summary>
     public IReadOnlyList<double> Fill { get; init; } = [0.48235, 0.45882, 0.40784];
 
@@ -20,7 +23,12 @@ public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAu
             return example;
         }
         var image = example.Image;
-        var ratio = 1 + random.NextDouble() * (MaxRatio - 1);
+        var largest = Math.Min(MaxRatio, Math.Sqrt(LargestCanvas / ((double)image.Width * image.Height)));
+        if (largest <= 1)
+        {
+            return example;
+        }
+        var ratio = 1 + random.NextDouble() * (largest - 1);
         var (width, height) = ((int)(image.Width * ratio), (int)(image.Height * ratio));
         var left = random.Next(width - image.Width + 1);
         var top = random.Next(height - image.Height + 1);

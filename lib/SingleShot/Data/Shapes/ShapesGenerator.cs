@@ -42,6 +42,10 @@ public static class ShapesGenerator
                 WriteInto(partial, info);
                 MoveInPlace(partial, folder);
             }
+            catch (Exception e) when (Cause(e) is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException($"{folder} cannot be written: {Cause(e).Message} What was there before is as it was.", e);
+            }
             finally
             {
                 DeleteFolder(partial);
@@ -106,9 +110,20 @@ public static class ShapesGenerator
         {
             Directory.Move(folder, old);
         }
-        Directory.Move(partial, folder);
+        try
+        {
+            Directory.Move(partial, folder);
+        }
+        catch when (Directory.Exists(old))
+        {
+            Directory.Move(old, folder);
+            throw;
+        }
         DeleteFolder(old);
     }
+
+    // What goes wrong in a parallel loop comes once for each of its threads.
+    private static Exception Cause(Exception e) => e is AggregateException { InnerException: { } first } ? first : e;
 
     private static void DeleteFolder(string folder)
     {

@@ -131,4 +131,11 @@ public class AugmentationTests
         // 0.299 x 200 + 0.587 x 100 + 0.114 x 50 = 124.2
         only.Apply(example, new Random(1)).Image.At(0, 0).Should().Be(((byte)124, (byte)124, (byte)124));
     }
+
+    [Fact]
+    public void Expand_LargePicture_StaysWithinWhatAnArrayHolds()
+    {
+        var image = new Expand(1e9, 1).Apply(new Example(Pictures.Plain(640, 480, 1, 2, 3), []), new Random(1)).Image;
+        ((long)image.Width * image.Height).Should().BeInRange(640 * 480, 1 << 28);
+    }
 }

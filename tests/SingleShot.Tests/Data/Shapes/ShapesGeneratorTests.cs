@@ -111,6 +111,14 @@ public sealed class ShapesGeneratorTests : IDisposable
             return gaps.All(gap => gap is >= -1e-9 and < 0.4) && Math.Abs(inside.Length / 100.0 - shape.Area) < 0.02 * shape.Area + 1;
         }, iter: 40);
 
+    [Fact]
+    public void Write_WhereNoFolderCanBe_NamesTheFolder()
+    {
+        var folder = Path.Combine(_folder.Write("a file", "file"), "shapes");
+        var write = () => ShapesGenerator.Write(folder, 2, seed: 1);
+        write.Should().Throw<IOException>().WithMessage($"{folder} cannot be written: *What was there before is as it was.");
+    }
+
     /// <summary>The box about the pixels that can be reached from the middle of a box over pixels of about the middle's colour.</summary>
     private static BoundingBox Patch(RgbImage image, BoundingBox box)
     {
