@@ -28,7 +28,7 @@ internal sealed class SampleReader
         for (var i = 0; i < order.Length; i++)
         {
             var index = order[(position + i) % order.Length];
-            if (TryRead(index) is { } image)
+            if (Read(index) is { } image)
             {
                 return new Example(image, [.. _samples[index].Truths.Where(truth => !truth.Crowd)]);
             }
@@ -45,7 +45,8 @@ internal sealed class SampleReader
         }
     }
 
-    private RgbImage? TryRead(int index)
+    /// <summary>The image of a sample; null where it cannot be used, which is noted.</summary>
+    public RgbImage? Read(int index)
     {
         if (_unusable.ContainsKey(index))
         {

@@ -5,8 +5,8 @@ using SingleShot.Images;
 namespace SingleShot.Evaluation;
 
 /// <summary>A detector's findings on a whole data set, beside the truth.</summary>
-/// <param name="Images">Every image that could be read.</param>
-/// <param name="Problems">The images that could not, a line each.</param>
+/// <param name="Images">Every image that could be used.</param>
+/// <param name="Problems">The images that could not, a line each: unreadable, or of another size than their annotations are for.</param>
 public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnlyList<string> Problems)
 {
     /// <summary>Runs a detector over a data set.</summary>
@@ -14,7 +14,7 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
     /// <param name="data">The images and their truth, with the classes of the detector.</param>
     /// <param name="batchSize">Images that go through the network together.</param>
     /// <param name="stop">Stops before the next batch.</param>
-    /// <returns>Truth and detections of each image.</returns>
+    /// <returns>Truth and detections of each image. Images that cannot be used are also reported on the error output.</returns>
     /// <exception cref="ArgumentException">The data set has other classes than the detector.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static DetectorRun Over(Detector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
@@ -24,28 +24,26 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
         if (!detector.ClassNames.SequenceEqual(data.ClassNames))
         {
             throw new ArgumentException(
-                $"{data.Name} has the classes {string.Join(", ", data.ClassNames)}, the detector {string.Join(", ", detector.ClassNames)}.", nameof(data));
+                $"{data.Name} has the classes {string.Join(", ", data.ClassNames)}, the detector {string.Join(", ", detector.ClassNames)}: "
+                + "take the data that the detector was trained for.", nameof(data));
         }
         var images = new List<EvaluatedImage>();
-        var problems = new List<string>();
-        foreach (var chunk in data.Samples.Chunk(batchSize))
+        var reader = new SampleReader(data.Samples, cacheBytes: 0);
+        foreach (var chunk in data.Samples.Index().Chunk(batchSize))
         {
             stop.ThrowIfCancellationRequested();
             var readable = new List<(Sample Sample, RgbImage Image)>();
-            foreach (var sample in chunk)
+            foreach (var (index, sample) in chunk)
             {
-                try
+                if (reader.Read(index) is { } image)
                 {
-                    readable.Add((sample, ImageFile.Read(sample.ImagePath)));
-                }
-                catch (ImageFileException e)
-                {
-                    problems.Add(e.Message);
+                    readable.Add((sample, image));
                 }
             }
+            reader.ReportProblems();
             var detections = detector.Detect([.. readable.Select(item => item.Image)]);
             images.AddRange(readable.Zip(detections, (item, found) => new EvaluatedImage(item.Sample.Id, item.Sample.Truths, found)));
         }
-        return new DetectorRun(images, problems);
+        return new DetectorRun(images, [.. reader.Problems]);
     }
 }

@@ -49,6 +49,17 @@ public sealed class DetectorRunTests(ShapesFixture shapes) : IClassFixture<Shape
         run.Should().Throw<ArgumentException>().WithMessage("*circle, square*cat, dog*");
     }
 
+    [Fact]
+    public void ImageOfAnotherSizeThanItsAnnotations_IsLeftOutWithBothSizes()
+    {
+        var data = shapes.Data with { Samples = [shapes.Data.Samples[0] with { Id = "wide", Width = 200 }, shapes.Data.Samples[1]] };
+
+        var run = DetectorRun.Over(Detector(data.ClassNames), data);
+
+        run.Images.Should().ContainSingle();
+        run.Problems.Should().ContainSingle().Which.Should().Match("Image wide is left out: *is 96 x 96, but its annotations are for 200 x 96.");
+    }
+
     private static Detector Detector(IReadOnlyList<string> classNames, DetectionSettings? settings = null) =>
         new(new SsdNetwork(Specifications.Small(classNames), seed: 1), settings);
 }
