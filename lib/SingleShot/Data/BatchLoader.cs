@@ -33,7 +33,9 @@ public sealed class BatchLoader
     /// <param name="workers">How many batches are prepared at the same time, at least 1.</param>
     /// <param name="ahead">How many batches are prepared or under way before they are asked for, at least 1.</param>
     /// <param name="cacheBytes">Decoded images are kept in memory if together they take no more than this; 0 for never.</param>
-    /// <exception cref="ArgumentException">No images, other classes than the specification's, or a number below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// No images, other classes than the specification's, a label that names no class, or a number below 1.
+    /// </exception>
     public BatchLoader(
         DataSet dataSet, SsdSpecification specification, int batchSize, IAugmentation augmentation, int seed,
         int workers = 2, int ahead = 4, long cacheBytes = 1L << 30)
@@ -54,6 +56,12 @@ public sealed class BatchLoader
                 $"{dataSet.Name} has the classes [{string.Join(", ", dataSet.ClassNames)}], {specification.Name} has "
                 + $"[{string.Join(", ", specification.ClassNames)}]: make the specification with the data set's ClassNames.",
                 nameof(dataSet));
+        }
+        if (dataSet.Samples.FirstOrDefault(sample => sample.Truths.Any(truth => (uint)truth.Label >= dataSet.ClassNames.Count)) is { } wrong)
+        {
+            throw new ArgumentException(
+                $"{dataSet.Name}: image {wrong.Id} ({wrong.ImagePath}) has an object whose label is not one of 0 to {dataSet.ClassNames.Count - 1}, "
+                + "the classes that the data set names.", nameof(dataSet));
         }
         (_dataSet, _specification, _augmentation, _seed, _workers, _ahead) = (dataSet, specification, augmentation, seed, workers, ahead);
         BatchSize = Math.Min(batchSize, dataSet.Samples.Count);

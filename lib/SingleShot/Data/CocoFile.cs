@@ -51,8 +51,13 @@ internal sealed record CocoFile(
         }
         throw new InvalidDataException(
             $"{path}: line {first.LineNumber + 1}, position {first.BytePositionInLine + 1}, at {first.Path ?? "$"}: "
-            + $"not a COCO annotation file: {first.Message}", first);
+            + $"not a COCO annotation file: {Reason(first)}", first);
     }
+
+    /// <summary>What the parser says, without the place, which has been told, and without names from this program.</summary>
+    private static string Reason(JsonException error) => error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+        ? "the value there is of another kind than COCO's."
+        : error.Message.Split(" Path: ")[0];
 
     private static CocoFile Check(string path, CocoFile? file)
     {

@@ -34,8 +34,7 @@ public static class CocoReader
         if (samples.Length == 0)
         {
             throw new InvalidDataException(
-                $"{annotationFile} gives no image that can be used: {file.Images!.Count} listed, none of them in {imageFolder}. "
-                + string.Join(" ", problems.Take(3)));
+                $"{annotationFile} gives no image that can be used: {file.Images!.Count} listed, none of them in {imageFolder}. {string.Join(" ", problems.Take(3))}".TrimEnd());
         }
         var classNames = categories.Values.OrderBy(category => category.Label).Select(category => category.Name).ToArray();
         return new DataSet(annotationFile, classNames, samples, problems);

@@ -16,6 +16,8 @@ public static class DataSetFolder
     /// <exception cref="InvalidDataException">What is there cannot be read; the message says which file and why.</exception>
     public static DataSet Read(string root, string split, IReadOnlyList<string>? classNames = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        ArgumentException.ThrowIfNullOrEmpty(split);
         if (Directory.Exists(Path.Combine(root, "ImageSets", "Main")))
         {
             return VocReader.Read(root, split, classNames);

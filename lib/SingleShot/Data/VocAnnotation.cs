@@ -18,7 +18,8 @@ internal sealed record VocAnnotation(
     /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
     public static VocAnnotation Load(string path, string id, List<string> problems)
     {
-        using var reader = XmlReader.Create(path);
+        using var file = File.OpenRead(path); // from a path, XmlReader makes an address, in which a % means something else
+        using var reader = XmlReader.Create(file);
         var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         var size = root.Element("size");
         if (!(Number(size, "width") is double width and >= 1 and <= int.MaxValue

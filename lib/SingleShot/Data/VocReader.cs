@@ -22,16 +22,22 @@ public static class VocReader
     /// <returns>All images of the split that can be used, those without objects too.</returns>
     /// <exception cref="FileNotFoundException">No such split; the message lists those that exist.</exception>
     /// <exception cref="InvalidDataException">No image of the split can be used.</exception>
+    /// <exception cref="ArgumentException">A class is named twice.</exception>
     public static DataSet Read(string root, string split, IReadOnlyList<string>? classNames = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentException.ThrowIfNullOrEmpty(split);
         var problems = new List<string>();
-        var images = Ids(root, split, problems).Select(id => Load(root, id, problems)).OfType<Found>().ToArray();
+        if (classNames?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentException($"The class '{twice}' is named twice, so it has no one label.", nameof(classNames));
+        }
+        var ids = Ids(root, split, problems);
+        var images = ids.Select(id => Load(root, id, problems)).OfType<Found>().ToArray();
         if (images.Length == 0)
         {
             throw new InvalidDataException(
-                $"{root} gives no image of the split '{split}' that can be used. {string.Join(" ", problems.Take(3))}");
+                $"{root} gives no image of the split '{split}' that can be used; {ids.Count} are listed. {string.Join(" ", problems.Take(3))}".TrimEnd());
         }
         var occurring = images.SelectMany(image => image.Annotation.Objects).Select(item => item.ClassName).Distinct();
         classNames ??= [.. occurring.Order(StringComparer.Ordinal)];

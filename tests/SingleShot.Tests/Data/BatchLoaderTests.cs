@@ -148,6 +148,14 @@ public sealed class BatchLoaderTests : IDisposable
         second.data<float>().ToArray().Should().Equal(expected.data<float>().ToArray());
     }
 
+    [Fact]
+    public void LabelThatNamesNoClass_IsRefusedWithTheImage()
+    {
+        var set = new DataSet("mine", Shape.ClassNames, [new Sample("7", "seven.png", 9, 9, [new GroundTruth(new BoundingBox(1, 1, 5, 5), 4)])], []);
+        var make = () => new BatchLoader(set, Small, 1, Pipeline.None, seed: 1);
+        make.Should().Throw<ArgumentException>().WithMessage("mine: image 7 (seven.png) has an object whose label is not one of 0 to 3*");
+    }
+
     private static List<float[]> Contents(IEnumerable<Batch> batches)
     {
         var contents = new List<float[]>();

@@ -104,6 +104,7 @@ public sealed class CocoReaderTests : IDisposable
     [InlineData("hello", "line 1")]
     [InlineData("{\n\"images\": [{\"id\": {}}]}", "line 2")]
     [InlineData("{\"images\": [", "line 1")]
+    [InlineData("{\"images\": [],\n\"annotations\": [{\"id\": \"one\"}]}", "line 2, position 29, at $.annotations[0].id: *the value there is of another kind than COCO's.")]
     [InlineData("[]", "not a COCO annotation file")]
     [InlineData("null", "no 'categories'")]
     [InlineData("""{"images": [], "categories": []}""", "no 'annotations'")]

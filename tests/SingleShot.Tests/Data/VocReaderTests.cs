@@ -108,6 +108,30 @@ public sealed class VocReaderTests : IDisposable
         VocReader.Read(_folder.Path, "dog_train").Samples.Should().ContainSingle();
     }
 
+    [Fact]
+    public void Read_FolderWhoseNameHasAPercent_IsReadAsWritten()
+    {
+        _folder.Write("<annotation><size><width>9</width><height>8</height></size></annotation>", "100%41 #1", "Annotations", "a.xml");
+        _folder.Write("", "100%41 #1", "JPEGImages", "a.jpg");
+        _folder.Write("a", "100%41 #1", "ImageSets", "Main", "train.txt");
+        VocReader.Read(Path.Combine(_folder.Path, "100%41 #1"), "train").Samples.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Read_EmptyList_SaysThatNothingIsListed()
+    {
+        Split("none");
+        var read = () => VocReader.Read(_folder.Path, "none");
+        read.Should().Throw<InvalidDataException>().WithMessage("*no image of the split 'none' that can be used; 0 are listed.");
+    }
+
+    [Fact]
+    public void Read_ClassNamedTwice_IsRefusedByName()
+    {
+        var read = () => VocReader.Read(_folder.Path, "train", ["cat", "dog", "cat"]);
+        read.Should().Throw<ArgumentException>().WithMessage("The class 'cat' is named twice*");
+    }
+
     private static string Item(string name, string xmin, string ymin, string xmax, string ymax) =>
         $"<object><name>{name}</name><bndbox><xmin>{xmin}</xmin><ymin>{ymin}</ymin><xmax>{xmax}</xmax><ymax>{ymax}</ymax></bndbox></object>";
 
