@@ -7,4 +7,9 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, !Console.IsOutputRedirected, stop.Token).ConfigureAwait(false);
+var code = await CommandLine.RunAsync(args, Console.Out, Console.Error, !Console.IsOutputRedirected, stop.Token).ConfigureAwait(false);
+if (code == ExitCodes.Stopped)
+{
+    ImmediateExit.With(code);
+}
+return code;
