@@ -26,7 +26,7 @@ internal static class BoxLabels
         }
     }
 
-    /// <summary>Above the box if there is room, else below its upper edge; elsewhere along it where another label is in the way.</summary>
+    /// <summary>Above the box if there is room, else below its upper edge; elsewhere along it where another label is in the way, or where others are least so.</summary>
     private static BoundingBox Place(BoundingBox box, double width, double height, BoundingBox frame, List<BoundingBox> taken)
     {
         (double X, double Y)[] corners =
@@ -40,7 +40,7 @@ internal static class BoxLabels
             Math.Clamp(c.Y, frame.Top, Math.Max(frame.Top, frame.Bottom - height)),
             width,
             height)).ToList();
-        return places.Where(p => taken.TrueForAll(t => t.Overlap(p) == 0)).Append(places[0]).First();
+        return places.MinBy(p => taken.Sum(t => t.Overlap(p))); // the first of the best
     }
 
     private static void Append(StringBuilder svg, BoxOnImage box, string text, BoundingBox place, double unit)

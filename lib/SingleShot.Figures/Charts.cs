@@ -14,6 +14,9 @@ public static class Charts
     /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
     private const int MostPoints = 4000;
 
+    /// <summary>About as many points as a term of the loss has in its chart.</summary>
+    private const int MostLossPoints = 300;
+
     /// <summary>Lines.</summary>
     /// <param name="curves">The lines, told apart by colour, dash and marker.</param>
     /// <param name="axes">Titles, scales and ranges.</param>
@@ -32,20 +35,25 @@ public static class Charts
     }
 
     /// <summary>The terms of the loss by step, the learning rate at the mouse.</summary>
+    /// <remarks>A long run is shown in about 300 points, each the mean of some steps: single batches jump about so much that the terms would hide each other.</remarks>
     /// <param name="steps">The history of a training run, in order.</param>
     /// <param name="logarithmic">True for a logarithmic axis, which shows the late steps better.</param>
     /// <param name="title">Title of the chart.</param>
     public static Chart Loss(IReadOnlyList<TrainingStep> steps, bool logarithmic = false, string? title = "Loss")
     {
         ArgumentNullException.ThrowIfNull(steps);
-        Curve Term(string name, Func<TrainingStep, double> value) => new(name, [.. steps.Select(step => ((double)step.Step, value(step)))]);
+        var length = Math.Max(1, steps.Count / MostLossPoints);
+        var stretches = steps.Chunk(length).ToList();
+        Curve Term(string name, Func<TrainingStep, double> value) =>
+            new(name, [.. stretches.Select(stretch => (stretch.Average(step => step.Step), stretch.Average(value)))]);
         var total = Term("total", step => step.Total) with
         {
-            Hover = [.. steps.Select(step => "learning rate " + step.LearningRate.ToString("G3", CultureInfo.InvariantCulture))],
+            Hover = [.. stretches.Select(stretch => "learning rate " + stretch[0].LearningRate.ToString("G3", CultureInfo.InvariantCulture))],
         };
+        var axis = length == 1 ? "step" : $"step (each point is the mean of {length})";
         return Lines(
             [total, Term("localization", step => step.Localization), Term("confidence", step => step.Confidence), Term("no match", step => step.NoMatch)],
-            new Axes("step", "loss", title) { LogY = logarithmic });
+            new Axes(axis, "loss", title) { LogY = logarithmic });
     }
 
     /// <summary>Precision by recall of each class, both from 0 to 1, with its average precision in the legend.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using SingleShot.Boxes;
 using SingleShot.Images;
 using static SingleShot.Figures.Html;
 
@@ -22,6 +23,12 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<BoxOnImage> boxes
         svg.Add($"width=\"{Number(view.ShownWidth)}\" height=\"{Number(view.ShownHeight)}\" role=\"img\" aria-label=\"{Text(summary)}\" ");
         svg.Append("style=\"display:block;max-width:100%;height:auto\">");
         svg.Append("<style>.singleshot-box:hover{fill-opacity:.3;stroke-width:4px}</style>");
+        if (frame != new BoundingBox(0, 0, image.Width, image.Height))
+        {
+            // White lines, and yellow ones, would not show on the margin of a white page.
+            svg.Add($"<rect x=\"{Number(frame.Left)}\" y=\"{Number(frame.Top)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" fill=\"#808080\"/>");
+        }
+
         svg.Add($"<image href=\"{_source.Value}\" width=\"{image.Width}\" height=\"{image.Height}\" preserveAspectRatio=\"none\"");
         svg.Append(view.Enlarged ? " style=\"image-rendering:pixelated\"/>" : "/>");
         if (_boxes.Count > MostWithHover)

@@ -27,14 +27,20 @@ internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool En
         return new PictureView(frame, width, width * image.Width / frame.Width >= 2 * image.Width);
     }
 
-    /// <summary>The image, and a margin as far as boxes reach beyond its edge: default boxes do, by up to half their size.</summary>
+    /// <summary>The image, and a margin on each side where boxes reach beyond it, as far as the largest default boxes of a model do.</summary>
     private static BoundingBox Around(RgbImage image, IReadOnlyList<BoxOnImage> boxes)
     {
-        var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty();
-        var beyond = finite.Max(b => Math.Max(Math.Max(-b.Left, b.Right - image.Width), Math.Max(-b.Top, b.Bottom - image.Height)));
+        var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty().ToList();
         var side = Math.Min(image.Width, image.Height);
-        var margin = beyond < 0.01 * side ? 0 : Math.Min(beyond * 1.1, 0.12 * side); // the least is a rounding, not a margin
-        return new BoundingBox(-margin, -margin, image.Width + margin, image.Height + margin);
+        double Margin(Func<BoundingBox, double> beyond)
+        {
+            var furthest = finite.Max(beyond);
+            return furthest < 0.01 * side ? 0 : Math.Min(furthest + 0.02 * side, 0.4 * side); // the least is a rounding, not a margin
+        }
+
+        return new BoundingBox(
+            -Margin(b => -b.Left), -Margin(b => -b.Top),
+            image.Width + Margin(b => b.Right - image.Width), image.Height + Margin(b => b.Bottom - image.Height));
     }
 
     public static bool IsFinite(BoundingBox box) =>

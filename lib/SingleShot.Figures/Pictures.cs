@@ -28,6 +28,7 @@ public static class Pictures
     }
 
     /// <summary>Default boxes, each with a dot at its centre; thin lines where there are more than 100.</summary>
+    /// <remarks>They are coloured by map; where all are of one map, by aspect ratio.</remarks>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="boxes">The boxes.</param>
     /// <param name="caption">A line below it; how many boxes if null.</param>
@@ -35,9 +36,10 @@ public static class Pictures
     {
         ArgumentNullException.ThrowIfNull(boxes);
         var style = boxes.Count > 100 ? BoxStyle.Thin : BoxStyle.Solid;
+        List<int> ratios = boxes.Select(box => box.Map).Distinct().Count() == 1 ? [.. boxes.Select(Ratio).Distinct()] : [];
         return Boxes(
             image,
-            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style })],
+            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style, Group = ratios.Count > 0 ? ratios.IndexOf(Ratio(box)) : box.Map })],
             caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
     }
 
@@ -96,6 +98,8 @@ public static class Pictures
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         return new Gallery(figures, columns);
     }
+
+    private static int Ratio(DefaultBox box) => (int)Math.Round(1000 * box.AspectRatio); // in thousandths, so that equal ones are equal
 
     private static BoxOnImage MatchedBox(Match match, BoundingBox box, GroundTruth truth, double threshold)
     {

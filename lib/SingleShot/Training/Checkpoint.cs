@@ -19,7 +19,7 @@ public static class Checkpoint
 
     /// <summary>Saves where a training run stands.</summary>
     /// <param name="path">The file, replaced if it exists; its folder is made.</param>
-    /// <param name="trainer">The run; not while it trains.</param>
+    /// <param name="trainer">The run, between two steps: from the callback of a step, or while no call trains.</param>
     /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
     public static void Save(string path, Trainer trainer)
     {

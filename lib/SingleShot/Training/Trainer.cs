@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly MultiBoxLoss _loss;
     private readonly BatchLoader _batches;
     private readonly List<TrainingStep> _history = [];
+    private TrainingSettings _settings;
     private int _running;
 
     /// <summary>Prepares training.</summary>
@@ -30,7 +31,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
-        (Network, _loss, _batches, Settings, Device) = (network, loss, batches, settings, device ?? CPU);
+        (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
         Network.to(Device);
         Optimizer = optim.SGD(Network.parameters(), settings.LearningRate, settings.Momentum, weight_decay: settings.WeightDecay);
     }
@@ -42,7 +43,22 @@ public sealed class Trainer : IDisposable
     public Device Device { get; }
 
     /// <summary>How it is trained. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
-    public TrainingSettings Settings { get; set; }
+    /// <exception cref="ArgumentException">Another momentum or weight decay: the optimiser's state is made of those it began with.</exception>
+    public TrainingSettings Settings
+    {
+        get => _settings;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Momentum != _settings.Momentum || value.WeightDecay != _settings.WeightDecay)
+            {
+                throw new ArgumentException(
+                    $"Momentum {_settings.Momentum} and weight decay {_settings.WeightDecay} stay as they were when training began, "
+                    + $"not {value.Momentum} and {value.WeightDecay}: make a new trainer for those.", nameof(value));
+            }
+            _settings = value;
+        }
+    }
 
     /// <summary>Every step so far.</summary>
     public IReadOnlyList<TrainingStep> History => _history;

@@ -65,6 +65,18 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Loss_LongRun_IsShownInMeans()
+    {
+        var step = new TrainingStep(1, 0, 0.001, 1, 2, 0.5, 3.5, 10, 30, 16, 0.1, 0, 0);
+        var chart = Charts.Loss([.. Enumerable.Range(1, 600).Select(i => step with { Step = i, Total = i % 2 })]);
+        using var json = JsonDocument.Parse(chart.ToPlotlyJson());
+
+        var total = json.RootElement.GetProperty("data")[0].GetProperty("y").EnumerateArray().Select(v => v.GetDouble()).ToList();
+        total.Should().HaveCount(300).And.AllSatisfy(v => v.Should().Be(0.5));
+        chart.ToPlotlyJson().Should().Contain("mean of 2");
+    }
+
+    [Fact]
     public void Histogram_Values_AreCounted()
     {
         using var json = JsonDocument.Parse(Charts.Histogram([0, .1, .5, 1, double.NaN], new Axes("overlap", "boxes"), bins: 2).ToPlotlyJson());

@@ -56,11 +56,34 @@ public class PicturesTests
     }
 
     [Fact]
-    public void Boxes_BeyondTheEdge_GetAMargin()
+    public void Boxes_BeyondTheEdge_GetAMarginThere()
     {
         var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(300, 300), [new BoxOnImage(new(-10, 0, 20, 20))]));
 
-        svg.Attribute("viewBox")!.Value.Should().Be("-11 -11 322 322");
+        svg.Attribute("viewBox")!.Value.Should().Be("-16 0 316 300");
+        svg.Elements(Markup.Svg + "rect").First().Attribute("fill")!.Value.Should().Be("#808080", "a white line has to show on the margin of a white page");
+    }
+
+    [Fact]
+    public void DefaultBoxes_AtACorner_AreWhollyInView()
+    {
+        var corner = Specifications.Ssd300(["cat"]).DefaultBoxes().Where(box => box.Map == 2 && box.Row == 0 && box.Column == 0).ToList();
+        var svg = Markup.SvgOf(Pictures.DefaultBoxes(Markup.Grey(300, 300), corner));
+
+        var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        corner.Min(box => box.On(300, 300).Left).Should().BeGreaterThan(view[0]);
+        corner.Min(box => box.On(300, 300).Top).Should().BeGreaterThan(view[1]);
+    }
+
+    [Fact]
+    public void DefaultBoxes_OfOneMap_AreColouredByAspectRatio()
+    {
+        var boxes = Specifications.Ssd300(["cat"]).DefaultBoxes();
+        int Colours(IEnumerable<DefaultBox> some) =>
+            Markup.Boxes(Markup.SvgOf(Pictures.DefaultBoxes(Markup.Grey(300, 300), [.. some]))).Select(box => box.Attribute("stroke")!.Value).Distinct().Count();
+
+        Colours(boxes.Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9)).Should().Be(5, "there are two squares and four ratios beside");
+        Colours(boxes.Where(box => box.Row == 0 && box.Column == 0)).Should().Be(6, "there are six maps");
     }
 
     [Fact]

@@ -83,6 +83,17 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     }
 
     [Fact]
+    public void SettingsOfAnotherMomentum_AreRefused_OfAnotherRateTaken()
+    {
+        using var run = new Run(shapes.Data, steps: 1, batchSize: 4);
+        var change = () => run.Trainer.Settings = run.Trainer.Settings with { Momentum = 0.5 };
+
+        change.Should().Throw<ArgumentException>().WithMessage("Momentum 0.9*not 0.5*");
+        run.Trainer.Settings = run.Trainer.Settings with { LearningRate = 0.5, Steps = 7 };
+        run.Trainer.Settings.Steps.Should().Be(7);
+    }
+
+    [Fact]
     public async Task SecondCallWhileOneRuns_IsRefused()
     {
         using var run = new Run(shapes.Data, steps: 1000, batchSize: 4);
