@@ -8,7 +8,7 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 var code = await CommandLine.RunAsync(args, Console.Out, Console.Error, !Console.IsOutputRedirected, stop.Token).ConfigureAwait(false);
-if (code == ExitCodes.Stopped)
+if (stop.IsCancellationRequested)
 {
     ImmediateExit.With(code);
 }

@@ -116,6 +116,16 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task OutFolderThatCannotBeMade_IsAUsageError_BeforeAnythingRuns()
+    {
+        _folder.Notebook("a.ipynb", "Console.WriteLine(\"ran\");");
+        _folder.Write("file", "");
+        (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("file")], _output, _error)).Should().Be(2);
+        _error.ToString().Should().Contain(_folder.File("file")).And.Contain("--out");
+        _output.ToString().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task NoPath_IsAUsageError() => (await CommandLine.RunAsync(["run"], _output, _error)).Should().Be(2);
 
     [Fact]

@@ -44,6 +44,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(RunPlan plan, RunProgress progress, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(plan.OutFolder); // now, for nobody should learn after an hour's training that the copy has no place
         var results = new List<LessonResult>();
         foreach (var notebook in plan.Notebooks)
         {
