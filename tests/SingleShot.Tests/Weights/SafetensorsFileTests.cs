@@ -133,5 +133,10 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void FileThatIsNotThere_Throws() => FluentActions.Invoking(() => SafetensorsFile.Read(FilePath)).Should().Throw<FileNotFoundException>();
+    public void FileThatIsNotThere_IsNamed() =>
+        FluentActions.Invoking(() => SafetensorsFile.Read(FilePath)).Should().Throw<FileNotFoundException>().WithMessage($"{FilePath} does not exist*");
+
+    [Fact]
+    public void Folder_IsNamedAsOne() => FluentActions.Invoking(() => SafetensorsFile.Read(Path.GetDirectoryName(FilePath)!))
+        .Should().Throw<FileNotFoundException>().WithMessage("* is a folder, not a file: check the path.");
 }
