@@ -102,7 +102,10 @@ internal sealed class StillChart(Axes axes, int height)
         Write(Left - 6, _bottom, Tick(y.From, y.To, axes.LogY), "end");
         Write(Left - 6, Top + 8, Tick(y.To, y.From, axes.LogY), "end");
         Write((Left + Right) / 2, _bottom + 38, axes.X, "middle");
-        _svg.Add($"<g transform=\"translate(18 {Number((_bottom + Top) / 2)}) rotate(-90)\">");
+        // A long title of a low chart is moved and, if it must be, made smaller, so that the edge does not cut it.
+        var half = Math.Min(BoxLabels.TextWidth(axes.Y) / 2, height / 2d - 4);
+        var scale = Math.Min(1, 2 * half / Math.Max(1, BoxLabels.TextWidth(axes.Y)));
+        _svg.Add($"<g transform=\"translate(18 {Number(Math.Clamp((_bottom + Top) / 2, half + 4, height - half - 4))}) rotate(-90) scale({Number(scale)})\">");
         Write(0, 0, axes.Y, "middle");
         _svg.Append("</g>");
         Write(Left, 20, axes.Title ?? "", "start");
@@ -120,6 +123,7 @@ internal sealed class StillChart(Axes axes, int height)
     private void Write(double x, double y, string text, string anchor) =>
         _svg.Add($"<text x=\"{Number(x)}\" y=\"{Number(y)}\" text-anchor=\"{anchor}\" font-family=\"sans-serif\" font-size=\"13\" fill=\"currentColor\">{Text(text)}</text>");
 
+    /// <summary>The size as a style: a page may set the height of any picture to auto, and then cut the axis off.</summary>
     private string Svg() =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"xMinYMin meet\">{_svg}</svg>";
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" style=\"display:block;width:100%;height:100%\" preserveAspectRatio=\"xMinYMin meet\">{_svg}</svg>";
 }

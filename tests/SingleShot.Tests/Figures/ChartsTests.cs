@@ -95,6 +95,10 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Charts_WithoutScript_KeepTheirHeightInAPageThatSetsItForPictures() =>
+        Charts.Bars([new Bar("cat", 1)], new Axes("class", "AP")).ToHtml().Should().Contain("<svg").And.Contain("style=\"display:block;width:100%;height:100%\"");
+
+    [Fact]
     public void Charts_OfNothing_AreEmpty()
     {
         var axes = new Axes("x", "y");
