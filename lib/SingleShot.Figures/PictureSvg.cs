@@ -12,7 +12,7 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<BoxOnImage> boxes
     private const int MostWithHover = 1000;
 
     private readonly List<BoxOnImage> _boxes = [.. boxes.Where(b => PictureView.IsFinite(b.Box))];
-    private readonly Lazy<string> _source = new(() => PngEncoding.DataUri(ScreenCopy.Of(image)));
+    private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
 
     public string Render(double maxWidth)
     {

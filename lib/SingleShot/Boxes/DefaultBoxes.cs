@@ -13,6 +13,7 @@ namespace SingleShot.Boxes;
 public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
 {
     private readonly DefaultBox[] _boxes;
+    private readonly double[] _values; // centre and size of each, for the tensors that every step asks for
 
     /// <summary>Lays out the default boxes of feature maps.</summary>
     /// <param name="maps">The maps, from the finest to the coarsest.</param>
@@ -42,6 +43,7 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
             }
         }
         _boxes = [.. boxes];
+        _values = [.. boxes.SelectMany(box => new[] { box.CenterX, box.CenterY, box.Width, box.Height })];
     }
 
     /// <summary>How many there are.</summary>
@@ -54,16 +56,7 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
     /// <param name="dtype">float32 or float64.</param>
     /// <param name="device">Where to; the CPU when left out.</param>
     /// <returns>Centre and size [A, 4], as fractions of the input's sides.</returns>
-    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null)
-    {
-        var values = new double[_boxes.Length, 4];
-        foreach (var box in _boxes)
-        {
-            (values[box.Index, 0], values[box.Index, 1], values[box.Index, 2], values[box.Index, 3]) =
-                (box.CenterX, box.CenterY, box.Width, box.Height);
-        }
-        return tensor(values, dtype, device);
-    }
+    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null) => tensor(_values, [Count, 4], dtype, device);
 
     /// <inheritdoc/>
     public IEnumerator<DefaultBox> GetEnumerator() => ((IEnumerable<DefaultBox>)_boxes).GetEnumerator();

@@ -8,7 +8,7 @@ namespace SingleShot.Detection;
 /// The greedy rule takes boxes from the highest score down and drops each that overlaps a kept one by more than the threshold.
 /// Here all boxes are judged at once, again and again, until nothing changes: a box is kept if no kept box before it overlaps it.
 /// The first boxes are right after the first round and each later one at the latest a round after those before it, so the end is
-/// the greedy result; a chain of overlaps sets the number of rounds, which is seldom above ten. On a GPU this costs a few kernels
+/// the greedy result; the longest chain of overlaps sets the number of rounds. On a GPU this costs a few kernels
 /// and one synchronisation a round, for all classes together.
 /// </remarks>
 public static class NonMaximumSuppression

@@ -18,8 +18,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     public Tensor Probabilities(Tensor scores)
     {
         using var scope = NewDisposeScope();
-        var background = specification.ScoreCount - specification.ClassNames.Count;
-        return scores.softmax(-1).narrow(-1, background, specification.ClassNames.Count).MoveToOuterDisposeScope();
+        return scores.softmax(-1).narrow(-1, specification.FirstClassScore, specification.ClassNames.Count).MoveToOuterDisposeScope();
     }
 
     /// <summary>Decodes the predictions of one image.</summary>

@@ -50,7 +50,7 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         var owners = TensorIndex.Tensor(matches.Truths);
         var targets = specification.Coder.Encode(truths[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
         var localization = LocalizationLoss.Sum(offsets[images, matched], targets);
-        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners] + FirstClass).sum();
+        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners] + specification.FirstClassScore).sum();
 
         var perBox = NoObjectLoss(scores);                                  // [N, A]
         var negative = mining.Select(perBox.detach(), matches.Positive);    // [N, A]
@@ -72,6 +72,4 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
     public Tensor NoObjectLoss(Tensor scores) => specification.NoObject == NoObject.BackgroundClass
         ? ConfidenceLoss.PerBox(scores, full(scores.shape[..^1], Background, int64, scores.device))
         : NoMatchLoss.PerBox(scores);
-
-    private long FirstClass => specification.ScoreCount - specification.ClassNames.Count;
 }

@@ -48,6 +48,10 @@ public sealed record SsdSpecification
     [JsonIgnore]
     public int ScoreCount => ClassNames.Count + (NoObject == NoObject.BackgroundClass ? 1 : 0);
 
+    /// <summary>The score of the first class: 1 where the background comes before it, else 0.</summary>
+    [JsonIgnore]
+    public int FirstClassScore => ScoreCount - ClassNames.Count;
+
     /// <summary>Default boxes over all maps.</summary>
     [JsonIgnore]
     public int BoxCount => Maps.Sum(map => map.BoxCount);
