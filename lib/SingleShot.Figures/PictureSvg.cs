@@ -6,17 +6,21 @@ using static SingleShot.Figures.Html;
 namespace SingleShot.Figures;
 
 /// <summary>A picture with boxes on it, as SVG over the image's own bytes: the browser draws lines and text, at any zoom.</summary>
-internal sealed class PictureSvg(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string summary)
+/// <param name="image">The picture.</param>
+/// <param name="layers">The boxes, from the lowest layer to the highest.</param>
+/// <param name="summary">The picture in words.</param>
+/// <param name="inView">Boxes that the picture makes room for beyond its edge; those of the layers if null.</param>
+internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> layers, string summary, IReadOnlyList<BoxOnImage>? inView = null)
 {
     /// <summary>Above this, boxes of a group become one path with no hover text: 8732 elements would make a notebook slow.</summary>
     private const int MostWithHover = 1000;
 
-    private readonly List<BoxOnImage> _boxes = [.. boxes.Where(b => PictureView.IsFinite(b.Box))];
+    private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => PictureView.IsFinite(b.Box))] })];
     private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
 
     public string Render(double maxWidth)
     {
-        var view = PictureView.Of(image, _boxes, maxWidth);
+        var view = PictureView.Of(image, inView ?? [.. _layers.SelectMany(l => l.Boxes)], maxWidth);
         var frame = view.Frame;
         var svg = new StringBuilder(_source.Value.Length + 4096);
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{Number(frame.Left)} {Number(frame.Top)} {Number(frame.Width)} {Number(frame.Height)}\" ");
@@ -31,16 +35,31 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<BoxOnImage> boxes
 
         svg.Add($"<image href=\"{_source.Value}\" width=\"{image.Width}\" height=\"{image.Height}\" preserveAspectRatio=\"none\"");
         svg.Append(view.Enlarged ? " style=\"image-rendering:pixelated\"/>" : "/>");
-        if (_boxes.Count > MostWithHover)
+        foreach (var layer in _layers)
         {
-            BoxOutlines.AppendPaths(svg, _boxes);
+            Append(svg, layer, view);
+        }
+
+        BoxLabels.Append(svg, _layers.Where(l => l.Attributes is null).SelectMany(l => l.Boxes), view);
+        return svg.Append("</svg>").ToString();
+    }
+
+    private static void Append(StringBuilder svg, PictureLayer layer, PictureView view)
+    {
+        svg.Append(layer.Attributes is null ? "" : $"<g {layer.Attributes}>");
+        if (layer.Boxes.Count > MostWithHover)
+        {
+            BoxOutlines.AppendPaths(svg, layer.Boxes);
         }
         else
         {
-            BoxOutlines.AppendEach(svg, _boxes, view.Unit);
+            BoxOutlines.AppendEach(svg, layer.Boxes, view.Unit);
         }
 
-        BoxLabels.Append(svg, _boxes, view);
-        return svg.Append("</svg>").ToString();
+        if (layer.Attributes is not null)
+        {
+            BoxLabels.Append(svg, layer.Boxes, view);
+            svg.Append("</g>");
+        }
     }
 }
