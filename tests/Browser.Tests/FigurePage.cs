@@ -37,13 +37,16 @@ internal sealed class FigurePage : IAsyncDisposable
     /// <summary>The words below the controls.</summary>
     public Task<string> StatusAsync() => Page.InnerTextAsync("[role=status]");
 
-    /// <summary>Each box that is drawn: its place, colour, dash and hover text's last line.</summary>
+    /// <summary>Each box that is drawn: its place, colour, width of line and dash.</summary>
     public Task<string[]> BoxesAsync() => Page.EvaluateAsync<string[]>(
         """
         [...document.querySelectorAll(".singleshot-box")].filter(box => getComputedStyle(box.parentNode).display !== "none").map(box =>
           ["x", "y", "width", "height"].map(key => Number(box.getAttribute(key)).toFixed(1)).concat(
-            ["stroke", "stroke-width", "stroke-dasharray"].map(key => box.getAttribute(key)), (box.textContent || "").split("\n").at(-1)).join(" "))
+            ["stroke", "stroke-width", "stroke-dasharray"].map(key => box.getAttribute(key))).join(" "))
         """);
+
+    /// <summary>What shows while the mouse rests on each box.</summary>
+    public Task<string[]> HoversAsync() => Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.singleshot-box title')].map(title => title.textContent)");
 
     /// <summary>Text of a table's row, its cells joined by blanks.</summary>
     public Task<string> RowAsync(int row) => Page.EvalOnSelectorAllAsync<string>("tbody tr", "(rows, row) => [...rows[row].cells].map(cell => cell.textContent).join(' ')", row);

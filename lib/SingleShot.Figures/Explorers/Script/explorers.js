@@ -155,7 +155,7 @@ function exploreSuppression(stage) {
       : `dropped by ${name(verdicts[i].by)}, overlap ${verdicts[i].overlap.toFixed(2)}`;
     drawBoxes(stage, boxes.map((box, i) => ({
       ...scaled(stage, candidates.corners, box), group: i > now ? -1 : verdicts[i].by < 0 ? 0 : 1,
-      style: i === now || (now >= 0 && verdicts[now].by === box) ? "thick" : i > now ? "thin" : verdicts[i].by < 0 ? "solid" : "dotted",
+      style: step < boxes.length && now >= 0 && (i === now || verdicts[now].by === box) ? "thick" : i > now ? "thin" : verdicts[i].by < 0 ? "solid" : "dotted",
       label: i <= now && verdicts[i].by < 0 ? labelOf(stage, { ...candidates, labels: { [box]: label } }, box) : null,
       hover: `${name(box)}\n${i > now ? "waiting" : verdict(i)}`,
     })));
