@@ -31,8 +31,14 @@ internal static class DefaultBoxExplorer
             Style = shape == 0 ? BoxStyle.Thick : Leaves(box) ? BoxStyle.Dotted : BoxStyle.Solid,
             Mark = CenterMark.None,
         }).ToList();
-        return explorer.On(new PictureSvg(
-            image, [new PictureLayer([], "data-layer=\"grid\""), PictureLayer.Moving(drawn)], caption, [.. boxes.Select(box => BoxOnImage.Of(box, image))]));
+        return explorer.On(new PictureSvg(image, [new PictureLayer([], "data-layer=\"grid\""), PictureLayer.Moving(drawn)], caption, [Room(boxes, number, image)]));
+    }
+
+    /// <summary>The picture with a margin that all boxes of a map lie within, the same part of it on each side, so that the script can do so for another map.</summary>
+    private static BoxOnImage Room(DefaultBoxes boxes, int map, RgbImage image)
+    {
+        var beyond = boxes.Where(box => box.Map == map).Max(box => Math.Max(Math.Max(box.Width / 2 - box.CenterX, box.CenterX + box.Width / 2 - 1), Math.Max(box.Height / 2 - box.CenterY, box.CenterY + box.Height / 2 - 1)));
+        return new BoxOnImage(new BoundingBox(-beyond * image.Width, -beyond * image.Height, (1 + beyond) * image.Width, (1 + beyond) * image.Height));
     }
 
     public static bool Leaves(DefaultBox box) =>

@@ -17,6 +17,11 @@ function exploreDefaultBoxes(stage) {
     control("shape").replaceChildren(...["square", "extra square", ...maps[map].aspectRatios.flatMap(ratio => [`${short(ratio)} : 1`, `1 : ${short(ratio)}`])]
       .map((name, i) => new Option(name, i)));
     control("shape").selectedIndex = Math.min(shape, control("shape").length - 1);
+    if (mapShown >= 0) { // room for the boxes of this map beyond the edges
+      const beyond = Math.max(0, ...boxes.filter(box => box.map === map).map(box => Math.max(
+        box.width / 2 - box.x, box.x + box.width / 2 - 1, box.height / 2 - box.y, box.y + box.height / 2 - 1))) + 0.02;
+      svg.setAttribute("viewBox", [-beyond * data.width, -beyond * data.height, (1 + 2 * beyond) * data.width, (1 + 2 * beyond) * data.height].join(" "));
+    }
     mapShown = map;
   };
   svg.style.cursor = "crosshair";

@@ -5,15 +5,16 @@ function floats(text) {
 }
 
 function makeStage(figure) {
-  const svg = figure.querySelector("svg"), frame = svg.viewBox.baseVal;
+  const svg = figure.querySelector("svg");
   const control = name => figure.querySelector(`[name="${name}"]`);
   const shown = input => input.dataset.values ? input.dataset.values.split("|")[input.value]
     : Number(input.value).toFixed((input.step.split(".")[1] ?? "").length);
   return {
-    figure, svg, frame, control,
+    figure, svg, control,
+    frame: svg.viewBox.baseVal,
     layer: svg.querySelector("[data-layer=moving]"),
     data: JSON.parse(figure.querySelector("script[type='application/json']").textContent),
-    unit: frame.width / svg.getAttribute("width"), // pixels of the picture in one CSS pixel
+    unit: svg.viewBox.baseVal.width / svg.getAttribute("width"), // pixels of the picture in one CSS pixel
     number: name => Number(control(name).value),
     value: name => control(name).value,
     say: text => { figure.querySelector("[role=status]").textContent = text; },
