@@ -114,6 +114,21 @@ public static class Explore
             ?? "Boxes of one class, the surest first. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
     }
 
+    /// <summary>The sizes of a data set's objects over the scales of the maps; change a scale and see which objects no default box overlaps by half any more.</summary>
+    /// <param name="samples">Images with their objects. Of more than 500 objects, 500 evenly taken are shown.</param>
+    /// <param name="model">The model whose default boxes are to cover them.</param>
+    /// <param name="caption">A line below; what is shown if null.</param>
+    public static Figure Coverage(IReadOnlyList<Sample> samples, SsdSpecification model, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(model);
+        var objects = samples.SelectMany(s => s.Truths.Select(t => t.Box.Scale(1.0 / s.Width, 1.0 / s.Height))).ToList();
+        var shown = Math.Min(objects.Count, CoverageExplorer.MostObjects);
+        var corners = Enumerable.Range(0, shown).Select(i => objects[(int)((long)i * objects.Count / shown)])
+            .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom }).ToArray();
+        return CoverageExplorer.Of(corners, model, caption ?? $"Sizes of {(shown < objects.Count ? $"{shown} of the {objects.Count}" : $"the {shown}")} objects, and the scales of {model.Name}.");
+    }
+
     /// <summary>One picture at several moments, such as what a network detects on it as it learns: a slider goes through them.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="snapshots">At least one moment: what to call it, and the boxes then.</param>

@@ -27,7 +27,7 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
         svg.Add($"width=\"{Number(view.ShownWidth)}\" height=\"{Number(view.ShownHeight)}\" role=\"img\" aria-label=\"{Text(summary)}\" ");
         svg.Append("style=\"display:block;max-width:100%;height:auto\">");
         svg.Append("<style>.singleshot-box:hover{fill-opacity:.3;stroke-width:4px}</style>");
-        if (inView is not null || frame != new BoundingBox(0, 0, image.Width, image.Height))
+        if (_layers.Any(l => l.Attributes is not null) || frame != new BoundingBox(0, 0, image.Width, image.Height))
         {
             // White lines, and yellow ones, would not show on the margin of a white page. A script may widen the view: the ground is wider than any.
             svg.Add($"<rect x=\"{-image.Width}\" y=\"{-image.Height}\" width=\"{3 * image.Width}\" height=\"{3 * image.Height}\" fill=\"#808080\"/>");

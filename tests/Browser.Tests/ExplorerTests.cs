@@ -14,6 +14,8 @@ public sealed class ExplorerTests(Browser browser)
 {
     private static readonly GroundTruth[] Truths = Scenes.Objects(11, 5, 300, 300);
 
+    private static Sample[] Samples { get; } = [.. Enumerable.Range(0, 50).Select(i => new Sample($"{i}", "", 96, 96, Scenes.Objects(i, 8, 96, 96)))];
+
     public static TheoryData<string> Names => [.. Figures.Keys];
 
     public static MatrixTheoryData<string, int, bool> Windows => new(Figures.Keys, [1280, 800], [false, true]);
@@ -26,6 +28,7 @@ public sealed class ExplorerTests(Browser browser)
         ["mining"] = new(() => Explore.Mining(Scenes.Picture(300, 300), Truths, Scenes.Ssd300, [("untrained", Scores(0)), ("trained", Scores(1))])),
         ["detection"] = new(() => Explore.Detection(Scenes.Picture(300, 300), Scenes.Small, Predictions.Offsets, Predictions.Scores, Truths)),
         ["suppression"] = new(() => Explore.Suppression(Scenes.Picture(300, 300), Scenes.Small, Predictions.Offsets, Predictions.Scores)),
+        ["coverage"] = new(() => Explore.Coverage(Samples, Scenes.Small)),
         ["snapshots"] = new(() => Explore.Snapshots(Scenes.Picture(96, 96),
         [
             ("step 1", [new BoxOnImage(new BoundingBox(5, 5, 30, 30), "first") { Label = "cat 0.30" }]),
@@ -215,6 +218,34 @@ public sealed class ExplorerTests(Browser browser)
         await page.ChooseAsync("class", now == "0" ? "1" : "0");
 
         (await page.StatusAsync()).Should().MatchRegex("^(\\d+) of \\1 box");
+    }
+
+    [Theory]
+    [InlineData("all", 2)]
+    [InlineData("2", 0.5)]
+    public async Task Coverage_OtherScales_CoverOtherObjects(string map, double factor)
+    {
+        await using var page = await OpenAsync("coverage");
+        await page.ChooseAsync("map", map);
+        await page.MoveAsync("factor", factor);
+
+        double Change(int k) => map == "all" || map == $"{k}" ? factor : 1;
+        var changed = new DefaultBoxes([.. Scenes.Small.Maps.Select((m, k) => m with { Scale = m.Scale * Change(k), NextScale = m.NextScale * Change(k + 1) })], 96);
+        var corners = Samples.SelectMany(s => s.Truths).Select(t => t.Box.Scale(1 / 96.0, 1 / 96.0)).ToList();
+        corners.Should().HaveCountLessThanOrEqualTo(500);
+        var covered = corners.Count(truth => changed.Any(box => box.On(1, 1).Overlap(truth) >= 0.5));
+        (await page.StatusAsync()).Should().StartWith($"{covered} of {corners.Count} objects are covered");
+    }
+
+    [Fact]
+    public async Task Coverage_Bars_AreAllObjects()
+    {
+        var figure = Figures["coverage"].Value;
+        await using var still = await FigurePage.OpenAsync(await browser.OpenAsync(script: false), figure);
+        await using var alive = await FigurePage.OpenAsync(await browser.OpenAsync(), figure);
+        const string Bars = "[...document.querySelectorAll('.singleshot-bar')].map(bar => ['x', 'y', 'width', 'height'].map(key => Math.round(bar.getAttribute(key))).join(' '))";
+
+        (await still.Page.EvaluateAsync<string[]>(Bars)).Should().Equal(await alive.Page.EvaluateAsync<string[]>(Bars)).And.HaveCountGreaterThan(10);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class MatchingExplorer
     public const double LeastThreshold = 0.05;
     public const double MostThreshold = 0.95;
 
+    /// <summary>Boxes of a lower overlap may be cut off at the edge: room for them all would leave little for the picture.</summary>
+    private const double RoomFrom = 0.4;
+
     public static Figure Of(RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold, bool manyToMany, string caption)
     {
         var defaults = model.DefaultBoxes();
@@ -31,7 +34,7 @@ internal static class MatchingExplorer
         };
         return explorer.On(new PictureSvg(
             image, [new PictureLayer(Objects(truths, model)), PictureLayer.Moving([.. matches.Select(m => Draw(m, forced.Contains(m), truths, names, defaults, image))])],
-            caption, [.. defaults.Select(box => BoxOnImage.Of(box, image)).Where(box => truths.Any(t => t.Box.Overlap(box.Box) >= LeastThreshold))]));
+            caption, [.. defaults.Select(box => BoxOnImage.Of(box, image)).Where(box => truths.Any(t => t.Box.Overlap(box.Box) >= RoomFrom))]));
     }
 
     /// <summary>Objects as thick lines, each with its number and class.</summary>

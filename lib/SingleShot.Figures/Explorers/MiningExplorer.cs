@@ -12,6 +12,9 @@ internal static class MiningExplorer
 {
     private const int FirstRatio = 1;
 
+    /// <summary>More boxes than these are drawn thin, or they would hide the objects.</summary>
+    private const int MostWide = 40;
+
     /// <summary>Negatives a positive; null for all.</summary>
     private static readonly double?[] Ratios = [1, 3, 10, null];
 
@@ -42,6 +45,7 @@ internal static class MiningExplorer
                 Snapshots = hardness.Select(h => new { Hardness = Pack(h) }),
                 Positive = positives,
                 Ratios,
+                MostWide,
                 image.Width,
                 image.Height,
             });
@@ -49,9 +53,9 @@ internal static class MiningExplorer
             image,
             [
                 new PictureLayer(MatchingExplorer.Objects(truths, model)),
-                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > 100 ? BoxStyle.Thin : BoxStyle.Solid })]),
+                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MostWide ? BoxStyle.Thin : BoxStyle.Solid })]),
             ],
-            caption, [.. defaults.Select(box => BoxOnImage.Of(box, image))]));
+            caption));
     }
 
     private static string Controls(IReadOnlyList<string> snapshots) =>

@@ -94,7 +94,7 @@ function exploreMining(stage) {
     const snapshot = data.snapshots.length > 1 ? stage.number("snapshot") : 0, ratio = data.ratios[stage.number("ratio")];
     const chosen = mine(hardness[snapshot], positive, ratio ?? boxes.length);
     drawBoxes(stage, chosen.map((box, rank) => ({
-      ...onPicture(stage, boxes[box]), group: boxes[box].map, style: chosen.length > 100 ? "thin" : "solid",
+      ...onPicture(stage, boxes[box]), group: boxes[box].map, style: chosen.length > data.mostWide ? "thin" : "solid",
       hover: `${describe(boxes[box])}\nhard negative ${rank + 1}: cost ${hardness[snapshot][box].toFixed(3)}\noverlap with an object at most ${(nearest.get(box) ?? 0).toFixed(3)}`,
     })));
     const cost = list => list.reduce((sum, box) => sum + hardness[snapshot][box], 0);
@@ -181,5 +181,43 @@ function exploreSnapshots(stage) {
     const now = stage.number("snapshot");
     layers.forEach((layer, i) => { layer.style.display = i === now ? "inline" : "none"; });
     stage.say(stage.data.notes[now]);
+  });
+}
+
+function exploreCoverage(stage) {
+  const { data, layer } = stage, objects = floats(data.objects), count = objects.length / 4;
+  const part = size => Math.min(1, Math.max(0, Math.log(size / data.least) / Math.log(data.most / data.least)));
+  const at = size => data.left + (data.right - data.left) * part(size), step = (data.right - data.left) / data.bins;
+  const bin = i => Math.min(data.bins - 1, Math.floor(data.bins * part(
+    Math.sqrt(round(objects[4 * i + 2] - objects[4 * i]) * round(objects[4 * i + 3] - objects[4 * i + 1])))));
+  stage.play(() => {
+    const which = stage.value("map"), factor = stage.number("factor"), change = k => which === "all" || Number(which) === k ? factor : 1;
+    const maps = data.model.maps.map((map, k) => ({ ...map, scale: map.scale * change(k), nextScale: map.nextScale * change(k + 1) }));
+    const defaults = cornersOf(defaultBoxes({ maps, inputSize: data.model.inputSize })), boxes = defaults.length / 4, least = round(data.coveredFrom);
+    const covered = Array.from({ length: count }, (_, i) => {
+      for (let box = 0; box < boxes; box++) { if (overlap(objects, i, defaults, box) >= least) { return true; } }
+      return false;
+    });
+    const bins = Array.from({ length: data.bins }, () => [0, 0]);
+    covered.forEach((c, i) => { bins[bin(i)][c ? 0 : 1]++; });
+    const tallest = Math.max(1, ...bins.map(([full, rest]) => full + rest)), unit = (data.bottom - data.top) / tallest;
+    layer.textContent = "";
+    bins.forEach(([full, rest], i) => {
+      if (full + rest === 0) { return; }
+      const bar = (from, number, paint, name) => element(element(layer, "rect", {
+        class: "singleshot-bar", x: data.left + step * i + 1, width: step - 2, y: data.bottom - (from + number) * unit, height: number * unit, ...paint,
+      }), "title", {}, `${number} ${name}`);
+      bar(0, full, { fill: data.colours[0] }, "covered");
+      bar(full, rest, { fill: "url(#singleshot-hatch)", stroke: data.colours[1] }, "not covered");
+    });
+    const write = (x, y, anchor, text) => element(layer, "text", { x, y, "text-anchor": anchor }, text);
+    write(data.left - 6, data.top + 8, "end", String(tallest));
+    write(data.left - 6, data.bottom, "end", "0");
+    maps.forEach((map, k) => {
+      element(layer, "path", { d: `M${at(map.scale)} ${data.top - 8}V${data.bottom}`, stroke: "currentColor", "stroke-dasharray": "6 4" });
+      write(at(map.scale), data.top - 12, "middle", String(k));
+    });
+    stage.say(`${covered.filter(c => c).length} of ${count} objects are covered: some default box overlaps them by ${data.coveredFrom} or more. `
+      + `Scales: ${maps.map(map => short(map.scale)).join(", ")}.`);
   });
 }
