@@ -81,6 +81,23 @@ public sealed class ExplorerTests(Browser browser)
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Trait("Needs", "axe")]
+    public async Task Explorer_ByAxe_HasNoAccessibilityFault(string name)
+    {
+        var axe = Environment.GetEnvironmentVariable("AXE");
+        Assert.SkipUnless(File.Exists(axe), "AXE names no file: npm install axe-core, and let AXE be the path of its axe.min.js.");
+        foreach (var dark in new[] { false, true })
+        {
+            await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(dark: dark), Figures[name].Value);
+            await page.Page.AddScriptTagAsync(new() { Path = axe });
+            var faults = await page.Page.EvaluateAsync<string[]>(
+                "async () => (await axe.run('figure')).violations.map(v => `${v.impact} ${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`)");
+            faults.Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public async Task DefaultBoxes_MapCellAndShape_NameTheBox()
     {
@@ -176,7 +193,7 @@ public sealed class ExplorerTests(Browser browser)
         three.Should().Be(3 * (one.Length - Truths.Length));
         later.Should().HaveSameCount(one).And.NotBeEquivalentTo(one);
         await page.MoveAsync("ratio", 3);
-        (await page.StatusAsync()).Should().Contain("They carry 100 %");
+        (await page.StatusAsync()).Should().Contain("They carry 100\u00a0%");
     }
 
     [Fact]
