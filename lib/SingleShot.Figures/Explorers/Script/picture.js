@@ -1,13 +1,13 @@
 // Boxes on a picture, as BoxOutlines and BoxLabels draw them: widths and dashes in CSS pixels, whatever the picture's size.
 
-const svgNames = "http://www.w3.org/2000/svg", mostWithHover = 1000;
+const mostWithHover = 1000;
 const pens = {
   thin: { "stroke-width": 1 }, solid: { "stroke-width": 2 }, thick: { "stroke-width": 4 },
   dashed: { "stroke-width": 2.5, "stroke-dasharray": "8 4" }, dotted: { "stroke-width": 3, "stroke-dasharray": "3 4" },
 };
 
 function element(parent, name, attributes, text) {
-  const made = document.createElementNS(svgNames, name);
+  const made = document.createElementNS(parent.namespaceURI, name);
   for (const key in attributes) { made.setAttribute(key, attributes[key]); }
   if (text) { made.textContent = text; }
   return parent.appendChild(made);
