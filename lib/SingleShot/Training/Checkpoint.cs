@@ -90,7 +90,7 @@ public static class Checkpoint
     private static IEnumerable<(string Name, SGD.State State)> Momenta(Trainer trainer) =>
         trainer.Network.named_parameters().Zip(trainer.Optimizer.state_dict().State, (entry, state) => (entry.name, (SGD.State)state));
 
-    private static void CopyNetwork(SafetensorsContent content, SsdNetwork network, string path)
+    private static void CopyNetwork(NamedTensors content, SsdNetwork network, string path)
     {
         using var gradients = no_grad();
         var entries = network.state_dict();
@@ -150,7 +150,7 @@ public static class Checkpoint
         }
     }
 
-    private static string Metadata(SafetensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
+    private static string Metadata(NamedTensors content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
         ? value
         : throw new InvalidDataException($"{path}: not a checkpoint, for it has no {key}. Weights alone cannot be trained on from here.");
 

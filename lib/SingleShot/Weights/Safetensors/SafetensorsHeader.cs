@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SingleShot.Weights;
+namespace SingleShot.Weights.Safetensors;
 
 /// <summary>The header of a file, read and proven: what it says fits together and fits the file.</summary>
 /// <param name="Entries">The tensors, in the header's order.</param>
@@ -12,9 +12,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
 
     /// <summary>The longest header the format allows, in bytes.</summary>
     public const int LongestHeader = 100_000_000;
-
-    // libtorch's iterators hold shapes of at most this many dimensions.
-    private const int MostDimensions = 64;
 
     /// <summary>Reads a header.</summary>
     /// <param name="json">Its bytes.</param>
@@ -39,6 +36,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
                 else
                 {
                     entries.Add(ReadEntry(property.Name, property.Value));
+                    Require(entries.Count <= WeightFile.MostTensors, $"it has more than {WeightFile.MostTensors} tensors.");
                 }
             }
             RequireTiling(entries, dataLength);
@@ -85,16 +83,16 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         Require(type is not null && shape is not null && range is not null, $"tensor '{name}' lacks one of dtype, shape and data_offsets.");
         Require(type!.Value.ValueKind == JsonValueKind.String, $"tensor '{name}' has a dtype that is not a text.");
         var typeName = type.Value.GetString()!;
-        var (scalarType, elementSize) = SafetensorsType.Find(typeName)
-            ?? throw new InvalidDataException($"tensor '{name}' has dtype '{typeName}'; those read here are {SafetensorsType.Names}.");
+        var element = ElementType.All.FirstOrDefault(candidate => candidate.Safetensors == typeName) ?? throw new InvalidDataException(
+            $"tensor '{name}' has dtype '{typeName}'; those read here are {string.Join(", ", ElementType.All.Select(known => known.Safetensors))}.");
         var sizes = ReadNumbers(name, "shape", shape!.Value);
-        Require(sizes.Length <= MostDimensions, $"tensor '{name}' has {sizes.Length} dimensions, more than {MostDimensions}.");
+        Require(sizes.Length <= WeightFile.MostDimensions, $"tensor '{name}' has {sizes.Length} dimensions, more than {WeightFile.MostDimensions}.");
         var offsets = ReadNumbers(name, "data_offsets", range!.Value);
         Require(offsets.Length == 2 && offsets[0] <= offsets[1], $"tensor '{name}' has data_offsets that are not a begin and an end.");
         Require(
-            SizeOf(sizes, elementSize) == offsets[1] - offsets[0],
+            element.BytesOf(sizes) == offsets[1] - offsets[0],
             $"tensor '{name}', {typeName} [{string.Join(", ", sizes)}], does not take the {offsets[1] - offsets[0]} bytes it is given.");
-        return new SafetensorsEntry(name, scalarType, sizes, offsets[0], offsets[1]);
+        return new SafetensorsEntry(name, element, sizes, offsets[0], offsets[1]);
     }
 
     private static long[] ReadNumbers(string name, string property, JsonElement value)
@@ -110,23 +108,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             count++;
         }
         return numbers;
-    }
-
-    /// <summary>Bytes of a shape; -1 where its dimensions, those of 0 aside, are too large to multiply.</summary>
-    private static long SizeOf(long[] shape, int elementSize)
-    {
-        long product = elementSize;
-        var empty = false;
-        foreach (var size in shape)
-        {
-            empty |= size == 0;
-            if (size > 0 && product > long.MaxValue / size)
-            {
-                return -1; // libtorch would overflow in the strides, of an empty tensor too
-            }
-            product *= Math.Max(size, 1);
-        }
-        return empty ? 0 : product;
     }
 
     /// <summary>The tensors cover the data from its first byte to its last, none twice.</summary>
