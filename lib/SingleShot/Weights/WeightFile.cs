@@ -70,6 +70,12 @@ public static class WeightFile
             throw new FileNotFoundException($"{path} {(Directory.Exists(path) ? "is a folder, not a file" : "does not exist")}: check the path.", path);
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Read(stream, path, format, read);
+    }
+
+    /// <summary>Reads a stream that can seek, and says of what goes wrong where that was.</summary>
+    internal static NamedTensors Read(Stream stream, string path, string format, Func<Stream, NamedTensors> read)
+    {
         try
         {
             return read(stream);

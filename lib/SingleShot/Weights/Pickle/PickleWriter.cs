@@ -73,7 +73,8 @@ internal sealed class PickleWriter
         return _bytes.WrittenSpan.ToArray();
     }
 
-    private PickleWriter Raw(byte value)
+    /// <summary>A byte as it is.</summary>
+    public PickleWriter Raw(byte value)
     {
         _bytes.Write([value]);
         return this;

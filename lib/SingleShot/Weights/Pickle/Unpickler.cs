@@ -259,7 +259,11 @@ internal sealed class Unpickler
             ? Fit(number)
             : throw new InvalidDataException("its pickle has a number that is none: the file is damaged. Fetch it again.");
 
-    private static object Fit(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
+    private static object Fit(BigInteger number)
+    {
+        object small = number >= long.MinValue && number <= long.MaxValue ? (long)number : 0L;
+        return number == (long)small ? small : number;
+    }
 
     private static double FloatingPoint(string text) => text switch
     {

@@ -11,7 +11,7 @@ namespace SingleShot.Weights.PyTorch;
 /// </summary>
 internal static class LegacyFile
 {
-    private const long Version = 1001;
+    private const long FormatVersion = 1001;
 
     private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
@@ -22,7 +22,7 @@ internal static class LegacyFile
         var input = new PickleInput(stream, PyTorchFile.LongestPickle);
         var world = new TorchWorld();
         Require(Unpickler.Read(input, world) is BigInteger magic && magic == Magic, "it is a pickle that torch.save did not write.");
-        Require(Unpickler.Read(input, world) is Version, $"it is of another version of the format than {Version}.");
+        Require(Unpickler.Read(input, world) is FormatVersion, $"it is of another version of the format than {FormatVersion}.");
         Require(
             Unpickler.Read(input, world) is PickledDictionary system && system.Find("little_endian") is not false,
             "it was saved on a machine whose bytes are in another order. Save it again on this kind of machine.");
