@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace SingleShot.Weights.Archive;
 
 /// <summary>A file in an archive, stored as it is; where it lies is proven to be in the archive and no other entry's.</summary>
@@ -11,10 +13,10 @@ internal sealed record ZipEntry(string Name, long Offset, long Size, uint Checks
     /// <exception cref="InvalidDataException">It is.</exception>
     public void Check(Crc32 found)
     {
-        if (found.Value != Checksum)
+        if (found.GetCurrentHashAsUInt32() != Checksum)
         {
             throw new InvalidDataException(
-                $"entry '{Name}' has the checksum {found.Value:x8} and should have {Checksum:x8}: its bytes are damaged. Fetch the file again.");
+                $"entry '{Name}' has the checksum {found.GetCurrentHashAsUInt32():x8} and should have {Checksum:x8}: its bytes are damaged. Fetch the file again.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace SingleShot.Weights.Archive;
@@ -32,7 +33,7 @@ internal sealed class ZipWriter(Stream stream)
         var nameBytes = Encoding.UTF8.GetBytes(name);
         var unpadded = _position + ZipSignatures.LocalHeaderBytes + nameBytes.Length + 4;
         var padding = (int)((Alignment - unpadded % Alignment) % Alignment);
-        _entries.Add((nameBytes, checksum.Value, Narrow(size), Narrow(_position)));
+        _entries.Add((nameBytes, checksum.GetCurrentHashAsUInt32(), Narrow(size), Narrow(_position)));
 
         var header = new byte[ZipSignatures.LocalHeaderBytes + nameBytes.Length + 4 + padding];
         BinaryPrimitives.WriteUInt32LittleEndian(header, ZipSignatures.LocalHeader);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using SingleShot.Weights.Archive;
 using SingleShot.Weights.Pickle;
 using static TorchSharp.torch;
