@@ -57,10 +57,28 @@ public sealed class SafetensorsBadInputTests : IDisposable
         Refused().WithMessage("*longer than the file*");
         WriteFile(100_000_001, "{}"u8);
         Refused().WithMessage("*the format allows 100000000*");
+        WriteFile(long.MinValue, "{}"u8);
+        Refused().WithMessage("*9223372036854775808 bytes long; the format allows*");
         WriteFile(-1, "{}"u8);
         Refused().WithMessage("*the format allows*");
         File.WriteAllBytes(FilePath, new byte[7]);
         Refused().WithMessage("*too short*");
+    }
+
+    [Fact]
+    public void MillionTensors_AndListsOfMillions_AreRefusedWhereTheyPassTheBounds()
+    {
+        var names = Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $$"""
+            "{{i}}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}
+            """)) + "}");
+        WriteFile(names.Length, names);
+        Refused().WithMessage("*more than 100000 tensors*");
+        var sizes = Encoding.UTF8.GetBytes($$$"""{"a":{"shape":[{{{string.Concat(Enumerable.Repeat("1,", 20_000_000))}}}1]}}""");
+        WriteFile(sizes.Length, sizes);
+        Refused().WithMessage("*'a' has a shape of more than 64 numbers*");
+        var depth = Encoding.UTF8.GetBytes("""{"a":""" + new string('[', 10_000_000));
+        WriteFile(depth.Length, depth);
+        Refused().WithMessage("*'a' is not described by an object*");
     }
 
     private AwesomeAssertions.Specialized.ExceptionAssertions<WeightFileException> Refused() =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using static SingleShot.Weights.FormatRule;
 
 namespace SingleShot.Weights.Archive;
 
@@ -170,12 +171,4 @@ internal static class ZipDirectory
     private static uint Word(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static long Long(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes);
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
-    }
 }

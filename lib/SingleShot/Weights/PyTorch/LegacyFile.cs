@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
+using static SingleShot.Weights.FormatRule;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -62,13 +63,5 @@ internal static class LegacyFile
         }
         Require(position == stream.Length, $"the last {stream.Length - position} bytes belong to no storage.");
         return places;
-    }
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
     }
 }

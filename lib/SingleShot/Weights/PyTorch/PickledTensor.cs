@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static SingleShot.Weights.FormatRule;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -33,12 +34,4 @@ internal sealed record PickledTensor(PickledView View, long Offset, long[] Sizes
     public Tensor Over(Tensor storage) => Sizes.Contains(0)
         ? empty(Sizes, dtype: storage.dtype)
         : storage.as_strided(Sizes, Strides, View.Begin + Offset);
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
+using static SingleShot.Weights.FormatRule;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -90,12 +91,4 @@ internal sealed class StateDictionary
         long or double or BigInteger => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         _ => null,
     };
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
-    }
 }

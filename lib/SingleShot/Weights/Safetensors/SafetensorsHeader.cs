@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static SingleShot.Weights.FormatRule;
 
 namespace SingleShot.Weights.Safetensors;
 
@@ -17,28 +18,12 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     /// <param name="json">Its bytes.</param>
     /// <param name="dataLength">The number of bytes that follow it in the file.</param>
     /// <exception cref="InvalidDataException">It breaks a rule of the format; the message names the tensor, not the file.</exception>
-    public static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataLength)
     {
-        Require(json.Length > 0 && json.Span[0] == (byte)'{', "the header does not begin with '{'.");
+        Require(json.Length > 0 && json[0] == (byte)'{', "the header does not begin with '{'.");
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var entries = new List<SafetensorsEntry>();
-            var metadata = new Dictionary<string, string>();
-            var names = new HashSet<string>();
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                Require(names.Add(property.Name), $"'{property.Name}' is in the header twice.");
-                if (property.Name == MetadataName)
-                {
-                    ReadMetadata(property.Value, metadata);
-                }
-                else
-                {
-                    entries.Add(ReadEntry(property.Name, property.Value));
-                    Require(entries.Count <= WeightFile.MostTensors, $"it has more than {WeightFile.MostTensors} tensors.");
-                }
-            }
+            var (entries, metadata) = ReadObject(new Utf8JsonReader(json));
             RequireTiling(entries, dataLength);
             return new SafetensorsHeader(entries, metadata);
         }
@@ -53,61 +38,101 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         }
     }
 
-    private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
+    // Token after token, so that a header that goes wrong costs no more than what comes before that.
+    private static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) ReadObject(Utf8JsonReader reader)
     {
-        Require(value.ValueKind == JsonValueKind.Object, $"'{MetadataName}' is not an object.");
-        foreach (var text in value.EnumerateObject())
+        var entries = new List<SafetensorsEntry>();
+        var metadata = new Dictionary<string, string>();
+        var names = new HashSet<string>();
+        reader.Read();
+        while (NextProperty(ref reader) is { } name)
         {
-            Require(text.Value.ValueKind == JsonValueKind.String, $"'{MetadataName}' has a value that is not a text, '{text.Name}'.");
-            Require(metadata.TryAdd(text.Name, text.Value.GetString()!), $"'{MetadataName}' has '{text.Name}' twice.");
-        }
-    }
-
-    private static SafetensorsEntry ReadEntry(string name, JsonElement value)
-    {
-        Require(value.ValueKind == JsonValueKind.Object, $"tensor '{name}' is not described by an object.");
-        JsonElement? type = null, shape = null, range = null;
-        foreach (var property in value.EnumerateObject())
-        {
-            ref var slot = ref type;
-            switch (property.Name)
+            Require(names.Add(name), $"'{name}' is in the header twice.");
+            if (name == MetadataName)
             {
-                case "dtype": break;
-                case "shape": slot = ref shape; break;
-                case "data_offsets": slot = ref range; break;
-                default: throw new InvalidDataException($"tensor '{name}' has an unknown property '{property.Name}'.");
+                ReadMetadata(ref reader, metadata);
             }
-            Require(slot is null, $"tensor '{name}' has '{property.Name}' twice.");
-            slot = property.Value;
+            else
+            {
+                entries.Add(ReadEntry(name, ref reader));
+                Require(entries.Count <= WeightFile.MostTensors, $"it has more than {WeightFile.MostTensors} tensors.");
+            }
         }
-        Require(type is not null && shape is not null && range is not null, $"tensor '{name}' lacks one of dtype, shape and data_offsets.");
-        Require(type!.Value.ValueKind == JsonValueKind.String, $"tensor '{name}' has a dtype that is not a text.");
-        var typeName = type.Value.GetString()!;
-        var element = ElementType.All.FirstOrDefault(candidate => candidate.Safetensors == typeName) ?? throw new InvalidDataException(
-            $"tensor '{name}' has dtype '{typeName}'; those read here are {string.Join(", ", ElementType.All.Select(known => known.Safetensors))}.");
-        var sizes = ReadNumbers(name, "shape", shape!.Value);
-        Require(sizes.Length <= WeightFile.MostDimensions, $"tensor '{name}' has {sizes.Length} dimensions, more than {WeightFile.MostDimensions}.");
-        var offsets = ReadNumbers(name, "data_offsets", range!.Value);
-        Require(offsets.Length == 2 && offsets[0] <= offsets[1], $"tensor '{name}' has data_offsets that are not a begin and an end.");
-        Require(
-            element.BytesOf(sizes) == offsets[1] - offsets[0],
-            $"tensor '{name}', {typeName} [{string.Join(", ", sizes)}], does not take the {offsets[1] - offsets[0]} bytes it is given.");
-        return new SafetensorsEntry(name, element, sizes, offsets[0], offsets[1]);
+        reader.Read(); // fails if anything follows
+        return (entries, metadata);
     }
 
-    private static long[] ReadNumbers(string name, string property, JsonElement value)
+    private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
-        Require(value.ValueKind == JsonValueKind.Array, $"tensor '{name}' has a {property} that is not a list.");
-        var numbers = new long[value.GetArrayLength()];
-        var count = 0;
-        foreach (var element in value.EnumerateArray())
+        Require(reader.TokenType == JsonTokenType.StartObject, $"'{MetadataName}' is not an object.");
+        while (NextProperty(ref reader) is { } name)
+        {
+            Require(reader.TokenType == JsonTokenType.String, $"'{MetadataName}' has a value that is not a text, '{name}'.");
+            Require(metadata.TryAdd(name, reader.GetString()!), $"'{MetadataName}' has '{name}' twice.");
+        }
+    }
+
+    private static SafetensorsEntry ReadEntry(string name, ref Utf8JsonReader reader)
+    {
+        Require(reader.TokenType == JsonTokenType.StartObject, $"tensor '{name}' is not described by an object.");
+        string? type = null;
+        long[]? shape = null, range = null;
+        while (NextProperty(ref reader) is { } property)
         {
             Require(
-                element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out numbers[count]) && numbers[count] >= 0,
-                $"tensor '{name}' has a {property} with '{element}', which is not a whole number from 0.");
-            count++;
+                property switch { "dtype" => type is null, "shape" => shape is null, "data_offsets" => range is null, _ => true },
+                $"tensor '{name}' has '{property}' twice.");
+            switch (property)
+            {
+                case "dtype":
+                    Require(reader.TokenType == JsonTokenType.String, $"tensor '{name}' has a dtype that is not a text.");
+                    type = reader.GetString()!;
+                    break;
+                case "shape": shape = ReadNumbers(name, property, ref reader); break;
+                case "data_offsets": range = ReadNumbers(name, property, ref reader); break;
+                default: throw new InvalidDataException($"tensor '{name}' has an unknown property '{property}'.");
+            }
         }
-        return numbers;
+        if (type is null || shape is null || range is null)
+        {
+            throw new InvalidDataException($"tensor '{name}' lacks one of dtype, shape and data_offsets.");
+        }
+        var element = ElementType.All.FirstOrDefault(candidate => candidate.Safetensors == type) ?? throw new InvalidDataException(
+            $"tensor '{name}' has dtype '{type}'; those read here are {string.Join(", ", ElementType.All.Select(known => known.Safetensors))}.");
+        Require(range is [var begin, var end] && begin <= end, $"tensor '{name}' has data_offsets that are not a begin and an end.");
+        Require(
+            element.BytesOf(shape) == range[1] - range[0],
+            $"tensor '{name}', {type} [{string.Join(", ", shape)}], does not take the {range[1] - range[0]} bytes it is given.");
+        return new SafetensorsEntry(name, element, shape, range[0], range[1]);
+    }
+
+    private static long[] ReadNumbers(string name, string property, ref Utf8JsonReader reader)
+    {
+        Require(reader.TokenType == JsonTokenType.StartArray, $"tensor '{name}' has a {property} that is not a list.");
+        var numbers = new List<long>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            long number = -1;
+            Require(
+                reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number) && number >= 0,
+                $"tensor '{name}' has a {property} with what is not a whole number from 0.");
+            numbers.Add(number);
+            Require(numbers.Count <= WeightFile.MostDimensions, $"tensor '{name}' has a {property} of more than {WeightFile.MostDimensions} numbers.");
+        }
+        return [.. numbers];
+    }
+
+    /// <summary>Goes to the next property's value; null at the object's end.</summary>
+    private static string? NextProperty(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return null;
+        }
+        var name = reader.GetString();
+        reader.Read();
+        return name;
     }
 
     /// <summary>The tensors cover the data from its first byte to its last, none twice.</summary>
@@ -124,13 +149,5 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             reached = entry.End;
         }
         Require(reached == dataLength, $"the last {dataLength - reached} bytes of the data belong to no tensor.");
-    }
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
     }
 }
