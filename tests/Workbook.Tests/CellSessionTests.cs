@@ -81,7 +81,6 @@ public sealed class CellSessionTests : IDisposable
     [Theory]
     [InlineData("#!share x")]
     [InlineData("%time")]
-    [InlineData("#r \"nuget: Some.Package\"")]
     public async Task UnknownMagic_IsAPlainSentence(string code)
     {
         (await Run(code)).Should().Be(CellResult.Failed);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,6 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Workbook.Execution.Directives;
+using Workbook.Execution.Errors;
+using Workbook.Execution.References;
 using Workbook.Formatting;
 using Workbook.Notebooks;
 
@@ -17,8 +22,7 @@ namespace Workbook.Execution;
 public sealed class CellSession : IDisposable
 {
     private readonly string _folder;
-    private readonly ReferenceResolver _references;
-    private readonly NotebookLoadContext _assemblies = new();
+    private readonly SessionReferences _references;
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly ScriptOptions _options;
     private ScriptState<object>? _state;
@@ -28,14 +32,14 @@ public sealed class CellSession : IDisposable
     public CellSession(string folder)
     {
         _folder = Path.GetFullPath(folder);
-        _references = new ReferenceResolver(_folder);
+        _references = new SessionReferences(_folder);
         _loader.RegisterDependency(typeof(CellFunctions).Assembly);
         _options = ScriptOptions.Default
             .WithReferences(FrameworkReferences.All)
             .WithImports(
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellFunctions).FullName!)
-            .WithMetadataResolver(_references)
+            .WithMetadataResolver(_references.Resolver)
             .WithSourceResolver(new SourceFileResolver([], _folder))
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
@@ -70,16 +74,27 @@ public sealed class CellSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _loader.Dispose();
+    public void Dispose()
+    {
+        _loader.Dispose();
+        _references.Dispose();
+    }
 
     private async Task<CellResult> RunAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
     {
         try
         {
-            var (code, imports) = CellDirectives.Read(cell.Text);
-            foreach (var import in imports)
+            var clock = Stopwatch.StartNew();
+            var directives = CellDirectives.Read(cell.Text);
+            if (_references.RebuiltNotice() is { } notice)
             {
-                foreach (var part in ImportedCode.Read(Path.GetFullPath(import, _folder)))
+                sink.Send(new StreamOutput("stderr", notice));
+            }
+            await PackageDirectives.FollowAsync(directives, _references, _folder, sink.Send, cancellation).ConfigureAwait(false);
+            Answer(directives.All.OfType<QuestionDirective>().Where(one => one.IsBeforeCode), sink);
+            foreach (var import in directives.All.OfType<ImportDirective>())
+            {
+                foreach (var part in ImportedCode.Read(Path.GetFullPath(import.Path, _folder)))
                 {
                     if (await RunAsync(part, sink, cancellation).ConfigureAwait(false) is var result and not CellResult.Done)
                     {
@@ -87,7 +102,14 @@ public sealed class CellSession : IDisposable
                     }
                 }
             }
-            return await SubmitAsync(cell with { Text = code }, sink, cancellation).ConfigureAwait(false);
+            var ended = await SubmitAsync(cell with { Text = directives.Code }, sink, cancellation).ConfigureAwait(false);
+            Answer(directives.All.OfType<QuestionDirective>().Where(one => !one.IsBeforeCode), sink);
+            if (directives.All.Any(one => one is TimeDirective))
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms");
+                sink.Send(new DisplayOutput(MimeBundle.Of(MimeBundle.PlainType, text), Guid.NewGuid().ToString("N")));
+            }
+            return ended;
         }
         catch (CellDirectiveException e)
         {
@@ -100,6 +122,14 @@ public sealed class CellSession : IDisposable
         return CellResult.Failed;
     }
 
+    private void Answer(IEnumerable<QuestionDirective> questions, OutputSink sink)
+    {
+        foreach (var question in questions)
+        {
+            sink.Send(new DisplayOutput(SessionQuestions.Answer(question.Name, _state), Guid.NewGuid().ToString("N")));
+        }
+    }
+
     private async Task<CellResult> SubmitAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
     {
         var options = _options.WithFilePath(cell.Path);
@@ -109,21 +139,22 @@ public sealed class CellSession : IDisposable
         var errors = script.Compile(cancellation).Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
         {
-            sink.Send(CellErrors.OfCompilation(errors));
+            sink.Send(CellErrors.OfCompilation(errors, cell, _references.Resolver));
             return CellResult.Failed;
         }
         try
         {
-            foreach (var path in _references.Paths)
+            foreach (var assembly in _references.LoadNew())
             {
-                _loader.RegisterDependency(_assemblies.LoadOnce(path));
+                _loader.RegisterDependency(assembly);
             }
             _state = _state is null
                 ? await script.RunAsync(globals: null, static _ => true, cancellation).ConfigureAwait(false)
                 : await script.RunFromAsync(_state, static _ => true, cancellation).ConfigureAwait(false);
-            if (_state.Exception is null && HasResult(script))
+            if (_state.Exception is null && HasResult(script)
+                && await AwaitedResult.OfAsync(_state.ReturnValue, cancellation).ConfigureAwait(false) is (true, var value))
             {
-                sink.Send(new ResultOutput(ValueFormatter.Format(_state.ReturnValue)));
+                sink.Send(new ResultOutput(ValueFormatter.Format(value)));
             }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
