@@ -132,7 +132,7 @@ public sealed class CellSession : IDisposable
 
     private async Task<CellResult> SubmitAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
     {
-        var options = _options.WithFilePath(cell.Path);
+        var options = _options.WithFilePath(cell.Path).AddReferences(_references.Packages.References);
         var script = _state is null
             ? CSharpScript.Create<object>(cell.Text, options, globalsType: null, _loader)
             : _state.Script.ContinueWith<object>(cell.Text, options);

@@ -27,7 +27,7 @@ internal static class CompileErrors
         {
             return [$"error {error.Id}: {words}"];
         }
-        if (error.Id == "CS0006" && references.Refusal(source.ToString(error.Location.SourceSpan).Trim('"')) is { } refusal)
+        if (error.Id == "CS0006" && references.Refusal(source.ToString(error.Location.SourceSpan).Split('"') is [_, var path, ..] ? path : "") is { } refusal)
         {
             words = refusal;
         }

@@ -7,8 +7,7 @@ namespace Workbook.Execution.Packages;
 internal sealed class SessionPackages
 {
     private readonly List<string> _sources = [];
-    private ImmutableDictionary<string, ImmutableArray<PortableExecutableReference>> _references =
-        ImmutableDictionary.Create<string, ImmutableArray<PortableExecutableReference>>(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
     private ImmutableArray<PackageRequest> _requests = [];
     private ResolvedPackages? _resolved;
 
@@ -22,16 +21,18 @@ internal sealed class SessionPackages
         }
     }
 
-    /// <summary>What the compiler is given for a package's directive; null for one that was not restored.</summary>
+    /// <summary>What the compiler is given for all packages so far.</summary>
+    public ImmutableArray<PortableExecutableReference> References { get; private set; } = [];
+
+    /// <summary>Whether the package that a directive names is here.</summary>
     /// <param name="reference">What stands between the quotes.</param>
-    public ImmutableArray<PortableExecutableReference>? Find(string reference) =>
-        PackageRequest.Parse(reference) is { } request && _references.TryGetValue(request.ToString(), out var found) ? found : null;
+    public bool Holds(string reference) => PackageRequest.Parse(reference) is { } request && _known.Contains(request.ToString());
 
     /// <summary>The set that has to be resolved for some requests; null where all of it is here.</summary>
     /// <exception cref="PackageException">A package is in use in another version.</exception>
     public PackageSet? Missing(IReadOnlyCollection<PackageRequest> requests)
     {
-        if (requests.All(request => _references.ContainsKey(request.ToString())))
+        if (requests.All(request => _known.Contains(request.ToString())))
         {
             return null;
         }
@@ -59,16 +60,14 @@ internal sealed class SessionPackages
     /// <param name="set">The set.</param>
     /// <param name="resolved">What it came to.</param>
     /// <param name="asked">The requests that led to it.</param>
-    /// <param name="references">What the compiler is given for each of them.</param>
+    /// <param name="references">What the compiler is given for the set.</param>
     public void Add(
         PackageSet set, ResolvedPackages resolved, IEnumerable<PackageRequest> asked, ImmutableArray<PortableExecutableReference> references)
     {
         // What is loaded stays: a later set asks for the versions that this one came to.
         _requests = [.. set.Requests.Select(one => one with { Version = resolved.VersionOf(one.Name) ?? one.Version })];
         _resolved = resolved;
-        foreach (var request in asked)
-        {
-            _references = _references.SetItem(request.ToString(), references);
-        }
+        _known.UnionWith(asked.Select(request => request.ToString()));
+        References = references;
     }
 }

@@ -19,9 +19,10 @@ internal sealed class ReferenceResolver(string folder, SessionReferences referen
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         _refusals.Remove(reference);
-        if (references.Packages.Find(reference) is { } package)
+        if (references.Packages.Holds(reference))
         {
-            return package;
+            // A directive may stand for one reference only: those of packages are given to the compiler beside it.
+            return [FrameworkReferences.All[0]];
         }
         if (FrameworkReferences.Find(reference) is { } part)
         {
