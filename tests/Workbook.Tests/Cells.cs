@@ -32,7 +32,7 @@ public sealed class Cells : IDisposable
     public async Task<CellResult> Run(string code)
     {
         Outputs.Clear();
-        return await _session.RunAsync(code, $"cell {++_count}", Outputs.Add);
+        return await _session.RunAsync(code, $"cell {++_count}", new UnattendedHost(Outputs.Add));
     }
 
     public async Task<string> Result(string code)

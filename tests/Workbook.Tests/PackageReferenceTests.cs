@@ -50,7 +50,7 @@ public sealed class PackageReferenceTests : IClassFixture<TemporaryFolder>, IDis
         using var second = new CellSession(_cells.Folder.Path);
         var outputs = new List<CellOutput>();
         var clock = Stopwatch.StartNew();
-        (await second.RunAsync(Check + "Gen.Const(7).Single()", "cell 1", outputs.Add, TestContext.Current.CancellationToken)).Should().Be(CellResult.Done);
+        (await second.RunAsync(Check + "Gen.Const(7).Single()", "cell 1", new UnattendedHost(outputs.Add), TestContext.Current.CancellationToken)).Should().Be(CellResult.Done);
         outputs.OfType<ResultOutput>().Single().Data.PlainText.Should().Be("7");
         outputs[0].Should().BeOfType<DisplayOutput>().Which.Data.PlainText.Should().Be("Packages: CsCheck, 5.0.1");
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
@@ -67,7 +67,7 @@ public sealed class PackageReferenceTests : IClassFixture<TemporaryFolder>, IDis
             TestContext.Current.CancellationToken);
         using var again = new CellSession(_cells.Folder.Path);
         var outputs = new List<CellOutput>();
-        (await again.RunAsync(Check + "Gen.Const(7).Single()", "cell 1", outputs.Add, TestContext.Current.CancellationToken)).Should().Be(CellResult.Done);
+        (await again.RunAsync(Check + "Gen.Const(7).Single()", "cell 1", new UnattendedHost(outputs.Add), TestContext.Current.CancellationToken)).Should().Be(CellResult.Done);
     }
 
     [Fact]

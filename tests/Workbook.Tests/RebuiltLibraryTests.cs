@@ -149,7 +149,7 @@ public sealed class RebuiltLibraryTests : IDisposable
         _cells.Build("Library", First);
         var session = new CellSession(_cells.Folder.Path);
         var outputs = new List<CellOutput>();
-        await session.RunAsync("#r \"Library.dll\"\ntypeof(Library).Assembly.Location", "cell 1", outputs.Add, TestContext.Current.CancellationToken);
+        await session.RunAsync("#r \"Library.dll\"\ntypeof(Library).Assembly.Location", "cell 1", new UnattendedHost(outputs.Add), TestContext.Current.CancellationToken);
         var copy = outputs.OfType<ResultOutput>().Single().Data.PlainText;
         copy.Should().NotStartWith(_cells.Folder.Path);
         File.Exists(copy).Should().BeTrue();

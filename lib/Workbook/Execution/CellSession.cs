@@ -1,12 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Workbook.Execution.Directives;
 using Workbook.Execution.Errors;
 using Workbook.Execution.References;
@@ -22,50 +15,66 @@ namespace Workbook.Execution;
 public sealed class CellSession : IDisposable
 {
     private readonly string _folder;
+    private readonly Patience _patience;
     private readonly SessionReferences _references;
-    private readonly InteractiveAssemblyLoader _loader = new();
-    private readonly ScriptOptions _options;
-    private ScriptState<object>? _state;
+    private readonly SubmissionChain _chain;
 
     /// <summary>Starts a session in which nothing is declared yet.</summary>
     /// <param name="folder">The working folder of its cells, from which relative paths start.</param>
-    public CellSession(string folder)
+    /// <param name="patience">How long a cell that is asked to stop may take; that of a reader when left out.</param>
+    public CellSession(string folder, Patience? patience = null)
     {
         _folder = Path.GetFullPath(folder);
+        _patience = patience ?? Patience.OfReader;
         _references = new SessionReferences(_folder);
-        _loader.RegisterDependency(typeof(CellFunctions).Assembly);
-        _options = ScriptOptions.Default
-            .WithReferences(FrameworkReferences.All)
-            .WithImports(
-                "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-                typeof(CellFunctions).FullName!)
-            .WithMetadataResolver(_references.Resolver)
-            .WithSourceResolver(new SourceFileResolver([], _folder))
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8);
+        _chain = new SubmissionChain(_folder, _references);
+        CellConsole.Install();
     }
 
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="name">What errors call it, for instance <c>cell 3</c>.</param>
-    /// <param name="output">Receives its outputs, in order, while it runs.</param>
-    /// <param name="cancellation">Stops waiting for the cell. Code that does not end by itself goes on in the background, unheard.</param>
-    public async Task<CellResult> RunAsync(string code, string name, Action<CellOutput> output, CancellationToken cancellation = default)
+    /// <param name="host">Receives its outputs, in order, while it runs, and later those of what it left running.</param>
+    /// <param name="stop">Asks the cell to stop. One that does not is left running in the background after a while.</param>
+    public Task<CellResult> RunAsync(string code, string name, ICellHost host, CancellationToken stop = default) =>
+        RunAsync(cell => RunAsync(new CellCode(code, Path.Combine(_folder, name)), cell), host, stop);
+
+    /// <summary>Evaluates an expression on top of the cells that ran so far; nothing that it declares stays.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="host">Receives its value as a <see cref="ResultOutput"/>, or what is wrong as an <see cref="ErrorOutput"/>.</param>
+    /// <param name="stop">Asks it to stop.</param>
+    public Task<CellResult> EvaluateAsync(string expression, ICellHost host, CancellationToken stop = default) =>
+        RunAsync(cell => SubmitAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
+
+    /// <summary>Removes the session's temporary files. What it loaded stays loaded, for code of it may still run.</summary>
+    public void Dispose() => _references.Dispose();
+
+    private async Task<CellResult> RunAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
     {
-        using var sink = OutputSink.Open(output);
-        using var console = new ConsoleCapture(sink);
+        var cell = new RunningCell(host, stop);
+        var thread = new CellThread();
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder);
         try
         {
-            // On a thread of its own pool slot: a cell may block, and the caller must still hear of a cancellation.
-            return await Task.Run(() => RunAsync(new CellCode(code, Path.Combine(_folder, name)), sink, cancellation), cancellation)
-                .WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return CellResult.Cancelled;
+            var run = thread.Run(async () =>
+            {
+                cell.Begin();
+                try
+                {
+                    return await code(cell).ConfigureAwait(false);
+                }
+                finally
+                {
+                    cell.End();
+                }
+            });
+            var result = await UntilStopped(run, cell, thread).ConfigureAwait(false);
+            if (CellErrors.OfStop(result) is { } stopped)
+            {
+                cell.Send(stopped);
+            }
+            return result;
         }
         finally
         {
@@ -73,116 +82,110 @@ public sealed class CellSession : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private async Task<CellResult> UntilStopped(Task<CellResult> run, RunningCell cell, CellThread thread)
     {
-        _loader.Dispose();
-        _references.Dispose();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = cell.Stop.Register(() => stopped.TrySetResult());
+        if (await Task.WhenAny(run, stopped.Task).ConfigureAwait(false) != run)
+        {
+            if (!await EndsWithin(run, _patience.BeforeForce).ConfigureAwait(false))
+            {
+                cell.Force();
+                thread.Wake();
+                if (!await EndsWithin(run, _patience.BeforeLeaving).ConfigureAwait(false))
+                {
+                    return CellResult.LeftRunning;
+                }
+            }
+            await run.ConfigureAwait(false);
+            return CellResult.Stopped;
+        }
+        return await run.ConfigureAwait(false);
     }
 
-    private async Task<CellResult> RunAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
+    private static async Task<bool> EndsWithin(Task run, TimeSpan time) =>
+        await Task.WhenAny(run, Task.Delay(time)).ConfigureAwait(false) == run;
+
+    private async Task<CellResult> RunAsync(CellCode code, RunningCell cell)
     {
         try
         {
             var clock = Stopwatch.StartNew();
-            var directives = CellDirectives.Read(cell.Text);
+            var directives = CellDirectives.Read(code.Text);
             if (_references.RebuiltNotice() is { } notice)
             {
-                sink.Send(new StreamOutput("stderr", notice));
+                cell.Send(new StreamOutput("stderr", notice));
             }
-            await PackageDirectives.FollowAsync(directives, _references, _folder, sink.Send, cancellation).ConfigureAwait(false);
-            Answer(directives.All.OfType<QuestionDirective>().Where(one => one.IsBeforeCode), sink);
+            await PackageDirectives.FollowAsync(directives, _references, _folder, cell.Send, cell.Stop).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: true), cell);
             foreach (var import in directives.All.OfType<ImportDirective>())
             {
                 foreach (var part in ImportedCode.Read(Path.GetFullPath(import.Path, _folder)))
                 {
-                    if (await RunAsync(part, sink, cancellation).ConfigureAwait(false) is var result and not CellResult.Done)
+                    if (await RunAsync(part, cell).ConfigureAwait(false) is var ended and not CellResult.Done)
                     {
-                        return result;
+                        return ended;
                     }
                 }
             }
-            var ended = await SubmitAsync(cell with { Text = directives.Code }, sink, cancellation).ConfigureAwait(false);
-            Answer(directives.All.OfType<QuestionDirective>().Where(one => !one.IsBeforeCode), sink);
-            if (directives.All.Any(one => one is TimeDirective))
+            var result = await SubmitAsync(code with { Text = directives.Code }, cell, _chain.RunAsync).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: false), cell);
+            if (directives.IsTimed)
             {
-                var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms");
-                sink.Send(new DisplayOutput(MimeBundle.Of(MimeBundle.PlainType, text), Guid.NewGuid().ToString("N")));
+                cell.Send(DisplayOutput.OfText(string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms")));
             }
-            return ended;
+            return result;
+        }
+        catch (OperationCanceledException) when (cell.Stop.IsCancellationRequested)
+        {
+            return CellResult.Stopped;
         }
         catch (CellDirectiveException e)
         {
-            sink.Send(CellErrors.OfDirective(e));
+            cell.Send(CellErrors.OfDirective(e));
         }
         catch (NotebookFormatException e)
         {
-            sink.Send(new ErrorOutput("ImportError", e.Message, Line: null, [e.Message]));
+            cell.Send(new ErrorOutput("ImportError", e.Message, Line: null, [e.Message]));
         }
         return CellResult.Failed;
     }
 
-    private void Answer(IEnumerable<QuestionDirective> questions, OutputSink sink)
+    private void Answer(IEnumerable<QuestionDirective> questions, RunningCell cell)
     {
         foreach (var question in questions)
         {
-            sink.Send(new DisplayOutput(SessionQuestions.Answer(question.Name, _state), Guid.NewGuid().ToString("N")));
+            cell.Send(new DisplayOutput(SessionQuestions.Answer(question.Name, _chain), Guid.NewGuid().ToString("N")));
         }
     }
 
-    private async Task<CellResult> SubmitAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
+    private async Task<CellResult> SubmitAsync(CellCode code, RunningCell cell, Func<Submission, Task<object?>> run)
     {
-        var options = _options.WithFilePath(cell.Path).AddReferences(_references.Packages.References);
-        var script = _state is null
-            ? CSharpScript.Create<object>(cell.Text, options, globalsType: null, _loader)
-            : _state.Script.ContinueWith<object>(cell.Text, options);
-        var errors = script.Compile(cancellation).Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            sink.Send(CellErrors.OfCompilation(errors, cell, _references.Resolver));
-            return CellResult.Failed;
-        }
         try
         {
-            foreach (var assembly in _references.LoadNew())
+            var (submission, errors) = _chain.Compile(code, cell.Stop);
+            if (submission is null)
             {
-                _loader.RegisterDependency(assembly);
+                cell.Send(CellErrors.OfCompilation(errors, code, _references.Resolver));
+                return CellResult.Failed;
             }
-            _state = _state is null
-                ? await script.RunAsync(globals: null, static _ => true, cancellation).ConfigureAwait(false)
-                : await script.RunFromAsync(_state, static _ => true, cancellation).ConfigureAwait(false);
-            if (_state.Exception is null && HasResult(script)
-                && await AwaitedResult.OfAsync(_state.ReturnValue, cancellation).ConfigureAwait(false) is (true, var value))
+            _references.LoadNew();
+            var value = await run(submission).ConfigureAwait(false);
+            if (submission.HasResult && await AwaitedResult.OfAsync(value, cell.Stop).ConfigureAwait(false) is (true, var shown))
             {
-                sink.Send(new ResultOutput(ValueFormatter.Format(value)));
+                cell.Send(new ResultOutput(ValueFormatter.Format(shown)));
             }
+            return CellResult.Done;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (cell.Stop.IsCancellationRequested && e.GetBaseException() is OperationCanceledException or ThreadInterruptedException)
         {
-            // A reference that does not load, or a value that cannot be shown.
-            sink.Send(CellErrors.OfException(e, cell.Path));
+            return CellResult.Stopped;
+        }
+        catch (Exception e)
+        {
+            // The cell's own exception, a reference that does not load, or a value that cannot be shown.
+            cell.Send(CellErrors.OfException(e, code.Path));
             return CellResult.Failed;
         }
-        if (_state.Exception is { } thrown)
-        {
-            sink.Send(CellErrors.OfException(thrown, cell.Path));
-            return CellResult.Failed;
-        }
-        return CellResult.Done;
-    }
-
-    // A call that returns nothing and an expression that is null leave the same value; only the compiler knows one from the other.
-    private static bool HasResult(Script script)
-    {
-        var compilation = script.GetCompilation();
-        var tree = compilation.SyntaxTrees.Last();
-        return ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: var last }
-            && last switch
-            {
-                ReturnStatementSyntax { Expression: not null } => true,
-                ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown =>
-                    compilation.GetSemanticModel(tree).GetTypeInfo(shown.Expression).Type?.SpecialType != SpecialType.System_Void,
-                _ => false,
-            };
     }
 }

@@ -11,6 +11,13 @@ namespace Workbook.Execution.Directives;
 /// <param name="All">The directives in order.</param>
 internal sealed partial record CellDirectives(string Code, ImmutableArray<Directive> All)
 {
+    /// <summary>Whether the cell's time is to be shown.</summary>
+    public bool IsTimed => All.Any(one => one is TimeDirective);
+
+    /// <summary>The questions above the code, or those further down.</summary>
+    public IEnumerable<QuestionDirective> Questions(bool isBeforeCode) =>
+        All.OfType<QuestionDirective>().Where(one => one.IsBeforeCode == isBeforeCode);
+
     /// <summary>Reads a cell's directives.</summary>
     /// <exception cref="CellDirectiveException">A directive is not one that this program knows, or is written in another way.</exception>
     public static CellDirectives Read(string source)

@@ -1,6 +1,6 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 using Workbook.Formatting;
 
 namespace Workbook.Execution.Directives;
@@ -10,17 +10,21 @@ internal static class SessionQuestions
 {
     /// <summary>The answer to a question.</summary>
     /// <param name="name">The directive's word.</param>
-    /// <param name="state">What the cells so far left; null before the first.</param>
-    public static MimeBundle Answer(string name, ScriptState? state) => name switch
+    /// <param name="cells">The cells so far.</param>
+    public static MimeBundle Answer(string name, SubmissionChain cells) => name switch
     {
         "about" => About(),
-        "who" => MimeBundle.Of(MimeBundle.PlainType, string.Join(' ', Variables(state).Select(one => one.Name).DefaultIfEmpty("(no variables)"))),
-        _ => VariableTable.Of(Variables(state)),
+        "who" => MimeBundle.Of(MimeBundle.PlainType, string.Join(' ', Variables(cells).Select(one => one.Field.Name).DefaultIfEmpty("(no variables)"))),
+        _ => VariableTable.Of(Variables(cells)),
     };
 
-    // A variable that was declared again is listed for each declaration; the newest is the one that cells see.
-    private static IEnumerable<ScriptVariable> Variables(ScriptState? state) =>
-        (state?.Variables ?? []).Reverse().DistinctBy(one => one.Name).OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase);
+    // Of a variable that was declared again, the newest is the one that cells see.
+    private static IEnumerable<(FieldInfo Field, object State)> Variables(SubmissionChain cells) => cells.States
+        .SelectMany(state => state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => !field.Name.Contains('<', StringComparison.Ordinal))
+            .Select(field => (Field: field, State: state)))
+        .DistinctBy(one => one.Field.Name)
+        .OrderBy(one => one.Field.Name, StringComparer.OrdinalIgnoreCase);
 
     private static MimeBundle About() => MimeBundle.Of(MimeBundle.PlainType, string.Join(
         '\n',

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Net;
+using System.Reflection;
 using System.Text;
-using Microsoft.CodeAnalysis.Scripting;
 using Workbook.Formatting;
 
 namespace Workbook.Execution.Directives;
@@ -12,9 +12,9 @@ internal static class VariableTable
     private const int ValueText = 60;
 
     /// <summary>The table as text and as HTML.</summary>
-    public static MimeBundle Of(IEnumerable<ScriptVariable> variables)
+    public static MimeBundle Of(IEnumerable<(FieldInfo Field, object State)> variables)
     {
-        var rows = variables.Select(one => (one.Name, Type: TypeName.Of(one.Type), Value: Short(one.Value))).ToList();
+        var rows = variables.Select(one => (one.Field.Name, Type: TypeName.Of(one.Field.FieldType), Value: Short(one.Field.GetValue(one.State)))).ToList();
         if (rows.Count == 0)
         {
             return MimeBundle.Of(MimeBundle.PlainType, "(no variables)");

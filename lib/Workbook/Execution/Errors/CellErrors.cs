@@ -45,6 +45,19 @@ internal static class CellErrors
         return new ErrorOutput(e.GetType().Name, ErrorText.Message(e), own?.GetFileLineNumber(), lines.ToImmutable());
     }
 
+    /// <summary>What a reader should know of a cell that was asked to stop; null of one that was not.</summary>
+    public static ErrorOutput? OfStop(CellResult result) => result switch
+    {
+        CellResult.Stopped => Stop(ErrorOutput.Interrupted, "The cell was stopped. What it did until then stays."),
+        CellResult.LeftRunning => Stop(
+            ErrorOutput.NotStopped,
+            "The cell was asked to stop and does not listen. It is left running in the background, where it may still change things. "
+            + "Restart the kernel to end it for certain."),
+        _ => null,
+    };
+
+    private static ErrorOutput Stop(string name, string message) => new(name, message, Line: null, [message]);
+
     // Each cause with the place that it came from: of a task, or of a call by reflection, the outer stack does not tell.
     private static IEnumerable<string> Describe(Exception cause)
     {

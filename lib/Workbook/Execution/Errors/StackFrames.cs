@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace Workbook.Execution.Errors;
 
@@ -11,7 +10,7 @@ internal static partial class StackFrames
     private const int Most = 40;
     private static readonly string[] Machinery = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices"];
 
-    /// <summary>The frames of an exception, innermost first, without those of the workbook and of the scripting engine.</summary>
+    /// <summary>The frames of an exception, innermost first, without those of the workbook and of its machinery.</summary>
     public static List<StackFrame> OfReader(Exception e) => [.. new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(IsOfReader)];
 
     /// <summary>A line for each frame; of a very deep stack, the ends.</summary>
@@ -27,7 +26,7 @@ internal static partial class StackFrames
     private static bool IsOfReader(StackFrame frame)
     {
         var type = frame.GetMethod()?.DeclaringType;
-        return type is null || type.Assembly != typeof(StackFrames).Assembly && type.Assembly != typeof(Script).Assembly
+        return type is null || type.Assembly != typeof(StackFrames).Assembly
             && !Machinery.Any(space => type.Namespace?.StartsWith(space, StringComparison.Ordinal) == true);
     }
 

@@ -52,6 +52,14 @@ internal sealed class NotebookLoadContext(Func<string, IEnumerable<string>, Refe
         return assembly;
     }
 
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly LoadImage(byte[] image, byte[] symbols)
+    {
+        using var imageStream = new MemoryStream(image, writable: false);
+        using var symbolsStream = new MemoryStream(symbols, writable: false);
+        return LoadFromStream(imageStream, symbolsStream);
+    }
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Workbook.Execution.Packages;
 
@@ -16,19 +15,21 @@ internal sealed class SessionReferences : IDisposable
     private readonly Queue<ReferencedAssembly> _notLoaded = [];
     private readonly LibraryCopies _copies = new();
     private readonly RebuiltLibraries _rebuilt = new();
-    private readonly NotebookLoadContext _context;
     private readonly Lock _lock = new();
 
     /// <summary>Starts with nothing referenced.</summary>
     /// <param name="folder">Where relative paths start.</param>
     public SessionReferences(string folder)
     {
-        _context = new NotebookLoadContext(FindOrTake);
+        Context = new NotebookLoadContext(FindOrTake);
         Resolver = new ReferenceResolver(folder, this);
     }
 
     /// <summary>Finds references for the compiler.</summary>
     public ReferenceResolver Resolver { get; }
+
+    /// <summary>Where assemblies, and compiled cells, are loaded.</summary>
+    public NotebookLoadContext Context { get; }
 
     /// <summary>The packages that were restored.</summary>
     public SessionPackages Packages { get; } = new();
@@ -59,7 +60,7 @@ internal sealed class SessionReferences : IDisposable
     /// <exception cref="ReferenceException">One is in use in another version.</exception>
     public ImmutableArray<PortableExecutableReference> Add(ResolvedPackages packages)
     {
-        _context.AddNative(packages.Native);
+        Context.AddNative(packages.Native);
         lock (_lock)
         {
             var runtime = packages.Runtime.Where(path => !FrameworkReferences.Contains(Path.GetFileNameWithoutExtension(path)))
@@ -78,15 +79,13 @@ internal sealed class SessionReferences : IDisposable
     }
 
     /// <summary>Loads what was referenced since the last call.</summary>
-    public IReadOnlyList<Assembly> LoadNew()
+    public void LoadNew()
     {
-        var loaded = new List<Assembly>();
         while (TakeNotLoaded() is { } next)
         {
             // The module initialiser of a library may prepare others of its folder.
-            loaded.Add(_context.LoadOnce(next, initialise: next.Stamp is not null));
+            Context.LoadOnce(next, initialise: next.Stamp is not null);
         }
-        return loaded;
     }
 
     /// <summary>Says which libraries were rebuilt since they were loaded, once for each build; null where none was.</summary>
