@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Workbook.Execution.Packages;
 
 namespace Workbook.Execution.Directives;
@@ -11,6 +12,8 @@ namespace Workbook.Execution.Directives;
 /// <param name="All">The directives in order.</param>
 internal sealed partial record CellDirectives(string Code, ImmutableArray<Directive> All)
 {
+    private const int DeepestNesting = 2000;
+
     /// <summary>Whether the cell's time is to be shown.</summary>
     public bool IsTimed => All.Any(one => one is TimeDirective);
 
@@ -19,9 +22,12 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         All.OfType<QuestionDirective>().Where(one => one.IsBeforeCode == isBeforeCode);
 
     /// <summary>Reads a cell's directives.</summary>
-    /// <exception cref="CellDirectiveException">A directive is not one that this program knows, or is written in another way.</exception>
+    /// <exception cref="CellDirectiveException">
+    /// A directive is not one that this program knows, or is written in another way; or the code is nested beyond reason.
+    /// </exception>
     public static CellDirectives Read(string source)
     {
+        RefuseDeepNesting(source);
         if (FirstCode(source) is ({ } first, var firstLine) && first.StartsWith('%'))
         {
             throw new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), firstLine);
@@ -35,7 +41,8 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         // Only C# itself knows which # begins a directive and which is inside a text or a comment.
         var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         var firstToken = root.GetFirstToken(includeZeroWidth: true).SpanStart;
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective))
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false)
+            .Where(trivia => trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true }))
         {
             var start = trivia.SpanStart;
             var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
@@ -62,7 +69,7 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
     /// <param name="source">The cell's text.</param>
     /// <param name="errorLine">The line of its first error, from 1.</param>
     public static CellDirectiveException? ShellCommand(string source, int? errorLine) =>
-        FirstCode(source) is ({ } first, var line) && first.StartsWith('!') && line == errorLine
+        FirstCode(source) is ({ } first, var line) && line == errorLine && ShellForm().IsMatch(first)
             ? new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), line)
             : null;
 
@@ -97,6 +104,21 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         };
     }
 
+    // The compiler would overflow its stack, and the process end with it.
+    private static void RefuseDeepNesting(string source)
+    {
+        var (depth, line) = (0, 1);
+        foreach (var one in source)
+        {
+            depth += one is '(' or '[' or '{' ? 1 : one is ')' or ']' or '}' ? -1 : 0;
+            line += one == '\n' ? 1 : 0;
+            if (depth > DeepestNesting)
+            {
+                throw new CellDirectiveException($"The code has more than {DeepestNesting} brackets within brackets, which no compiler takes.", line);
+            }
+        }
+    }
+
     // A sign of another notebook's commands counts only before any code: later it is one of C#'s operators.
     private static (string? Text, int Line) FirstCode(string source)
     {
@@ -112,6 +134,9 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         }
         return (null, 0);
     }
+
+    [GeneratedRegex(@"^!\S*[\w\-](?:\s|$)")]
+    private static partial Regex ShellForm();
 
     [GeneratedRegex("""^#!import\s+(?:"(?<path>[^"]+)"|(?<path>[^"\s].*))$""")]
     private static partial Regex ImportForm();

@@ -10,6 +10,8 @@ namespace Workbook.Execution.Errors;
 internal static class CellErrors
 {
     private const int Causes = 5;
+    private const string OperatorNotDefined = "CS0023";
+    private const string NoSuchMember = "CS1061";
 
     /// <summary>Every compile error with its place, its code and its source line.</summary>
     /// <param name="diagnostics">What the compiler said.</param>
@@ -20,7 +22,9 @@ internal static class CellErrors
         var errors = diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
         var lines = CompileErrors.Describe(errors, references);
         var line = errors[0].Location.GetLineSpan() is { IsValid: true } span && span.Path == cell.Path ? span.StartLinePosition.Line + 1 : (int?)null;
-        return CellDirectives.ShellCommand(cell.Text, line) is { } shell ? OfDirective(shell) : new ErrorOutput("CompilationError", lines[0], line, lines);
+        return errors[0].Id is not OperatorNotDefined and not NoSuchMember && CellDirectives.ShellCommand(cell.Text, line) is { } shell
+            ? OfDirective(shell)
+            : new ErrorOutput("CompilationError", lines[0], line, lines);
     }
 
     /// <summary>A directive that could not be followed.</summary>
@@ -41,7 +45,9 @@ internal static class CellErrors
         lines.Add($"{e.GetType().FullName}: {ErrorText.Message(e)}");
         lines.AddRange(Inner(e).SelectMany(Describe).Take(Causes * 3));
         lines.AddRange(StackFrames.Describe(frames));
-        var own = frames.Concat(Inner(e).Take(Causes).SelectMany(StackFrames.OfReader)).FirstOrDefault(frame => frame.GetFileName() == file);
+        // An aggregate is thrown where its tasks are waited for; what went wrong did so elsewhere.
+        var causes = Inner(e).Take(Causes).SelectMany(StackFrames.OfReader);
+        var own = (e is AggregateException ? causes.Concat(frames) : frames.Concat(causes)).FirstOrDefault(frame => frame.GetFileName() == file);
         return new ErrorOutput(e.GetType().Name, ErrorText.Message(e), own?.GetFileLineNumber(), lines.ToImmutable());
     }
 
@@ -62,7 +68,9 @@ internal static class CellErrors
     private static IEnumerable<string> Describe(Exception cause)
     {
         yield return $" caused by {cause.GetType().FullName}: {ErrorText.Message(cause)}";
-        foreach (var place in StackFrames.Describe([.. StackFrames.OfReader(cause).Take(2)]))
+        var frames = StackFrames.OfReader(cause);
+        var known = frames.FindAll(frame => frame.GetFileName() is not null);
+        foreach (var place in StackFrames.Describe([.. (known.Count > 0 ? known : frames).Take(2)]))
         {
             yield return "   " + place;
         }

@@ -46,23 +46,21 @@ internal static partial class StackFrames
         {
             return "";
         }
-        var name = Nested().Replace(Submission().Replace($"{method.DeclaringTypeName}.{method.Name}", ""), ".");
         // The compiler keeps an async method, an iterator or a lambda in a class of its own: <Run>d__3.MoveNext, <>c.<Run>b__0_1.
+        var name = $"{method.DeclaringTypeName}.{method.Name}".Replace('+', '.');
+        name = Submission().Replace(name, "").Replace("<<Initialize>>", "<>", StringComparison.Ordinal).Replace("<Initialize>", "", StringComparison.Ordinal);
         name = StateMachine().Replace(name, "${name}");
         name = Closure().Replace(name, "");
         name = LocalFunction().Replace(name, "${name}");
-        name = Lambda().Replace(name, "${name} (lambda)");
-        name = name.Replace("<Initialize>", "", StringComparison.Ordinal).Replace(" (lambda)", name.StartsWith("<Initialize>", StringComparison.Ordinal) ? "" : " (lambda)", StringComparison.Ordinal);
-        return name.Trim('.');
+        name = Lambda().Replace(name, match => match.Groups["name"].Length == 0 ? "(lambda)" : $"{match.Groups["name"].Value} (lambda)");
+        name = name.Replace("..cctor", " (static initialiser)", StringComparison.Ordinal).Replace("..ctor", " (constructor)", StringComparison.Ordinal);
+        return Arity().Replace(name, "").Trim('.');
     }
 
-    [GeneratedRegex(@"^Submission#\d+[+.]?")]
+    [GeneratedRegex(@"^Submission#\d+\.?")]
     private static partial Regex Submission();
 
-    [GeneratedRegex(@"\+")]
-    private static partial Regex Nested();
-
-    [GeneratedRegex(@"<(?<name><?\w*>?(?:\w__\w+\|[\d_]+)?)>d(?:__\d+)?(?:`\d+)?\.MoveNext$")]
+    [GeneratedRegex(@"<(?<name>(?:<[^<>]*>)?[^<>]*)>d(?:__\d+)?(?:`\d+)?\.MoveNext$")]
     private static partial Regex StateMachine();
 
     [GeneratedRegex(@"<>c(?:__DisplayClass[\d_]+)?(?:`\d+)?\.")]
@@ -73,4 +71,7 @@ internal static partial class StackFrames
 
     [GeneratedRegex(@"<(?<name>[^<>]*)>b__[\d_]+$")]
     private static partial Regex Lambda();
+
+    [GeneratedRegex(@"`\d+")]
+    private static partial Regex Arity();
 }
