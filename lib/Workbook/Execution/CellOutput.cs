@@ -42,3 +42,7 @@ public sealed record ErrorOutput(string Name, string Message, int? Line, Immutab
     /// <summary>The name of the error of a cell that was asked to stop, and goes on.</summary>
     public const string NotStopped = "NotStopped";
 }
+
+/// <summary>The cell's outputs so far should go.</summary>
+/// <param name="Wait">Not before the next output is there, so that nothing flickers.</param>
+public sealed record ClearOutput(bool Wait) : CellOutput;

@@ -14,6 +14,7 @@ public sealed class OutputCollector(int count, ConcurrentDictionary<string, Json
 {
     private readonly Lock _adding = new();
     private readonly List<(JsonObject Json, TerminalText? Text)> _outputs = [];
+    private bool _clearNext;
 
     /// <summary>The outputs so far.</summary>
     public ImmutableArray<JsonObject> Outputs
@@ -46,6 +47,14 @@ public sealed class OutputCollector(int count, ConcurrentDictionary<string, Json
 
     private void AddInOrder(CellOutput output)
     {
+        if (output is not DisplayUpdate)
+        {
+            if (_clearNext || output is ClearOutput { Wait: false })
+            {
+                _outputs.Clear();
+            }
+            _clearNext = output is ClearOutput { Wait: true };
+        }
         switch (output)
         {
             case StreamOutput stream:
