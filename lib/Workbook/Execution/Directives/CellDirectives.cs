@@ -41,20 +41,21 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         // Only C# itself knows which # begins a directive and which is inside a text or a comment.
         var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         var firstToken = root.GetFirstToken(includeZeroWidth: true).SpanStart;
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false)
-            .Where(trivia => trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: true }))
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective))
         {
             var start = trivia.SpanStart;
             var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
             var text = source[start..end].Trim();
             var line = source.AsSpan(0, start).Count('\n') + 1;
             var isOwn = text.StartsWith("#!", StringComparison.Ordinal);
-            var directive = isOwn ? Command(text, line, start < firstToken) : OfCompiler(text, line);
+            // The compiler would follow references even where an #if leaves them out.
+            var isLeftOut = trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: false };
+            var directive = isLeftOut ? null : isOwn ? Command(text, line, start < firstToken) : OfCompiler(text, line);
             if (directive is not null)
             {
                 all.Add(directive);
             }
-            if (isOwn || directive is SourceDirective)
+            if (isOwn || directive is SourceDirective || isLeftOut && QuotedForm().IsMatch(text))
             {
                 code.AsSpan(start, end - start).Fill(' ');
             }
