@@ -11,8 +11,8 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
     private CancellationTokenSource? _stop;
     private int _count;
 
-    /// <summary>The request whose cell runs now; null between cells.</summary>
-    public ExecuteRequest? Current { get; private set; }
+    /// <summary>The request whose cell runs now, and its outputs' way; null between cells.</summary>
+    public (ExecuteRequest Request, ClientHost Host)? Current { get; private set; }
 
     /// <summary>Asks the running cell to stop; nothing when none runs.</summary>
     public void Interrupt()
@@ -32,11 +32,11 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
             wire.Publish("execute_input", request.Message, new JsonObject { ["code"] = request.Code, ["execution_count"] = _count });
         }
         using var stop = new CancellationTokenSource();
+        var host = new ClientHost(wire, questions, request, _count);
         lock (_running)
         {
-            (_stop, Current) = (stop, request);
+            (_stop, Current) = (stop, (request, host));
         }
-        var host = new ClientHost(wire, questions, request, _count);
         try
         {
             var result = await session.RunAsync(

@@ -52,12 +52,12 @@ public sealed class NotebookKernel : IDisposable
     /// <param name="reason">A sentence.</param>
     public void TellOfEnd(string reason)
     {
-        if (_execute.Current is { } request)
+        if (_execute.Current is { } running)
         {
-            var error = new ErrorOutput("KernelEnded", reason, Line: null, [reason]);
-            _wire.Publish("error", request.Message, ClientHost.ErrorContent(error));
-            _wire.Reply(KernelChannel.Shell, request.Message, _execute.Ended(error));
-            _wire.Status("idle", request.Message);
+            var (request, error) = (running.Request.Message, new ErrorOutput("KernelEnded", reason, Line: null, [reason]));
+            running.Host.Receive(error);
+            _wire.Reply(KernelChannel.Shell, request, _execute.Ended(error));
+            _wire.Status("idle", request);
         }
     }
 

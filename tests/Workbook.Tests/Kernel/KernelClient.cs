@@ -53,10 +53,12 @@ internal sealed class KernelClient : IDisposable
         {
             var request = Send("kernel_info_request", []);
             var info = Reply(request);
-            if (TryNextPublished(TimeSpan.FromMilliseconds(200)) is not null)
+            while (TryNextPublished(TimeSpan.FromMilliseconds(200)) is { } message)
             {
-                DrainUntilIdle(request);
-                return info.Content;
+                if (IsFor(message, request) && (string?)message.Content["execution_state"] == "idle")
+                {
+                    return info.Content;
+                }
             }
         }
         throw new TimeoutException("The kernel publishes nothing.");
@@ -172,17 +174,6 @@ internal sealed class KernelClient : IDisposable
     }
 
     private static bool IsFor(Message message, Message request) => (string?)message.Parent["msg_id"] == request.Header.Id;
-
-    private void DrainUntilIdle(Message request)
-    {
-        while (TryNextPublished(Limit) is { } message)
-        {
-            if (IsFor(message, request) && (string?)message.Content["execution_state"] == "idle")
-            {
-                return;
-            }
-        }
-    }
 
     private Message? Next(DealerSocket socket, Message request)
     {
