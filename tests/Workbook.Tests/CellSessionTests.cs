@@ -29,12 +29,17 @@ public sealed class CellSessionTests : IDisposable
     [InlineData("(object)null", "<null>")]
     [InlineData("await Task.FromResult(4)", "4")]
     [InlineData("new[] { 1, 2 }", "[ 1, 2 ]")]
+    [InlineData("Task.Run(() => 4)", "4")]
+    [InlineData("async ValueTask<string> F() { await Task.Yield(); return null; }\nF()", "<null>")]
     public async Task LastExpressionWithoutSemicolon_IsTheResult(string code, string plain) => (await Result(code)).Should().Be(plain);
 
     [Theory]
     [InlineData("var x = 1;")]
     [InlineData("void F() { }\nF()")]
     [InlineData("await Task.Delay(1)")]
+    [InlineData("Task.Delay(1)")]
+    [InlineData("async Task F() { await Task.Yield(); }\nF()")]
+    [InlineData("new ValueTask()")]
     [InlineData("// nothing")]
     public async Task CodeWithoutValue_HasNoOutput(string code)
     {

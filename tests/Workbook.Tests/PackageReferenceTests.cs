@@ -158,6 +158,21 @@ public sealed class PackageReferenceTests : IClassFixture<TemporaryFolder>, IDis
     }
 
     [Fact]
+    public async Task LaterPackageThatNeedsANewerOneOfWhatIsLoaded_IsRefusedPlainly_AndNothingMixed()
+    {
+        Configure(Directory.CreateDirectory(_cells.Folder.File("source")).FullName);
+        Set("NUGET_PACKAGES", _cells.Folder.File("packages"));
+        Pack("Workbook.Base", "1.0.0");
+        Pack("Workbook.Base", "2.0.0");
+        Pack("Workbook.Old", "1.0.0", "<dependencies><dependency id=\"Workbook.Base\" version=\"1.0.0\"/></dependencies>");
+        Pack("Workbook.New", "1.0.0", "<dependencies><dependency id=\"Workbook.Base\" version=\"2.0.0\"/></dependencies>");
+        await _cells.Run("#r \"nuget: Workbook.Old, 1.0.0\"");
+        (await _cells.Fails("#r \"nuget: Workbook.New, 1.0.0\"")).Message.Should()
+            .Contain("Workbook.Base 1.0.0 is in use already").And.Contain("needs Workbook.Base 2.0.0").And.Contain("Restart the kernel");
+        (await _cells.Result("1")).Should().Be("1");
+    }
+
+    [Fact]
     public async Task NoSdk_IsSaidPlainly()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for dotnet is a shell script");
@@ -196,15 +211,15 @@ public sealed class PackageReferenceTests : IClassFixture<TemporaryFolder>, IDis
         return $"{folder}{Path.PathSeparator}/bin";
     }
 
-    private void Pack(string name, string version)
+    private void Pack(string name, string version, string dependency = "")
     {
-        var library = _cells.Build($"build/{version}/{name}", $"public class Small {{ public static string Version => \"{version}\"; }}");
+        var library = _cells.Build($"build/{version}/{name}", $"public class {name.Split('.')[^1]} {{ public static string Version => \"{version}\"; }}");
         var path = Path.Combine(Directory.CreateDirectory(_cells.Folder.File("source")).FullName, $"{name}.{version}.nupkg");
         using var package = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create);
         using (var description = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open()))
         {
             description.Write(
-                $"<package><metadata><id>{name}</id><version>{version}</version><authors>a</authors><description>d</description></metadata></package>");
+                $"<package><metadata><id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>{dependency}</metadata></package>");
         }
         using var source = File.OpenRead(library);
         using var target = package.CreateEntry($"lib/net10.0/{name}.dll").Open();

@@ -10,6 +10,7 @@ namespace Workbook.Kernel;
 public sealed class NotebookKernel : IDisposable
 {
     private readonly KernelSockets _sockets;
+    private readonly CellSession _session;
     private readonly Wire _wire;
     private readonly Questions _questions;
     private readonly ExecuteHandler _execute;
@@ -30,7 +31,8 @@ public sealed class NotebookKernel : IDisposable
         _sockets = new KernelSockets(connection, Receive, log.WriteLine);
         _wire = new Wire(_sockets);
         _questions = new Questions(_wire);
-        _execute = new ExecuteHandler(new CellSession(folder), _wire, _questions, _history);
+        _session = new CellSession(folder);
+        _execute = new ExecuteHandler(_session, _wire, _questions, _history);
     }
 
     /// <summary>Serves clients until one of them, or <see cref="Stop"/>, ends the kernel.</summary>
@@ -62,7 +64,11 @@ public sealed class NotebookKernel : IDisposable
     }
 
     /// <summary>Sends what is left and closes the channels.</summary>
-    public void Dispose() => _sockets.Dispose();
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        _session.Dispose();
+    }
 
     private void Receive(KernelChannel channel, Message message)
     {

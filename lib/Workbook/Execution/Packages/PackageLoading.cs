@@ -27,20 +27,19 @@ internal static class PackageLoading
         var resolved = PackageCache.Find(set);
         if (resolved is null)
         {
-            resolved = await RestoreAsync(set, requests, folder, line => show(line(display)), cancellation).ConfigureAwait(false);
-            references.Packages.Add(set, resolved, requests, references.Add(resolved));
-            PackageCache.Keep(set, resolved);
+            resolved = await RestoreAsync(set, requests, references, folder, line => show(line(display)), cancellation).ConfigureAwait(false);
             show(new DisplayUpdate(Line(Names(requests, resolved)), display));
         }
         else
         {
-            references.Packages.Add(set, resolved, requests, references.Add(resolved));
+            references.Packages.Add(set, resolved, requests, references.Add);
             show(new DisplayOutput(Line(Names(requests, resolved)), display));
         }
     }
 
     private static async Task<ResolvedPackages> RestoreAsync(
-        PackageSet set, IReadOnlyCollection<PackageRequest> requests, string folder, Action<Func<string, CellOutput>> show, CancellationToken cancellation)
+        PackageSet set, IReadOnlyCollection<PackageRequest> requests, SessionReferences references, string folder,
+        Action<Func<string, CellOutput>> show, CancellationToken cancellation)
     {
         var asked = string.Join("; ", requests);
         show(id => new DisplayOutput(Line($"Restoring {asked} …"), id));
@@ -53,7 +52,10 @@ internal static class PackageLoading
             {
                 show(id => new DisplayUpdate(Line(string.Create(CultureInfo.InvariantCulture, $"Restoring {asked} … {clock.Elapsed.TotalSeconds:0} s")), id));
             }
-            return await restore.ConfigureAwait(false);
+            var resolved = await restore.ConfigureAwait(false);
+            references.Packages.Add(set, resolved, requests, references.Add);
+            PackageCache.Keep(set, resolved);
+            return resolved;
         }
         catch (Exception)
         {

@@ -60,14 +60,24 @@ internal sealed class SessionPackages
     /// <param name="set">The set.</param>
     /// <param name="resolved">What it came to.</param>
     /// <param name="asked">The requests that led to it.</param>
-    /// <param name="references">What the compiler is given for the set.</param>
+    /// <param name="references">Makes what the compiler is given for the set.</param>
+    /// <exception cref="PackageException">A package that is in use came out in another version.</exception>
     public void Add(
-        PackageSet set, ResolvedPackages resolved, IEnumerable<PackageRequest> asked, ImmutableArray<PortableExecutableReference> references)
+        PackageSet set, ResolvedPackages resolved, IEnumerable<PackageRequest> asked, Func<ResolvedPackages, ImmutableArray<PortableExecutableReference>> references)
     {
+        foreach (var (name, used) in _resolved?.Versions ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            if (resolved.VersionOf(name) is { } now && now != used)
+            {
+                throw new PackageException(
+                    $"{name} {used} is in use already, and what this cell asks for needs {name} {now}. "
+                    + "Restart the kernel, and ask for all packages in one cell.");
+            }
+        }
+        References = references(resolved);
         // What is loaded stays: a later set asks for the versions that this one came to.
         _requests = [.. set.Requests.Select(one => one with { Version = resolved.VersionOf(one.Name) ?? one.Version })];
         _resolved = resolved;
         _known.UnionWith(asked.Select(request => request.ToString()));
-        References = references;
     }
 }
