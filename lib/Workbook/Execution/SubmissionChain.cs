@@ -90,7 +90,7 @@ internal sealed class SubmissionChain(string folder, MetadataReferenceResolver r
     private CSharpCompilation Compilation(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
         string.Create(CultureInfo.InvariantCulture, $"cell#{number}"),
         tree,
-        Latest?.References ?? FrameworkReferences.All,
+        Latest is null ? FrameworkReferences.All : [], // inherited; repeated, they would be kept once more for every cell
         _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
         Latest,
         typeof(object));
