@@ -18,7 +18,7 @@ internal static class LessonRun
         var displays = new ConcurrentDictionary<string, JsonObject>();
         var code = Enumerable.Range(0, notebook.Cells.Length).Where(index => notebook.Cells[index].Kind == CellKind.Code).ToList();
         var (result, done) = (CellResult.Done, 0);
-        var session = new CellSession(notebook.Folder, Patience.OfRunner);
+        using var session = new CellSession(notebook.Folder, Patience.OfRunner);
         foreach (var index in code)
         {
             var (started, count) = (DateTimeOffset.UtcNow, executed.Count + 1);

@@ -14,7 +14,11 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput;
 /// <summary>A value shown by <c>display</c>.</summary>
 /// <param name="Data">Its forms.</param>
 /// <param name="DisplayId">What a later update names it by.</param>
-public sealed record DisplayOutput(MimeBundle Data, string DisplayId) : CellOutput;
+public sealed record DisplayOutput(MimeBundle Data, string DisplayId) : CellOutput
+{
+    /// <summary>A line of text that nothing will update.</summary>
+    internal static DisplayOutput OfText(string text) => new(MimeBundle.Of(MimeBundle.PlainType, text), Guid.NewGuid().ToString("N"));
+}
 
 /// <summary>A new value in the place of one shown earlier, perhaps by an earlier cell.</summary>
 /// <param name="Data">Its forms.</param>

@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workbook.Execution.Directives;
+using Workbook.Execution.Errors;
+using Workbook.Execution.References;
 using Workbook.Formatting;
 using Workbook.Notebooks;
 
@@ -7,12 +12,11 @@ namespace Workbook.Execution;
 /// A sequence of C# cells in which each sees what those before it left: variables, types, usings and references. One cell runs at
 /// a time in a process, for the console and the working folder are the process's.
 /// </summary>
-public sealed class CellSession
+public sealed class CellSession : IDisposable
 {
     private readonly string _folder;
     private readonly Patience _patience;
-    private readonly ReferenceResolver _references;
-    private readonly NotebookLoadContext _assemblies = new();
+    private readonly SessionReferences _references;
     private readonly SubmissionChain _chain;
 
     /// <summary>Starts a session in which nothing is declared yet.</summary>
@@ -22,8 +26,8 @@ public sealed class CellSession
     {
         _folder = Path.GetFullPath(folder);
         _patience = patience ?? Patience.OfReader;
-        _references = new ReferenceResolver(_folder);
-        _chain = new SubmissionChain(_folder, _references, _assemblies);
+        _references = new SessionReferences(_folder);
+        _chain = new SubmissionChain(_folder, _references);
         CellConsole.Install();
     }
 
@@ -41,6 +45,9 @@ public sealed class CellSession
     /// <param name="stop">Asks it to stop.</param>
     public Task<CellResult> EvaluateAsync(string expression, ICellHost host, CancellationToken stop = default) =>
         RunAsync(cell => SubmitAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
+
+    /// <summary>Removes the session's temporary files. What it loaded stays loaded, for code of it may still run.</summary>
+    public void Dispose() => _references.Dispose();
 
     private async Task<CellResult> RunAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
     {
@@ -103,18 +110,35 @@ public sealed class CellSession
     {
         try
         {
-            var (text, imports) = CellDirectives.Read(code.Text);
-            foreach (var import in imports)
+            var clock = Stopwatch.StartNew();
+            var directives = CellDirectives.Read(code.Text);
+            if (_references.RebuiltNotice() is { } notice)
             {
-                foreach (var part in ImportedCode.Read(Path.GetFullPath(import, _folder)))
+                cell.Send(new StreamOutput("stderr", notice));
+            }
+            await PackageDirectives.FollowAsync(directives, _references, _folder, cell.Send, cell.Stop).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: true), cell);
+            foreach (var import in directives.All.OfType<ImportDirective>())
+            {
+                foreach (var part in ImportedCode.Read(Path.GetFullPath(import.Path, _folder)))
                 {
-                    if (await RunAsync(part, cell).ConfigureAwait(false) is var result and not CellResult.Done)
+                    if (await RunAsync(part, cell).ConfigureAwait(false) is var ended and not CellResult.Done)
                     {
-                        return result;
+                        return ended;
                     }
                 }
             }
-            return await SubmitAsync(code with { Text = text }, cell, _chain.RunAsync).ConfigureAwait(false);
+            var result = await SubmitAsync(code with { Text = directives.Code }, cell, _chain.RunAsync).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: false), cell);
+            if (directives.IsTimed)
+            {
+                cell.Send(DisplayOutput.OfText(string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms")));
+            }
+            return result;
+        }
+        catch (OperationCanceledException) when (cell.Stop.IsCancellationRequested)
+        {
+            return CellResult.Stopped;
         }
         catch (CellDirectiveException e)
         {
@@ -127,6 +151,14 @@ public sealed class CellSession
         return CellResult.Failed;
     }
 
+    private void Answer(IEnumerable<QuestionDirective> questions, RunningCell cell)
+    {
+        foreach (var question in questions)
+        {
+            cell.Send(new DisplayOutput(SessionQuestions.Answer(question.Name, _chain), Guid.NewGuid().ToString("N")));
+        }
+    }
+
     private async Task<CellResult> SubmitAsync(CellCode code, RunningCell cell, Func<Submission, Task<object?>> run)
     {
         try
@@ -134,17 +166,14 @@ public sealed class CellSession
             var (submission, errors) = _chain.Compile(code, cell.Stop);
             if (submission is null)
             {
-                cell.Send(CellErrors.OfCompilation(errors));
+                cell.Send(CellErrors.OfCompilation(errors, code, _references.Resolver));
                 return CellResult.Failed;
             }
-            foreach (var path in _references.Paths)
-            {
-                _assemblies.LoadOnce(path);
-            }
+            _references.LoadNew();
             var value = await run(submission).ConfigureAwait(false);
-            if (submission.HasResult)
+            if (submission.HasResult && await AwaitedResult.OfAsync(value, cell.Stop).ConfigureAwait(false) is (true, var shown))
             {
-                cell.Send(new ResultOutput(ValueFormatter.Format(value)));
+                cell.Send(new ResultOutput(ValueFormatter.Format(shown)));
             }
             return CellResult.Done;
         }

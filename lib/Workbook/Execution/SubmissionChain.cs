@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
+using Workbook.Execution.References;
 
 namespace Workbook.Execution;
 
 /// <summary>The cells of a session as the compiler sees them: each one stands on what those before it declared.</summary>
 /// <param name="folder">Where relative paths in <c>#r</c> and <c>#load</c> start.</param>
-/// <param name="references">What <c>#r</c> resolves to.</param>
-/// <param name="assemblies">Where compiled cells are loaded.</param>
-internal sealed class SubmissionChain(string folder, MetadataReferenceResolver references, NotebookLoadContext assemblies)
+/// <param name="references">What the cells reference, and where they are loaded.</param>
+internal sealed class SubmissionChain(string folder, SessionReferences references)
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -30,16 +30,20 @@ internal sealed class SubmissionChain(string folder, MetadataReferenceResolver r
             typeof(CellFunctions).FullName!,
         ],
         sourceReferenceResolver: new SourceFileResolver([], folder),
-        metadataReferenceResolver: references,
+        metadataReferenceResolver: references.Resolver,
         allowUnsafe: true);
 
     // What each submission left, the first being that of none; generated code finds its place by its number.
+    private readonly HashSet<MetadataReference> _inherited = [];
     private object?[] _states = new object?[16];
     private int _compiled;
     private int _submitted;
 
     /// <summary>The newest cell that was run; null before the first.</summary>
     public CSharpCompilation? Latest { get; private set; }
+
+    /// <summary>What the cells that ran so far left, newest first: the object that holds a cell's variables as fields.</summary>
+    public IEnumerable<object> States => _states.Take(_submitted + 1).Reverse().OfType<object>();
 
     /// <summary>Compiles a cell, on top of those that ran so far.</summary>
     /// <returns>The cell ready to run, or its errors.</returns>
@@ -68,6 +72,7 @@ internal sealed class SubmissionChain(string folder, MetadataReferenceResolver r
     {
         var run = EntryPoint(submission);
         Latest = submission.Compilation;
+        _inherited.UnionWith(Latest.ExternalReferences);
         if (run is null)
         {
             return Task.FromResult<object?>(null);
@@ -85,12 +90,13 @@ internal sealed class SubmissionChain(string folder, MetadataReferenceResolver r
         : Task.FromResult<object?>(null);
 
     private Func<object?[], Task<object?>>? EntryPoint(Submission submission) =>
-        submission.HasCode ? submission.EntryPoint(assemblies.LoadImage(submission.Image, submission.Symbols)) : null;
+        submission.HasCode ? submission.EntryPoint(references.Context.LoadImage(submission.Image, submission.Symbols)) : null;
 
     private CSharpCompilation Compilation(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
         string.Create(CultureInfo.InvariantCulture, $"cell#{number}"),
         tree,
-        Latest is null ? FrameworkReferences.All : [], // inherited; repeated, they would be kept once more for every cell
+        // What a cell references, later ones inherit; repeated, it would be kept once more for every cell.
+        FrameworkReferences.All.Concat(references.Packages.References).Except(_inherited),
         _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
         Latest,
         typeof(object));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Workbook.Notebooks;
 
-namespace Workbook.Execution;
+namespace Workbook.Execution.Directives;
 
 /// <summary>Reads what <c>#!import</c> names: a file of C#, or the code cells of a notebook.</summary>
 internal static class ImportedCode
@@ -16,7 +16,19 @@ internal static class ImportedCode
                 new CellCode(cell.Source, string.Create(CultureInfo.InvariantCulture, $"{path} cell {index + 1}")));
         }
         return File.Exists(path)
-            ? [new CellCode(File.ReadAllText(path), path)]
+            ? [new CellCode(Text(path), path)]
             : throw new NotebookFormatException($"#!import: there is no file {path}. The path starts from the notebook's folder.");
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFormatException($"#!import: {path} cannot be read: {e.Message}");
+        }
     }
 }

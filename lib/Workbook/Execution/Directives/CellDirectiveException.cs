@@ -1,4 +1,4 @@
-namespace Workbook.Execution;
+namespace Workbook.Execution.Directives;
 
 /// <summary>A cell holds a directive that cannot be followed.</summary>
 internal sealed class CellDirectiveException(string message, int line) : Exception(message)
