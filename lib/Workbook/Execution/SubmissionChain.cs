@@ -34,6 +34,7 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
         allowUnsafe: true);
 
     // What each submission left, the first being that of none; generated code finds its place by its number.
+    private readonly HashSet<MetadataReference> _inherited = [];
     private object?[] _states = new object?[16];
     private int _compiled;
     private int _submitted;
@@ -71,6 +72,7 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     {
         var run = EntryPoint(submission);
         Latest = submission.Compilation;
+        _inherited.UnionWith(Latest.ExternalReferences);
         if (run is null)
         {
             return Task.FromResult<object?>(null);
@@ -93,7 +95,8 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     private CSharpCompilation Compilation(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
         string.Create(CultureInfo.InvariantCulture, $"cell#{number}"),
         tree,
-        (Latest?.References ?? FrameworkReferences.All).Union(references.Packages.References),
+        // What a cell references, later ones inherit; repeated, it would be kept once more for every cell.
+        FrameworkReferences.All.Concat(references.Packages.References).Except(_inherited),
         _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
         Latest,
         typeof(object));
