@@ -42,6 +42,15 @@ public sealed class CellSession : IDisposable
             .WithFileEncoding(Encoding.UTF8);
     }
 
+    /// <summary>What every cell is compiled with.</summary>
+    internal ScriptOptions Options => _options;
+
+    /// <summary>What the newest cell that ran left, to its end or not; null before the first. Safe to read while a cell runs.</summary>
+    internal ScriptState? State => Volatile.Read(ref _state);
+
+    /// <summary>The folder from which relative paths start.</summary>
+    internal string Folder => _folder;
+
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="name">What errors call it, for instance <c>cell 3</c>.</param>
