@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Workbook.Editing.Completion;
@@ -17,11 +19,17 @@ internal static partial class DirectiveCompletion
         new("#!about", "directive", "#!about", "Tells what runs the cells."),
     ];
 
+    private static readonly ImmutableArray<CompletionItem> Parent = [new("../", "folder", null, null)];
+
     /// <summary>The commands or files at a UTF-16 position, and the span that they replace; null where the line is C#.</summary>
     public static (TextSpan Span, ImmutableArray<CompletionItem> Items)? Ask(string code, int position, string folder)
     {
         var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
         var line = code[start..position];
+        if (!line.TrimStart().StartsWith('#') || IsInsideToken(code, start))
+        {
+            return null;
+        }
         if (FileArgument().Match(line) is { Success: true } file)
         {
             var typed = file.Groups["path"];
@@ -37,6 +45,11 @@ internal static partial class DirectiveCompletion
         }
         return null;
     }
+
+    // A line of a text over several lines may begin with anything.
+    private static bool IsInsideToken(string code, int lineStart) =>
+        CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot().FindToken(lineStart) is var token
+        && token.SpanStart < lineStart && lineStart < token.Span.End;
 
     private static string[] Extensions(string command) => command switch
     {
@@ -58,7 +71,7 @@ internal static partial class DirectiveCompletion
                     .Select(entry => entry is DirectoryInfo
                         ? new CompletionItem($"{entry.Name}/", "folder", null, null)
                         : new CompletionItem(entry.Name, "file", null, null)),
-                .. folder.Length == 0 || folder.EndsWith("../", StringComparison.Ordinal) ? [new CompletionItem("../", "folder", null, null)] : Array.Empty<CompletionItem>(),
+                .. Parent.Where(_ => typed.All(one => one == '.') && folder.Replace("../", "", StringComparison.Ordinal).Length == 0),
             ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -13,7 +13,6 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
 {
     private readonly Dictionary<string, (DateTime Written, PortableExecutableReference Reference)> _files = [];
     private readonly Dictionary<MetadataReference, MetadataReference> _given = [];
-    private readonly XmlDocumentationIndex _framework = new(FrameworkDocumentation.Files());
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
@@ -79,8 +78,8 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
         }
     }
 
-    private XmlDocumentationIndex Documentation(string path) =>
-        IsFramework(path) ? _framework : new XmlDocumentationIndex([Path.ChangeExtension(path, ".xml")]);
+    private static XmlDocumentationIndex Documentation(string path) =>
+        IsFramework(path) ? FrameworkDocumentation.Index : new XmlDocumentationIndex([Path.ChangeExtension(path, ".xml")]);
 
     private static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkDocumentation.Runtime;
 }

@@ -12,7 +12,7 @@ internal sealed partial class DocumentationText(DocumentationStyle style, Compil
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType);
 
     /// <summary>An element's content: paragraphs with an empty line between; empty for null.</summary>
-    public string Of(XElement? element) => element is null ? "" : ManyLines().Replace(Blocks(element.Nodes()), "\n\n").Trim();
+    public string Of(XElement? element) => element is null ? "" : Start().Replace(ManyLines().Replace(Blocks(element.Nodes()), "\n\n"), "").TrimEnd();
 
     /// <summary>The name that a reader knows a documentation id by, for instance <c>List&lt;T&gt;</c>.</summary>
     public string Name(string cref) =>
@@ -68,8 +68,12 @@ internal sealed partial class DocumentationText(DocumentationStyle style, Compil
     [GeneratedRegex(@"\s+")]
     private static partial Regex ManyBlanks();
 
-    [GeneratedRegex(@"[ \n]*\n[ ]*\n[ \n]*")]
+    // A single blank is what is left of a line break in the XML; more of them indent code.
+    [GeneratedRegex(@"[ ]*\n[ ]*\n(?:[ ]*\n)*(?: (?! ))?")]
     private static partial Regex ManyLines();
+
+    [GeneratedRegex(@"^(?:[ ]*\n)*(?: (?! ))?")]
+    private static partial Regex Start();
 
     [GeneratedRegex(@"`+\d+")]
     private static partial Regex TickedArity();

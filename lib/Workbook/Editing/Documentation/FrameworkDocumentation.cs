@@ -9,8 +9,10 @@ internal static class FrameworkDocumentation
     /// <summary>The folder of the assemblies that run.</summary>
     public static string Runtime { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    /// <summary>The XML files; none where no SDK of this version is installed.</summary>
-    public static IEnumerable<string> Files()
+    /// <summary>All of it; nothing where no SDK of this version is installed.</summary>
+    public static XmlDocumentationIndex Index { get; } = new(Files());
+
+    private static IEnumerable<string> Files()
     {
         // root/shared/Microsoft.NETCore.App/10.0.1 runs, root/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0 describes.
         string?[] roots = [Path.GetFullPath("../../..", Runtime), Environment.GetEnvironmentVariable("DOTNET_ROOT")];

@@ -88,9 +88,13 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
                 : model.GetSymbolInfo(called, cancellation).CandidateSymbols.OfType<IMethodSymbol>(),
         BaseObjectCreationExpressionSyntax created => Constructors(model.GetTypeInfo(created, cancellation).Type),
         PrimaryConstructorBaseTypeSyntax { Type: var type } => Constructors(model.GetTypeInfo(type, cancellation).Type),
-        ConstructorInitializerSyntax or AttributeSyntax => model.GetMemberGroup(call, cancellation),
+        ConstructorInitializerSyntax { Parent: { } constructor } => Constructors(model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType is { } type
+            ? call.IsKind(SyntaxKind.ThisConstructorInitializer) ? type : type.BaseType
+            : null),
+        AttributeSyntax => Constructors(model.GetTypeInfo(call, cancellation).Type),
         ElementAccessExpressionSyntax { Expression: var indexed } => Indexers(model.GetTypeInfo(indexed, cancellation).Type),
-        ConditionalAccessExpressionSyntax or ElementBindingExpressionSyntax => [],
+        ElementBindingExpressionSyntax { Parent: ConditionalAccessExpressionSyntax { Expression: var indexed } } =>
+            Indexers(model.GetTypeInfo(indexed, cancellation).Type),
         _ => [],
     };
 
@@ -98,20 +102,13 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
 
     private static IEnumerable<ISymbol> Indexers(ITypeSymbol? type)
     {
+        var bases = new List<ITypeSymbol>();
         for (var from = type; from is not null; from = from.BaseType)
         {
-            foreach (var indexer in from.GetMembers().OfType<IPropertySymbol>().Where(one => one.IsIndexer))
-            {
-                yield return indexer;
-            }
+            bases.Add(from);
         }
-        foreach (var indexer in type is { TypeKind: TypeKind.Interface } ? type.AllInterfaces.SelectMany(one => one.GetMembers()).OfType<IPropertySymbol>() : [])
-        {
-            if (indexer.IsIndexer)
-            {
-                yield return indexer;
-            }
-        }
+        return bases.Concat(type is { TypeKind: TypeKind.Interface } ? type.AllInterfaces : [])
+            .SelectMany(one => one.GetMembers()).OfType<IPropertySymbol>().Where(one => one.IsIndexer);
     }
 
     // The compiler settles on an overload only for a finished call: before that, the arguments that are there must fit.

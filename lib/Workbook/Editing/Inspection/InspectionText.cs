@@ -17,7 +17,7 @@ internal sealed class InspectionText(Compilation compilation, InspectionDetail d
     /// <param name="active">The parameter that is being filled in.</param>
     public string Of(ISymbol symbol, string? value, IReadOnlyCollection<ISymbol> overloads, IParameterSymbol? active)
     {
-        var others = overloads.Where(one => !SymbolEqualityComparer.Default.Equals(one, symbol)).Select(SymbolText.Of).ToList();
+        var others = overloads.Where(one => !SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, symbol.OriginalDefinition)).Select(SymbolText.Of).ToList();
         var lines = new List<string> { SymbolText.Of(symbol) + (value is null ? "" : $" = {value}") };
         if (detail == InspectionDetail.Full)
         {
