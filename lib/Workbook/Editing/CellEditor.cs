@@ -40,7 +40,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
             return new CompletionList(CodePoints.FromUtf16(code, span.Start), CodePoints.FromUtf16(code, span.End), items);
         }, cancellation);
 
-    /// <summary>What stands at the cursor: a name's meaning, or else the call that the cursor is in the arguments of; null for neither.</summary>
+    /// <summary>What stands at the cursor: a name's meaning, or the call whose arguments it is among; null for neither.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The cursor's, in code points from its start.</param>
     /// <param name="detail">How much to say.</param>
@@ -117,7 +117,8 @@ public sealed class CellEditor(CellSession session) : IDisposable
         CancellationToken cancellation)
     {
         var value = VariableValue.Of(symbol, compilation, session.State);
-        string In(DocumentationStyle style) => new InspectionText(compilation, detail, style, cancellation).Of(symbol, value, overloads, active);
+        string In(DocumentationStyle style) =>
+            new InspectionText(compilation, detail, style, cancellation).Of(symbol, value, overloads, active);
         return new CellInspection(In(DocumentationStyle.Plain), In(DocumentationStyle.Markdown));
     }
 }

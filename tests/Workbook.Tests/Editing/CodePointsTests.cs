@@ -18,7 +18,8 @@ public sealed class CodePointsTests
     [InlineData("a😀😀b", 3, 5)]
     [InlineData("abc", 9, 3)]
     [InlineData("abc", -1, 0)]
-    public void CodePoints_AreFoundInUtf16(string text, int codePoints, int utf16) => CodePoints.ToUtf16(text, codePoints).Should().Be(utf16);
+    public void CodePoints_AreFoundInUtf16(string text, int codePoints, int utf16) =>
+        CodePoints.ToUtf16(text, codePoints).Should().Be(utf16);
 
     [Fact]
     public void PositionWithinAPair_CountsWhatIsBeforeThePair() => CodePoints.FromUtf16("a😀b", 2).Should().Be(1);

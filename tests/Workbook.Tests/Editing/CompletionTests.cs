@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwesomeAssertions;
 using Workbook.Editing.Completion;
 using Workbook.Execution;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Workbook.Tests.Editing;
 
 [Collection(ConsoleCollection.Name)]
-public sealed class CompletionTests : IDisposable
+public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
 {
     private readonly EditedSession _notebook = new();
 
@@ -111,10 +112,14 @@ public sealed class CompletionTests : IDisposable
     [InlineData("foreach (var w in words) { w.Subs|", "Substring")]
     [InlineData("$\"{words.AddR|}\"", "AddRange")]
     [InlineData("new StringBuilder { Capa|", "Capacity")]
+    [InlineData("var p = new Point(1); var q = p with { |", "X")]
+    [InlineData("if (new Point(1) is { |", "X")]
+    [InlineData("words?.AddR|", "AddRange")]
+    [InlineData("words.\n    AddR|\nvar after = 1;", "AddRange")]
     [InlineData("words.RemoveAll(mat|", "match")]
     public async Task UnfinishedCell_IsUnderstood(string marked, string expected)
     {
-        await _notebook.Run("var words = new List<string>();");
+        await _notebook.Run("var words = new List<string>(); record Point(int X);");
         (await _notebook.Names(marked)).Should().Contain(expected);
     }
 
@@ -141,6 +146,27 @@ public sealed class CompletionTests : IDisposable
         await _notebook.Run("int Loss = 1, loss = 2, LineOfSightSum = 3, gloss = 4;");
         (await _notebook.Names("Loss|")).Where(name => name.Contains("oss", StringComparison.Ordinal)).Should().Equal("Loss", "loss", "gloss");
         (await _notebook.Names("LOS|")).Should().Contain("LineOfSightSum");
+    }
+
+    [Fact]
+    public async Task TypeThatIsExpected_ComesFirst() =>
+        (await _notebook.Names("DayOfWeek day = |")).Take(2).Should().Contain("DayOfWeek");
+
+    [Fact]
+    public async Task HundredCells_FirstAndNewestAreThere_AndATimeIsPrinted()
+    {
+        for (var cell = 0; cell < 100; cell++)
+        {
+            await _notebook.Run($"var value{cell} = new List<int>(); int Method{cell}(int a) => a; record Record{cell}(int A);");
+            if (cell is 9 or 99)
+            {
+                (await _notebook.Names("new Recor|")).Should().Contain(["Record0", $"Record{cell}"]);
+                (await _notebook.Names("value0.AddR|")).Should().Equal("AddRange");
+                var watch = Stopwatch.StartNew();
+                (await _notebook.Names($"value{cell}.AddR|")).Should().Equal("AddRange");
+                output.WriteLine($"completion at cell {cell + 1}: {watch.Elapsed.TotalMilliseconds:F0} ms");
+            }
+        }
     }
 
     [Fact]

@@ -43,6 +43,10 @@ public sealed class DocumentedNotebook : IAsyncLifetime
             public int this[int row, int column] => 0;
         }
 
+        /// <summary>A place.</summary>
+        /// <param name="Y">How far down.</param>
+        public record Spot(int Y);
+
         public class Crate : Box
         {
             /// <inheritdoc/>

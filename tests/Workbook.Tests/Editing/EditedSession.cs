@@ -34,7 +34,8 @@ public sealed class EditedSession : IDisposable
     public Task<CellInspection?> Inspect(string marked, InspectionDetail detail = InspectionDetail.Brief) =>
         Editor.InspectAsync(Code(marked), Cursor(marked), detail);
 
-    public async Task<string> Plain(string marked, InspectionDetail detail = InspectionDetail.Brief) => (await Inspect(marked, detail))!.PlainText;
+    public async Task<string> Plain(string marked, InspectionDetail detail = InspectionDetail.Brief) =>
+        (await Inspect(marked, detail))!.PlainText;
 
     public Task<CallSignatures?> Signatures(string marked) => Editor.SignaturesAsync(Code(marked), Cursor(marked));
 

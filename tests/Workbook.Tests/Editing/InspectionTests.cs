@@ -119,6 +119,10 @@ public sealed class InspectionTests(DocumentedNotebook documented) : IClassFixtu
     }
 
     [Fact]
+    public async Task RecordsProperty_SaysWhatItsParameterDoes() =>
+        (await _notebook.Plain("new Shapes.Spot(1).Y|")).Should().Be("int Spot.Y { get; init; }\n\nHow far down.");
+
+    [Fact]
     public async Task InheritedDocumentation_IsFollowed() =>
         (await _notebook.Plain("new Shapes.Crate().Move|<string>(1)")).Should().Contain("Moves it, see Box");
 

@@ -17,8 +17,8 @@ internal static class CompletionQuery
     // The kinds by the tags with which Roslyn picks a picture; the first tag that is here tells.
     private static readonly ImmutableDictionary<string, string> Kinds = new[]
     {
-        WellKnownTags.Class, WellKnownTags.Constant, WellKnownTags.Delegate, WellKnownTags.Enum, WellKnownTags.EnumMember, WellKnownTags.Event,
-        WellKnownTags.Field, WellKnownTags.Interface, WellKnownTags.Keyword, WellKnownTags.Label, WellKnownTags.Method,
+        WellKnownTags.Class, WellKnownTags.Constant, WellKnownTags.Delegate, WellKnownTags.Enum, WellKnownTags.EnumMember,
+        WellKnownTags.Event, WellKnownTags.Field, WellKnownTags.Interface, WellKnownTags.Keyword, WellKnownTags.Label, WellKnownTags.Method,
         WellKnownTags.Namespace, WellKnownTags.Operator, WellKnownTags.Parameter, WellKnownTags.Property, WellKnownTags.RangeVariable,
         WellKnownTags.Snippet, WellKnownTags.Structure, WellKnownTags.TypeParameter,
     }.ToImmutableDictionary(tag => tag, tag => tag.ToLowerInvariant())
@@ -39,7 +39,7 @@ internal static class CompletionQuery
         var fitting = list.ItemsList
             .Select(item => (Item: item, Rank: NameMatch.Rank(item.FilterText, typed)))
             .Where(one => one.Rank is not null && !one.Item.IsComplexTextEdit)
-            .OrderBy(one => one.Rank).ThenBy(one => one.Item.SortText, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(one => one.Rank).ThenByDescending(one => one.Item.Rules.MatchPriority).ThenBy(one => one.Item.SortText, StringComparer.OrdinalIgnoreCase)
             .Select(one => one.Item)
             .DistinctBy(Insertion)
             .ToList();
@@ -56,15 +56,19 @@ internal static class CompletionQuery
             var (signature, documentation) = fitting.Count <= Described && kind != "keyword"
                 ? await DescribeAsync(service, document, item, cancellation).ConfigureAwait(false)
                 : (null, null);
-            items.Add(new CompletionItem(Insertion(item), kind, kind == "variable" ? signature?.Replace("(field)", "(variable)", StringComparison.Ordinal) : signature, documentation));
+            // To Roslyn a notebook's variables are fields, of a class that nobody wrote.
+            var shown = kind == "variable" ? signature?.Replace("(field)", "(variable)", StringComparison.Ordinal) : signature;
+            items.Add(new CompletionItem(Insertion(item), kind, shown, documentation));
         }
         return (list.Span, items.MoveToImmutable());
     }
 
     // A name that is a keyword goes in with its @.
-    private static string Insertion(RoslynItem item) => item.Properties.TryGetValue("InsertionText", out var text) ? text : item.DisplayText;
+    private static string Insertion(RoslynItem item) =>
+        item.Properties.TryGetValue("InsertionText", out var text) ? text : item.DisplayText;
 
-    private static string Kind(RoslynItem item) => item.Tags.Select(tag => Kinds.GetValueOrDefault(tag)).FirstOrDefault(kind => kind is not null) ?? "text";
+    private static string Kind(RoslynItem item) =>
+        item.Tags.Select(tag => Kinds.GetValueOrDefault(tag)).FirstOrDefault(kind => kind is not null) ?? "text";
 
     private static async Task<(string? Signature, string? Documentation)> DescribeAsync(
         CompletionService service, Document document, RoslynItem item, CancellationToken cancellation)

@@ -45,7 +45,8 @@ internal static class NameMatch
         return false;
     }
 
-    private static bool BeginsWord(string name, int at) => char.IsUpper(name[at]) || name[at - 1] == '_' || char.IsDigit(name[at]) && !char.IsDigit(name[at - 1]);
+    private static bool BeginsWord(string name, int at) =>
+        char.IsUpper(name[at]) || name[at - 1] == '_' || char.IsDigit(name[at]) && !char.IsDigit(name[at - 1]);
 
     private static bool Same(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }

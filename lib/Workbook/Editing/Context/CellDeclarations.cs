@@ -46,7 +46,7 @@ internal sealed record CellDeclarations(ImmutableArray<string> Usings, Immutable
             // An anonymous type has no name to declare by: only the expression that made it does.
             return declarator?.Initializer is { } made ? $"{comment}var {name} {made};" : $"{comment}object {name};";
         }
-        var modifiers = (field.IsConst ? "const " : "") + (field is { IsStatic: true, IsConst: false } ? "static " : "") + (field.IsReadOnly ? "readonly " : "");
+        var modifiers = field.IsConst ? "const " : (field.IsStatic ? "static " : "") + (field.IsReadOnly ? "readonly " : "");
         return $"{comment}{modifiers}{type} {name}{(field.IsConst ? $" {declarator?.Initializer}" : "")};";
     }
 
@@ -59,5 +59,7 @@ internal sealed record CellDeclarations(ImmutableArray<string> Usings, Immutable
         .Select(text => text.TrimEnd() + "\n"));
 
     private static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : $"@{name}";
 }

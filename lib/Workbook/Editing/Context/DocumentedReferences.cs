@@ -27,7 +27,8 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
             {
                 return known;
             }
-            return _given[reference] = reference is PortableExecutableReference { FilePath: { } path } file && file.GetMetadata() is AssemblyMetadata metadata
+            return _given[reference] =
+                reference is PortableExecutableReference { FilePath: { } path } file && file.GetMetadata() is AssemblyMetadata metadata
                 ? metadata.GetReference(Documentation(path), file.Properties.Aliases, file.Properties.EmbedInteropTypes, path)
                 : reference;
         }

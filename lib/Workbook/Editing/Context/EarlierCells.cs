@@ -33,7 +33,8 @@ internal sealed class EarlierCells
         foreach (var line in cell.Usings)
         {
             // Only an alias can take the place of an earlier one, and only it and a static one can name what a cell declared.
-            _usings[line.Split('=')[0]] = (line, line.Contains('=', StringComparison.Ordinal) || line.Contains(" static ", StringComparison.Ordinal) ? _piece : 0);
+            var mayNameType = line.Contains('=', StringComparison.Ordinal) || line.Contains(" static ", StringComparison.Ordinal);
+            _usings[line.Split('=')[0]] = (line, mayNameType ? _piece : 0);
         }
         foreach (var declaration in cell.Declarations)
         {

@@ -6,7 +6,7 @@ namespace Workbook.Editing.Context;
 /// <summary>Finds the types declared by cells inside signatures.</summary>
 internal static class ScriptTypes
 {
-    /// <summary>The types declared by cells that a declaration's signature names; of a type, those that its members' signatures name, too.</summary>
+    /// <summary>The types declared by cells that a declaration's signature names; of a type, its members' signatures, too.</summary>
     public static ImmutableHashSet<INamedTypeSymbol> NeededBy(ISymbol symbol)
     {
         var found = ImmutableHashSet.CreateBuilder<INamedTypeSymbol>(SymbolEqualityComparer.Default);

@@ -9,6 +9,12 @@ internal abstract class DocumentationStyle
     /// <summary>For a client that renders Markdown.</summary>
     public static DocumentationStyle Markdown { get; } = new MarkdownStyle();
 
+    /// <summary>What sets a list off from its heading.</summary>
+    public abstract string BeforeList { get; }
+
+    /// <summary>What a symbol is, above all that is said of it.</summary>
+    public abstract string Declaration(string lines);
+
     /// <summary>Prose as it stands.</summary>
     public abstract string Text(string text);
 
@@ -26,6 +32,10 @@ internal abstract class DocumentationStyle
 
     private sealed class PlainStyle : DocumentationStyle
     {
+        public override string BeforeList => "\n";
+
+        public override string Declaration(string lines) => lines;
+
         public override string Text(string text) => text;
 
         public override string Code(string text) => text;
@@ -39,6 +49,10 @@ internal abstract class DocumentationStyle
 
     private sealed class MarkdownStyle : DocumentationStyle
     {
+        public override string BeforeList => "\n\n";
+
+        public override string Declaration(string lines) => CodeBlock(lines);
+
         public override string Text(string text) =>
             string.Concat(text.Select(one => @"\`*_[]<>".Contains(one, StringComparison.Ordinal) ? $@"\{one}" : one.ToString()));
 

@@ -12,7 +12,9 @@ internal sealed partial class DocumentationText(DocumentationStyle style, Compil
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType);
 
     /// <summary>An element's content: paragraphs with an empty line between; empty for null.</summary>
-    public string Of(XElement? element) => element is null ? "" : Start().Replace(ManyLines().Replace(Blocks(element.Nodes()), "\n\n"), "").TrimEnd();
+    public string Of(XElement? element) => element is null
+        ? ""
+        : Start().Replace(ManyLines().Replace(Blocks(element.Nodes()), "\n\n"), "").TrimEnd();
 
     /// <summary>The name that a reader knows a documentation id by, for instance <c>List&lt;T&gt;</c>.</summary>
     public string Name(string cref) =>
@@ -34,8 +36,10 @@ internal sealed partial class DocumentationText(DocumentationStyle style, Compil
         return element.Name.LocalName switch
         {
             "see" or "seealso" when (string?)element.Attribute("langword") is { } word => style.Code(word),
-            "see" or "seealso" when (string?)element.Attribute("href") is { } address => style.Link(inner ? element.Value.Trim() : address, address),
-            "see" or "seealso" when (string?)element.Attribute("cref") is { } cref => inner ? Blocks(element.Nodes()) : style.Code(Name(cref)),
+            "see" or "seealso" when (string?)element.Attribute("href") is { } address =>
+                style.Link(inner ? element.Value.Trim() : address, address),
+            "see" or "seealso" when (string?)element.Attribute("cref") is { } cref =>
+                inner ? Blocks(element.Nodes()) : style.Code(Name(cref)),
             "paramref" or "typeparamref" => style.Code((string?)element.Attribute("name") ?? ""),
             "c" => style.Code(ManyBlanks().Replace(element.Value, " ").Trim()),
             "code" => $"\n\n{style.CodeBlock(Outdented(element.Value))}\n\n",
@@ -61,7 +65,8 @@ internal sealed partial class DocumentationText(DocumentationStyle style, Compil
     private static string Outdented(string code)
     {
         var lines = code.ReplaceLineEndings("\n").Trim('\n').TrimEnd().Split('\n');
-        var margin = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var margin = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(line => line.Length >= margin ? line[margin..] : ""));
     }
 

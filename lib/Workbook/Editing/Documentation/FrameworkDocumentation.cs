@@ -32,5 +32,6 @@ internal static class FrameworkDocumentation
             .FirstOrDefault();
     }
 
-    private static Version? PackVersion(string folder) => Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : null;
+    private static Version? PackVersion(string folder) =>
+        Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : null;
 }

@@ -24,11 +24,20 @@ internal static class SymbolDocumentation
                 : InheritedFrom(definition);
             return named is null ? own : Find(named, compilation, depth - 1, cancellation) ?? own;
         }
-        // A constructor that says nothing does what its type says.
-        return own ?? (definition is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type } && depth > 0
-            ? Find(type, compilation, 0, cancellation)
-            : null);
+        return own ?? (depth == 0 ? null : definition switch
+        {
+            // A constructor that says nothing does what its type says.
+            IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type } => Find(type, compilation, 0, cancellation),
+            // What a record says of a parameter holds for the property, too.
+            IPropertySymbol { ContainingType: var type } => OfParameter(Find(type, compilation, 0, cancellation), definition.Name),
+            _ => null,
+        });
     }
+
+    private static XElement? OfParameter(XElement? owner, string name) =>
+        owner?.Elements("param").FirstOrDefault(one => (string?)one.Attribute("name") == name) is { } parameter
+            ? new XElement("member", new XElement("summary", parameter.Nodes()))
+            : null;
 
     private static XElement? Parse(string? xml)
     {

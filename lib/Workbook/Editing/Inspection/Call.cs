@@ -37,7 +37,8 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
         _ => [],
     };
 
-    private sealed record ArgumentList(SyntaxToken Open, SyntaxToken Close, ImmutableArray<SyntaxToken> Commas, ImmutableArray<SyntaxNode> Items);
+    private sealed record ArgumentList(
+        SyntaxToken Open, SyntaxToken Close, ImmutableArray<SyntaxToken> Commas, ImmutableArray<SyntaxNode> Items);
 
     private static SyntaxToken Before(SyntaxNode root, int position)
     {
@@ -47,11 +48,15 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
 
     private static ArgumentList? Arguments(SyntaxNode node) => node switch
     {
-        ArgumentListSyntax list => new(list.OpenParenToken, list.CloseParenToken, [.. list.Arguments.GetSeparators()], [.. list.Arguments]),
-        BracketedArgumentListSyntax list => new(list.OpenBracketToken, list.CloseBracketToken, [.. list.Arguments.GetSeparators()], [.. list.Arguments]),
-        AttributeArgumentListSyntax list => new(list.OpenParenToken, list.CloseParenToken, [.. list.Arguments.GetSeparators()], [.. list.Arguments]),
+        ArgumentListSyntax list => List(list.OpenParenToken, list.Arguments, list.CloseParenToken),
+        BracketedArgumentListSyntax list => List(list.OpenBracketToken, list.Arguments, list.CloseBracketToken),
+        AttributeArgumentListSyntax list => List(list.OpenParenToken, list.Arguments, list.CloseParenToken),
         _ => null,
     };
+
+    private static ArgumentList List<T>(SyntaxToken open, SeparatedSyntaxList<T> items, SyntaxToken close)
+        where T : SyntaxNode =>
+        new(open, close, [.. items.GetSeparators()], [.. items]);
 
     private static bool Spans(ArgumentList list, int position) =>
         list.Open.Span.End <= position && (list.Close.IsMissing || position <= list.Close.SpanStart);
@@ -88,9 +93,10 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
                 : model.GetSymbolInfo(called, cancellation).CandidateSymbols.OfType<IMethodSymbol>(),
         BaseObjectCreationExpressionSyntax created => Constructors(model.GetTypeInfo(created, cancellation).Type),
         PrimaryConstructorBaseTypeSyntax { Type: var type } => Constructors(model.GetTypeInfo(type, cancellation).Type),
-        ConstructorInitializerSyntax { Parent: { } constructor } => Constructors(model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType is { } type
-            ? call.IsKind(SyntaxKind.ThisConstructorInitializer) ? type : type.BaseType
-            : null),
+        ConstructorInitializerSyntax { Parent: { } constructor } =>
+            model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType is { } type
+                ? Constructors(call.IsKind(SyntaxKind.ThisConstructorInitializer) ? type : type.BaseType)
+                : [],
         AttributeSyntax => Constructors(model.GetTypeInfo(call, cancellation).Type),
         ElementAccessExpressionSyntax { Expression: var indexed } => Indexers(model.GetTypeInfo(indexed, cancellation).Type),
         ElementBindingExpressionSyntax { Parent: ConditionalAccessExpressionSyntax { Expression: var indexed } } =>
@@ -98,7 +104,8 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
         _ => [],
     };
 
-    private static ImmutableArray<IMethodSymbol> Constructors(ITypeSymbol? type) => type is INamedTypeSymbol named ? named.InstanceConstructors : [];
+    private static ImmutableArray<IMethodSymbol> Constructors(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named ? named.InstanceConstructors : [];
 
     private static IEnumerable<ISymbol> Indexers(ITypeSymbol? type)
     {
@@ -119,9 +126,10 @@ internal sealed record Call(ImmutableArray<ISymbol> Overloads, ISymbol Active, I
         {
             return false;
         }
-        return items.Select((item, at) => (Expression: (item as ArgumentSyntax)?.Expression, Parameter: Parameter(callable, at, NameOf(item))))
+        return items
+            .Select((item, at) => ((item as ArgumentSyntax)?.Expression, Parameter: Parameter(callable, at, NameOf(item))))
             .Where(one => one.Expression is { IsMissing: false, Span.IsEmpty: false })
-            .All(one => one.Parameter is { Type: var type } && (type is ITypeParameterSymbol || Converts(model, one.Expression!, one.Parameter)));
+            .All(one => one.Parameter is { } parameter && (parameter.Type is ITypeParameterSymbol || Converts(model, one.Expression!, parameter)));
     }
 
     private static bool Converts(SemanticModel model, ExpressionSyntax expression, IParameterSymbol parameter)

@@ -5,7 +5,7 @@ namespace Workbook.Editing.Inspection;
 /// <summary>The ways to call what the cursor is in the argument list of.</summary>
 /// <param name="Overloads">All of them, those with fewer parameters first.</param>
 /// <param name="Active">The one that the arguments so far fit best: its index.</param>
-/// <param name="ActiveParameter">The parameter of that one which the cursor's argument is for: its index; null where it has none for it.</param>
+/// <param name="ActiveParameter">The parameter of that one which the cursor's argument is for: its index; null for none.</param>
 public sealed record CallSignatures(ImmutableArray<CallSignature> Overloads, int Active, int? ActiveParameter);
 
 /// <summary>One way to call it.</summary>

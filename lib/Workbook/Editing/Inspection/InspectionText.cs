@@ -6,7 +6,8 @@ using Workbook.Editing.Documentation;
 namespace Workbook.Editing.Inspection;
 
 /// <summary>Puts into words what a symbol is and what its documentation says.</summary>
-internal sealed class InspectionText(Compilation compilation, InspectionDetail detail, DocumentationStyle style, CancellationToken cancellation)
+internal sealed class InspectionText(
+    Compilation compilation, InspectionDetail detail, DocumentationStyle style, CancellationToken cancellation)
 {
     private readonly DocumentationText _text = new(style, compilation);
 
@@ -17,7 +18,9 @@ internal sealed class InspectionText(Compilation compilation, InspectionDetail d
     /// <param name="active">The parameter that is being filled in.</param>
     public string Of(ISymbol symbol, string? value, IReadOnlyCollection<ISymbol> overloads, IParameterSymbol? active)
     {
-        var others = overloads.Where(one => !SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, symbol.OriginalDefinition)).Select(SymbolText.Of).ToList();
+        var others = overloads
+            .Where(one => !SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, symbol.OriginalDefinition))
+            .Select(SymbolText.Of).ToList();
         var lines = new List<string> { SymbolText.Of(symbol) + (value is null ? "" : $" = {value}") };
         if (detail == InspectionDetail.Full)
         {
@@ -27,7 +30,7 @@ internal sealed class InspectionText(Compilation compilation, InspectionDetail d
         {
             lines[0] += $"  // and {others.Count} more overload{(others.Count > 1 ? "s" : "")}";
         }
-        var parts = new List<string> { style == DocumentationStyle.Markdown ? style.CodeBlock(string.Join('\n', lines)) : string.Join('\n', lines) };
+        var parts = new List<string> { style.Declaration(string.Join('\n', lines)) };
         parts.AddRange(Documentation(symbol, active));
         return string.Join("\n\n", parts.Where(part => part.Length > 0));
     }
@@ -70,7 +73,7 @@ internal sealed class InspectionText(Compilation compilation, InspectionDetail d
     private string Entries(string title, XElement root, string element, Func<XElement, string> name, string? active)
     {
         var entries = root.Elements(element).Select(one => Entry(name(one), _text.Of(one), name(one) == active)).ToList();
-        return entries.Count == 0 ? "" : $"{style.Heading(title)}\n{(style == DocumentationStyle.Markdown ? "\n" : "")}{string.Join('\n', entries)}";
+        return entries.Count == 0 ? "" : $"{style.Heading(title)}{style.BeforeList}{string.Join('\n', entries)}";
     }
 
     // The parameter that is being filled in is pointed at.

@@ -54,7 +54,8 @@ internal static class SymbolAtPosition
 
     // In Some.Namespace.Type the last name is the whole's.
     private static SyntaxNode Named(SyntaxNode node) =>
-        node.Parent is QualifiedNameSyntax qualified && qualified.Right == node || node.Parent is AliasQualifiedNameSyntax alias && alias.Name == node
+        node.Parent is QualifiedNameSyntax qualified && qualified.Right == node
+        || node.Parent is AliasQualifiedNameSyntax alias && alias.Name == node
             ? Named(node.Parent)
             : node;
 }

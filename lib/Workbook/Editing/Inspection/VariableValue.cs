@@ -24,7 +24,8 @@ internal static class VariableValue
             string text => SymbolDisplay.FormatLiteral(text, quote: true),
             char one => SymbolDisplay.FormatLiteral(one, quote: true),
             bool truth => truth ? "true" : "false",
-            IFormattable number when number.GetType().IsPrimitive || number is decimal => number.ToString(null, CultureInfo.InvariantCulture),
+            IFormattable number when number.GetType().IsPrimitive || number is decimal =>
+                number.ToString(null, CultureInfo.InvariantCulture),
             Enum value => value.ToString(),
             _ => null,
         };
