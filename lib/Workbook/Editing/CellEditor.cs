@@ -31,14 +31,17 @@ public sealed class CellEditor(CellSession session) : IDisposable
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The cursor's, in code points from its start.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
-        AskAsync(code, position, async (document, at) =>
+    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default)
+    {
+        var cursor = CodePoints.FromUtf16(code, CodePoints.ToUtf16(code, position));
+        return AskAsync(code, position, async (document, at) =>
         {
             var (span, items) = DirectiveCompletion.Ask(code, at, session.Folder)
                 ?? await CompletionQuery.AskAsync(document, at, cancellation).ConfigureAwait(false)
                 ?? (new(at, 0), []);
             return new CompletionList(CodePoints.FromUtf16(code, span.Start), CodePoints.FromUtf16(code, span.End), items);
-        }, cancellation);
+        }, nothing: new CompletionList(cursor, cursor, []), cancellation);
+    }
 
     /// <summary>What stands at the cursor: a name's meaning, or the call whose arguments it is among; null for neither.</summary>
     /// <param name="code">The cell's text.</param>
@@ -58,7 +61,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
             return Call.Around(model, at, cancellation) is { } call
                 ? Describe(model.Compilation, detail, call.Active, call.Overloads, call.ActiveParameter, cancellation)
                 : null;
-        }, cancellation);
+        }, nothing: null, cancellation);
 
     /// <summary>The ways to make the call that the cursor is in the arguments of; null where it is in none.</summary>
     /// <param name="code">The cell's text.</param>
@@ -78,7 +81,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
                 [.. Call.Parameters(one).Select(parameter => parameter.Name)],
                 text.Of(SymbolDocumentation.Of(one, model.Compilation, cancellation)?.Element("summary"))));
             return new CallSignatures([.. overloads], call.Overloads.IndexOf(call.Active), call.ActiveParameter?.Ordinal);
-        }, cancellation);
+        }, nothing: null, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -87,7 +90,8 @@ public sealed class CellEditor(CellSession session) : IDisposable
         _turn.Dispose();
     }
 
-    private async Task<T> AskAsync<T>(string code, int position, Func<Document, int, Task<T>> answer, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(
+        string code, int position, Func<Document, int, Task<T>> answer, T nothing, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(code);
         // Never on the caller's thread: a kernel goes on reading its messages meanwhile.
@@ -100,12 +104,21 @@ public sealed class CellEditor(CellSession session) : IDisposable
                 var document = await _workspace.OpenAsync(code, cancellation).ConfigureAwait(false);
                 return await answer(document, CodePoints.ToUtf16(code, position)).ConfigureAwait(false);
             }
+            catch (Exception e) when (IsCompilersOwn(e))
+            {
+                return nothing;
+            }
             finally
             {
                 _turn.Release();
             }
         }, cancellation).ConfigureAwait(false);
     }
+
+    // On some text that is far from C#, [Obsolete(static int F(this int y) <int x for one, the compiler itself fails. There is then nothing
+    // to say about it; a fault of the workbook's own does not pass for one of those.
+    private static bool IsCompilersOwn(Exception e) =>
+        e is not OperationCanceledException && e.Source?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true;
 
     private static ImmutableArray<ISymbol> Overloads(SemanticModel model, int position, IMethodSymbol method) =>
         method.ContainingType is null || method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction
