@@ -15,7 +15,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(
         string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Runs C# notebooks.") { RunCommand.Create(output, error, isTerminal) };
+        var root = new RootCommand("Runs C# notebooks.") { RunCommand.Create(output, error, isTerminal), KernelCommand.Create(error) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

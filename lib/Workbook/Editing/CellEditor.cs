@@ -129,7 +129,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
         Compilation compilation, InspectionDetail detail, ISymbol symbol, ImmutableArray<ISymbol> overloads, IParameterSymbol? active,
         CancellationToken cancellation)
     {
-        var value = VariableValue.Of(symbol, compilation, session.State);
+        var value = VariableValue.Of(symbol, compilation, session.Submissions);
         string In(DocumentationStyle style) =>
             new InspectionText(compilation, detail, style, cancellation).Of(symbol, value, overloads, active);
         return new CellInspection(In(DocumentationStyle.Plain), In(DocumentationStyle.Markdown));

@@ -9,7 +9,7 @@ namespace Workbook.Execution;
 internal static class CellErrors
 {
     private static readonly string[] Machinery =
-        ["Microsoft.CodeAnalysis.Scripting", "System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "Workbook.Execution"];
+        ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "Workbook.Execution"];
 
     /// <summary>Every compile error with its place, its code and its source line.</summary>
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics)
@@ -44,6 +44,19 @@ internal static class CellErrors
         lines.AddRange(frames.Select(Describe));
         return new ErrorOutput(e.GetType().Name, e.Message, own?.GetFileLineNumber(), lines.ToImmutable());
     }
+
+    /// <summary>What a reader should know of a cell that was asked to stop; null of one that was not.</summary>
+    public static ErrorOutput? OfStop(CellResult result) => result switch
+    {
+        CellResult.Stopped => Stop(ErrorOutput.Interrupted, "The cell was stopped. What it did until then stays."),
+        CellResult.LeftRunning => Stop(
+            ErrorOutput.NotStopped,
+            "The cell was asked to stop and does not listen. It is left running in the background, where it may still change things. "
+            + "Restart the kernel to end it for certain."),
+        _ => null,
+    };
+
+    private static ErrorOutput Stop(string name, string message) => new(name, message, Line: null, [message]);
 
     private static IEnumerable<string> Describe(Diagnostic error)
     {

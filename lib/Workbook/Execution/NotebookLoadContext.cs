@@ -35,6 +35,14 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         }
     }
 
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly LoadImage(byte[] image, byte[] symbols)
+    {
+        using var imageStream = new MemoryStream(image, writable: false);
+        using var symbolsStream = new MemoryStream(symbols, writable: false);
+        return LoadFromStream(imageStream, symbolsStream);
+    }
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -23,7 +23,7 @@ public sealed class EditedSession : IDisposable
 
     public CellEditor Editor { get; }
 
-    public Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", _ => { });
+    public Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", new UnattendedHost(_ => { }));
 
     public Task<CompletionList> Complete(string marked) => Editor.CompleteAsync(Code(marked), Cursor(marked));
 
@@ -54,7 +54,6 @@ public sealed class EditedSession : IDisposable
     public void Dispose()
     {
         Editor.Dispose();
-        _session.Dispose();
         Folder.Dispose();
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution;
 
@@ -20,7 +19,7 @@ internal sealed class EditingWorkspace : IDisposable
     private readonly DocumentedReferences _documented;
     private readonly CSharpCompilationOptions _options;
     private EarlierCells _earlier = new();
-    private Script? _newest;
+    private Compilation? _newest;
     private Solution _solution;
     private ImmutableArray<Piece> _pieces;
     private ImmutableArray<MetadataReference> _references;
@@ -35,18 +34,18 @@ internal sealed class EditingWorkspace : IDisposable
         _documented = new DocumentedReferences(session.Folder);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            usings: session.Options.Imports,
-            allowUnsafe: session.Options.AllowUnsafe,
+            usings: session.Submissions.Usings,
+            allowUnsafe: true,
             sourceReferenceResolver: new SourceFileResolver([], session.Folder),
             metadataReferenceResolver: _documented);
-        _references = [.. session.Options.MetadataReferences.Select(_documented.With)];
+        _references = [.. FrameworkReferences.All.Select(_documented.With)];
         (_solution, _pieces, _cell) = Build([""]);
     }
 
     /// <summary>A cell's text as a document that sees what ran so far.</summary>
     public async Task<Document> OpenAsync(string code, CancellationToken cancellation)
     {
-        if (_session.State?.Script is var newest && newest != _newest)
+        if (_session.Submissions.Latest is var newest && newest != _newest)
         {
             Follow(newest);
             _newest = newest;
@@ -60,24 +59,24 @@ internal sealed class EditingWorkspace : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _workspace.Dispose();
 
-    private void Follow(Script? newest)
+    private void Follow(Compilation? newest)
     {
-        var unseen = new Stack<Script>();
-        for (var script = newest; script != _newest; script = script.Previous)
+        var unseen = new Stack<Compilation>();
+        for (var cell = newest; cell != _newest; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
         {
-            if (script is null)
+            if (cell is null)
             {
                 // The session does not stand on what was read before.
                 _earlier = new EarlierCells();
                 break;
             }
-            unseen.Push(script);
+            unseen.Push(cell);
         }
-        foreach (var script in unseen)
+        foreach (var cell in unseen)
         {
-            _earlier.Add(CellDeclarations.Of(script.GetCompilation()));
+            _earlier.Add(CellDeclarations.Of(cell));
         }
-        var references = newest is null ? _references : References(newest.GetCompilation());
+        var references = newest is null ? _references : References(newest);
         var pieces = _earlier.Pieces();
         if (pieces.Length != _pieces.Length || references != _references)
         {

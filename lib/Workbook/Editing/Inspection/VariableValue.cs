@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
+using Workbook.Execution;
 
 namespace Workbook.Editing.Inspection;
 
@@ -11,14 +11,14 @@ internal static class VariableValue
     private const int Longest = 60;
 
     /// <summary>The value as C# writes it; null for anything else.</summary>
-    public static string? Of(ISymbol symbol, Compilation cell, ScriptState? state)
+    public static string? Of(ISymbol symbol, Compilation cell, SubmissionChain cells)
     {
         // A variable that the cell itself declares has no value yet.
         if (!SymbolText.IsVariable(symbol) || symbol.ContainingAssembly.Equals(cell.Assembly, SymbolEqualityComparer.Default))
         {
             return null;
         }
-        return state?.GetVariable(symbol.Name)?.Value switch
+        return cells.Variable(symbol.Name) switch
         {
             string { Length: > Longest } text => $"{SymbolDisplay.FormatLiteral(text[..Longest], quote: true)}…",
             string text => SymbolDisplay.FormatLiteral(text, quote: true),
