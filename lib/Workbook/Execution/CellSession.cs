@@ -31,6 +31,12 @@ public sealed class CellSession : IDisposable
         CellConsole.Install();
     }
 
+    /// <summary>The cells that ran, as the compiler sees them. Safe to read while a cell runs.</summary>
+    internal SubmissionChain Submissions => _chain;
+
+    /// <summary>The folder from which relative paths start.</summary>
+    internal string Folder => _folder;
+
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="name">What errors call it, for instance <c>cell 3</c>.</param>

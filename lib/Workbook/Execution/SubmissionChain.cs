@@ -39,6 +39,9 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     private int _compiled;
     private int _submitted;
 
+    /// <summary>The namespaces that every cell uses.</summary>
+    public ImmutableArray<string> Usings => _options.Usings;
+
     /// <summary>The newest cell that was run; null before the first.</summary>
     public CSharpCompilation? Latest { get; private set; }
 
@@ -65,6 +68,14 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
             ? (new Submission(compilation, image.ToArray(), symbols.ToArray()), [])
             // The reader's own columns, which the checks in loops have moved.
             : (null, Errors(Compilation(written, number).GetDiagnostics(cancellation)) is { IsEmpty: false } errors ? errors : Errors(emitted.Diagnostics));
+    }
+
+    /// <summary>The value of the newest variable of a name; null where there is none.</summary>
+    public object? Variable(string name)
+    {
+        var states = _states;
+        var newest = states.LastOrDefault(state => state?.GetType().GetField(name) is not null);
+        return newest?.GetType().GetField(name)!.GetValue(newest);
     }
 
     /// <summary>Runs a compiled cell; from its first statement on, later cells stand on it.</summary>
