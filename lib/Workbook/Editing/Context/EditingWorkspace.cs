@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution;
+using Workbook.Execution.References;
 
 namespace Workbook.Editing.Context;
 
