@@ -14,10 +14,13 @@ public sealed class NotebookKernel : IDisposable
     private readonly Wire _wire;
     private readonly Questions _questions;
     private readonly ExecuteHandler _execute;
+    private readonly EditingHandler _editing;
     private readonly ExecutionHistory _history = new();
     private readonly RequestQueue _shell = new();
     private readonly RequestQueue _control = new();
+    private readonly TextWriter _log;
     private readonly Task _warmUp;
+    private Task? _editingWarmUp;
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Binds the kernel's channels.</summary>
@@ -27,12 +30,14 @@ public sealed class NotebookKernel : IDisposable
     /// <exception cref="ConnectionFileException">An address cannot be bound.</exception>
     public NotebookKernel(ConnectionFile connection, string folder, TextWriter log)
     {
+        _log = log;
         _warmUp = WarmUp.Begin();
         _sockets = new KernelSockets(connection, Receive, log.WriteLine);
         _wire = new Wire(_sockets);
         _questions = new Questions(_wire);
         _session = new CellSession(folder);
         _execute = new ExecuteHandler(_session, _wire, _questions, _history);
+        _editing = new EditingHandler(_session);
     }
 
     /// <summary>Serves clients until one of them, or <see cref="Stop"/>, ends the kernel.</summary>
@@ -92,7 +97,7 @@ public sealed class NotebookKernel : IDisposable
         await foreach (var (request, givenUp) in queue.ReadAsync().ConfigureAwait(false))
         {
             _wire.Status("busy", request);
-            if (await AnswerAsync(request, givenUp).ConfigureAwait(false) is { } answer)
+            if (await AnswerOrFaultAsync(request, givenUp).ConfigureAwait(false) is { } answer)
             {
                 _wire.Reply(channel, request, answer);
             }
@@ -104,6 +109,26 @@ public sealed class NotebookKernel : IDisposable
         }
     }
 
+    // A fault of the kernel's own in one answer must not cost the reader the session.
+    private async Task<JsonObject?> AnswerOrFaultAsync(Message request, bool givenUp)
+    {
+        try
+        {
+            return await AnswerAsync(request, givenUp).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await _log.WriteLineAsync($"{request.Header.Type}: {e}").ConfigureAwait(false);
+            return new JsonObject
+            {
+                ["status"] = "error",
+                ["ename"] = e.GetType().Name,
+                ["evalue"] = $"The kernel failed: {e.Message}",
+                ["traceback"] = new JsonArray(),
+            };
+        }
+    }
+
     private async Task<JsonObject?> AnswerAsync(Message request, bool givenUp)
     {
         switch (request.Header.Type)
@@ -112,6 +137,12 @@ public sealed class NotebookKernel : IDisposable
                 return KernelInfo.Answer();
             case "execute_request":
                 return givenUp ? _execute.Aborted() : await ExecuteAsync(ExecuteRequest.Read(request)).ConfigureAwait(false);
+            case "complete_request":
+                return await _editing.CompleteAsync(request.Content).ConfigureAwait(false);
+            case "inspect_request":
+                return await _editing.InspectAsync(request.Content).ConfigureAwait(false);
+            case "is_complete_request":
+                return EditingHandler.IsComplete(request.Content);
             case "history_request":
                 return _history.Answer(request.Content);
             case "comm_info_request":
@@ -136,6 +167,7 @@ public sealed class NotebookKernel : IDisposable
     {
         await _warmUp.ConfigureAwait(false);
         var answer = await _execute.ExecuteAsync(request).ConfigureAwait(false);
+        _editingWarmUp ??= _editing.WarmAsync(); // not before, for the first cell has the machine to itself
         if (request.StopOnError && answer.Text("status") != "ok")
         {
             _shell.GiveUpWaiting();
