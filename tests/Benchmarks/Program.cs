@@ -1,12 +1,27 @@
-using SingleShot.Benchmarks.Annotations;
-using SingleShot.Data.Coco;
 using SingleShot.Benchmarks;
+using SingleShot.Benchmarks.Annotations;
+using SingleShot.Benchmarks.Evaluation;
 
-var path = "/tmp/coco-bench.json";
-if (!File.Exists(path)) { CocoFileGenerator.Write(path, 118287, 860001, 1); }
-Console.WriteLine(new FileInfo(path).Length / 1e6);
-for (int i = 0; i < 2; i++)
+// dotnet run -c Release --project tests/Benchmarks -- NAME...
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark()];
+if (args is ["--only", var alone, .. var rest])
 {
-    var (m, r) = Measure.Of(() => CocoAnnotations.Read(path));
-    Console.WriteLine($"{m} {r.Images.Count} {r.Objects.Count} {r.Problems.Count}");
+    benchmarks.Single(benchmark => benchmark.Name == alone).Run(rest);
+    return 0;
 }
+var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();
+if (chosen.Length == 0 || chosen.Length < args.Length)
+{
+    Console.WriteLine("Name one or more of these benchmarks:");
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
+    }
+    return 2;
+}
+foreach (var benchmark in chosen)
+{
+    Console.WriteLine($"{benchmark.Name}: {benchmark.Summary}");
+    benchmark.Run([]);
+}
+return 0;
