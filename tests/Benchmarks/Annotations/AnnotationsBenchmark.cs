@@ -30,7 +30,7 @@ internal sealed class AnnotationsBenchmark : IBenchmark
         {
             var (seconds, count) = Measure.Once(() => Readers[int.Parse(reader, CultureInfo.InvariantCulture)].Read(file, imageFolder));
             using var self = Process.GetCurrentProcess();
-            Console.Write(string.Create(CultureInfo.InvariantCulture, $"{seconds} {self.PeakWorkingSet64} {count}"));
+            Console.Write(string.Create(CultureInfo.InvariantCulture, $"{seconds} {self.TotalProcessorTime.TotalSeconds} {self.PeakWorkingSet64} {count}"));
             return;
         }
         var folder = Directory.CreateTempSubdirectory("singleshot-benchmark-").FullName;
@@ -48,9 +48,9 @@ internal sealed class AnnotationsBenchmark : IBenchmark
             var first = 0.0;
             for (var i = 0; i < Readers.Length; i++)
             {
-                var (seconds, peak, count) = InItsOwnProcess(i, path, images);
+                var (seconds, processor, peak, count) = InItsOwnProcess(i, path, images);
                 first = i == 0 ? seconds : first;
-                Console.WriteLine($"  {Readers[i].Name,-36} {seconds,6:0.00} s ({seconds / first:0.0} times)  peak {peak / 1e6,6:0} MB  {count} objects");
+                Console.WriteLine($"  {Readers[i].Name,-36} {seconds,6:0.00} s ({seconds / first:0.0} times)  {processor,6:0.00} s of the processor  peak {peak / 1e6,6:0} MB  {count} objects");
             }
         }
         finally
@@ -59,13 +59,15 @@ internal sealed class AnnotationsBenchmark : IBenchmark
         }
     }
 
-    private (double Seconds, double Peak, int Count) InItsOwnProcess(int reader, string path, string images)
+    private (double Seconds, double Processor, double Peak, int Count) InItsOwnProcess(int reader, string path, string images)
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--only", Name, $"{reader}", path, images]) { RedirectStandardOutput = true })!;
         var words = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
-        return process.ExitCode == 0 && words.Length == 3
-            ? (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture))
+        return process.ExitCode == 0 && words.Length == 4
+            ? (Number(words[0]), Number(words[1]), Number(words[2]), (int)Number(words[3]))
             : throw new InvalidOperationException($"{Readers[reader].Name} ended with exit code {process.ExitCode}.");
     }
+
+    private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
 }
