@@ -92,6 +92,20 @@ public sealed class CocoAnnotationsTests : IDisposable
     }
 
     [Fact]
+    public void AnyValueThatIsNotNeeded_IsPassedOverWhole()
+    {
+        string[] leaves = ["1.5", "-2e-7", "true", "null", "NaN", "\"\"", "\"]}\"", "\"[{\\\"\"", "\"\\\\\"", "[]", "{}", "\n[ ]", "{ \n}"];
+        var leaf = Gen.Int[0, leaves.Length - 1].Select(i => leaves[i]);
+        var list = leaf.Array[0, 4].Select(items => $"[{string.Join(", ", items)}]");
+        var map = list.Array[0, 3].Select(items => $"{{{string.Join(",\n ", items.Select((item, i) => $"\"{i}\": {item}"))}}}");
+        Gen.OneOf(leaf, list, map, map.Array[0, 3].Select(items => $"[[{string.Join(",", items)}]]")).Sample(value =>
+        {
+            var read = Read(Good.Replace("[[1, NaN, -3.5e2]]", value, StringComparison.Ordinal));
+            return read.Problems.Count == 0 && read.Objects.Count == 2 && read.Objects[0].Area == 12.5;
+        }, iter: 500, threads: 1);
+    }
+
+    [Fact]
     public void DeepNesting_IsAnErrorAndNoCrash() =>
         FluentActions.Invoking(() => Read("{\"info\": " + new string('[', 100_000))).Should().Throw<InvalidDataException>().WithMessage("*not JSON*");
 
