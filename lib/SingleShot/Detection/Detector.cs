@@ -14,13 +14,13 @@ public sealed class Detector
 
     /// <summary>Makes a detector of a network, which stays the caller's.</summary>
     /// <param name="network">The network, on <paramref name="device"/>.</param>
-    /// <param name="settings">What to keep; the paper's when left out.</param>
+    /// <param name="settings">What to keep; what the model's specification says when left out.</param>
     /// <param name="device">Where the network is; the CPU when left out.</param>
     public Detector(SsdNetwork network, DetectionSettings? settings = null, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         (_network, _device) = (network, device ?? CPU);
-        _decoder = new PredictionDecoder(network.Specification, settings ?? new DetectionSettings());
+        _decoder = new PredictionDecoder(network.Specification, settings ?? network.Specification.Detection);
     }
 
     /// <summary>Names of the classes that the detections' labels stand for.</summary>

@@ -45,6 +45,33 @@ public static class Specifications
             [0.04, 0.10, 0.26, 0.42, 0.58, 0.74, 0.90, 1.06], [[2], [2, 3], [2, 3], [2, 3], [2, 3], [2], [2]],
             [new(256, 512, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 3, 2, 1), new(128, 256, 4, 1, 1)]);
 
+    /// <summary>
+    /// SSDLite320 on MobileNetV3-Large as torchvision has it: 3234 default boxes, a tenth of SSD300's weights, fit for a phone.
+    /// </summary>
+    /// <param name="classNames">The classes, without a background.</param>
+    public static SsdSpecification SsdLite320(IReadOnlyList<string> classNames)
+    {
+        int[] sizes = [20, 10, 5, 3, 2, 1];
+        int[] channels = [512, 256, 256, 128];
+        // Even steps from 0.2 to 0.95 over the six maps.
+        double[] scales = [.. sizes.Select((_, k) => 0.2 + (0.95 - 0.2) * k / 5), 1.0];
+        return new SsdSpecification
+        {
+            Name = "SSDLite320",
+            InputSize = 320,
+            ClassNames = classNames,
+            Base = BaseNetwork.MobileNetV3Large,
+            ExtraLayers = [.. channels.Select(output => new ExtraLayer(output / 2, output, 3, 2, 1))],
+            Convolutions = ConvolutionKind.DepthwiseSeparable,
+            Maps = Maps(sizes, [.. sizes.Select(size => 320.0 / size)], scales, [.. sizes.Select(_ => new double[] { 2, 3 })]),
+            Coder = BoxCoder.WithVariances,
+            NoObject = NoObject.BackgroundClass,
+            Mean = [0.5, 0.5, 0.5],
+            StandardDeviation = [0.5, 0.5, 0.5],
+            Detection = new DetectionSettings(ScoreThreshold: 0.001, CandidatesPerClass: 300, Overlap: 0.55, DetectionsPerImage: 300),
+        };
+    }
+
     /// <summary>A small SSD that two CPU cores train in minutes: 760 default boxes at 96 x 96.</summary>
     /// <param name="classNames">The classes, without a background.</param>
     /// <param name="inputSize">96, 192 or 384: each doubling adds a finer map for objects half as large, and costs four times the work.</param>
