@@ -18,12 +18,12 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
         }
         var size = specification.InputSize;
         var plane = 3 * size * size;
-        var table = ImageTensor.Normalised(specification.Mean, specification.StandardDeviation);
+        var table = ImageTensor.Normalised<float>(specification.Mean, specification.StandardDeviation);
         var images = GC.AllocateUninitializedArray<float>(checked(examples.Count * plane));
         var objects = new (float[] Corners, int Label)[examples.Count][];
         for (var i = 0; i < examples.Count; i++)
         {
-            ImageTensor.Fill(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
+            ImageTensor.Fill<float>(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
             objects[i] = [.. Objects(examples[i])];
         }
         var most = objects.Max(list => list.Length);
