@@ -2,7 +2,6 @@ using System.Diagnostics;
 using SingleShot.Images;
 using SingleShot.Networks;
 using SingleShot.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

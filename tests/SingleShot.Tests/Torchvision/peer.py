@@ -78,22 +78,24 @@ def build(name, images):
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.momentum = 0.03
+            # Channels that hardly varied here would make rounding errors large.
+            module.running_var.clamp_(min=module.running_var.mean().item())
     return model
 
 
 def detect(name, given):
-    """DTYPE.alone.I.boxes, .scores, .labels (from 1), and the same under DTYPE.together; anchors: default boxes in float64, in pixels."""
+    """DTYPE.alone.boxes, .scores, .labels (from 1) of the first picture; DTYPE.together.I.boxes and so on of all as one batch;
+    anchors: default boxes in float64, in pixels."""
     model = build(name, pictures(given, torch.float32)).eval()
     result = {f"weights.{key}": value for key, value in model.state_dict().items()}
     for dtype in (torch.float32, torch.float64):
         model = model.to(dtype)
         images = pictures(given, dtype)
         with torch.no_grad():
-            found = {"alone": [model([image])[0] for image in images], "together": model(images)}
-        for kind, results in found.items():
-            for i, detections in enumerate(results):
-                for key, value in detections.items():
-                    result[f"{str(dtype)[6:]}.{kind}.{i}.{key}"] = value
+            found = {"alone": model(images[:1])[0]}
+            found.update({f"together.{i}": detections for i, detections in enumerate(model(images))})
+        for kind, detections in found.items():
+            result.update({f"{str(dtype)[6:]}.{kind}.{key}": value for key, value in detections.items()})
     result["anchors"] = anchors(model, torch.float64)
     return result
 
