@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Data;
+using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Weights;
@@ -23,8 +24,8 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
     {
         TorchvisionPeer.SkipIfMissing();
         var model = Specifications.Ssd300(Coco);
-        Example[] examples = [TorchvisionPictures.Scene(0, 200), TorchvisionPictures.Scene(1, 300) with { Truths = [] }, TorchvisionPictures.Scene(4, 420)];
-        examples.Select(example => example.Truths.Count).Should().ContainInOrder(3, 0, 4);
+        Example[] examples = [TorchvisionPictures.Scene(4, 420), TorchvisionPictures.Scene(1, 200) with { Truths = [] }];
+        examples[0].Truths.Should().HaveCount(5);
         using var scope = NewDisposeScope();
         using var expected = _peer.Do("train", "ssd300", [.. examples.SelectMany(Input)]);
         using var network = TorchvisionPeer.Network(model, expected);
@@ -34,6 +35,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         var start = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.detach().clone());
         var losses = new List<double>();
 
+        CompareGradients(Gradients(network.Specification, expected, examples), expected);
         network.train();
         for (var step = 0; step < Steps; step++)
         {
@@ -44,7 +46,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
             terms.Total.backward();
             if (step == 0)
             {
-                CompareGradients(network, expected);
+                CompareLastGradients(network, expected);
             }
             optimiser.step();
         }
@@ -72,17 +74,45 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         found[1].Should().BeApproximately(expected[1], 1e-5 * expected[1]);
     }
 
-    private void CompareGradients(SsdNetwork network, SafetensorsContent expected)
+    /// <summary>Gradients in float64. The batch's pictures are in float32, so they are made anew.</summary>
+    private static Dictionary<string, Tensor> Gradients(SsdSpecification model, SafetensorsContent expected, Example[] examples)
     {
-        const string prefix = "gradient.";
-        var parameters = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
-        foreach (var (name, gradient) in expected.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            var difference = (parameters[name[prefix.Length..]].grad! - gradient).abs().max().ToDouble();
-            var largest = gradient.abs().max().ToDouble();
-            output.WriteLine($"{name}: up to {largest:G3}, differs by at most {difference / largest:G2} of that");
-            difference.Should().BeLessThan(1e-4 * largest, name);
-        }
+        using var network = TorchvisionPeer.Network(model, expected);
+        network.to(float64);
+        network.train();
+        using var batch = BatchLoader.Collate(examples, model);
+        var images = stack([.. examples.Select(example => ImageTensor.From(example.Image, model.InputSize, model.Mean, model.StandardDeviation, float64))]);
+        MultiBoxLoss.For(model).Compute(network.call(images), batch.Truths, batch.Labels, batch.Present).Total.backward();
+        return network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.detach());
+    }
+
+    private void CompareGradients(Dictionary<string, Tensor> found, SafetensorsContent expected) =>
+        Difference(found, expected, "float64", _ => true).Should().BeLessThan(1e-4);
+
+    /// <summary>
+    /// In float32 the way back through the trunk is left out: rounding turns some of its millions of ReLUs on or off, and with them whole
+    /// terms of the first layer's gradient; torchvision's own in float32 and in float64 are as far apart.
+    /// </summary>
+    private void CompareLastGradients(SsdNetwork network, SafetensorsContent expected)
+    {
+        var found = network.named_parameters().Where(entry => entry.parameter.grad is not null).ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
+        Difference(found, expected, "float32", name => !name.Contains("features.0.")).Should().BeLessThan(1e-4);
+        Difference(found, expected, "float32", name => name.Contains("features.0."));
+        var torchvisions = expected.Tensors.Where(entry => entry.Key.StartsWith("float32.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key[8..], entry => entry.Value);
+        Difference(torchvisions, expected, "float64", name => name.Contains("features.0."), "torchvision's in float32 beside ");
+    }
+
+    /// <summary>The largest difference of a gradient from torchvision's, as a part of its own largest number.</summary>
+    private double Difference(
+        Dictionary<string, Tensor> found, SafetensorsContent expected, string dtype, Func<string, bool> which, string whose = "")
+    {
+        var differences = expected.Tensors
+            .Where(entry => entry.Key.StartsWith(dtype, StringComparison.Ordinal) && which(entry.Key))
+            .Select(entry => (entry.Key, Part: (found[entry.Key[8..]] - entry.Value).abs().max().ToDouble() / entry.Value.abs().max().ToDouble()))
+            .OrderByDescending(entry => entry.Part)
+            .ToList();
+        output.WriteLine($"{whose}torchvision's {dtype}: {differences.Count} gradients differ by at most {differences[0].Part:G3} of their largest ({differences[0].Key})");
+        return differences[0].Part;
     }
 
     private void CompareWeights(SsdNetwork network, Dictionary<string, Tensor> start, SafetensorsContent expected)

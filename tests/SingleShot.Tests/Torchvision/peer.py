@@ -8,6 +8,7 @@ INPUT and OUTPUT are .safetensors files. Input: picture.I (uint8 [H, W, 3]), box
 (int64 [M], from 1). Output: weights.NAME (float32) and what the functions below say. The weights are random, by a fixed seed, and
 scaled so that predictions are as various as a trained network's: hundreds of boxes pass the threshold and suppress each other.
 """
+import copy
 import json
 import struct
 import sys
@@ -107,16 +108,29 @@ def anchors(model, dtype):
     return model.anchor_generator(ImageList(images.tensors, images.image_sizes), maps)[0]
 
 
-def targets(given):
+def targets(given, dtype=torch.float32):
     count = sum(name.startswith("boxes.") for name in given)
-    return [{"boxes": given[f"boxes.{i}"], "labels": given[f"labels.{i}"]} for i in range(count)]
+    return [{"boxes": given[f"boxes.{i}"].to(dtype), "labels": given[f"labels.{i}"]} for i in range(count)]
+
+
+def gradients(model, prefix):
+    return {
+        f"{prefix}.{key}": value.grad.clone()
+        for key, value in model.named_parameters()
+        if any(watched in key for watched in WATCHED)
+    }
 
 
 def train(name, given):
-    """losses [steps, 2]: localization and classification; gradient.NAME after the first step; trained.NAME after the last."""
+    """losses [steps, 2]: localization and classification; float32.NAME: gradients of the first step; trained.NAME: weights after the
+    last. float64.NAME: the same gradients in float64."""
     images = pictures(given, torch.float32)
     model = build(name, images).train()
     result = {f"weights.{key}": value.clone() for key, value in model.state_dict().items()}
+    exact = copy.deepcopy(model).to(torch.float64)
+    sum(exact(pictures(given, torch.float64), targets(given, torch.float64)).values()).backward()
+    result.update(gradients(exact, "float64"))
+    del exact
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, weight_decay=5e-4)
     losses = []
     for step in range(10):
@@ -125,9 +139,7 @@ def train(name, given):
         losses.append([terms["bbox_regression"].item(), terms["classification"].item()])
         sum(terms.values()).backward()
         if step == 0:
-            for key, value in model.named_parameters():
-                if any(watched in key for watched in WATCHED):
-                    result[f"gradient.{key}"] = value.grad.clone()
+            result.update(gradients(model, "float32"))
         optimizer.step()
     result["losses"] = torch.tensor(losses, dtype=torch.float64)
     result.update({f"trained.{key}": value for key, value in model.state_dict().items()})
