@@ -20,26 +20,17 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
         {
             (scenes[k], truths[k], detections[k]) = ([], [], []);
         }
-        var ids = new HashSet<string>(images.Count);
+        EvaluatedImage.Check(classes, images);
         for (var i = 0; i < images.Count; i++)
         {
             var image = images[i];
-            if (!ids.Add(image.Id))
-            {
-                throw new ArgumentException(
-                    $"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
-            }
             foreach (var truth in image.Truths)
             {
-                truths[Checked(truth.Label, image, "ground truth")].Add(truth);
+                truths[truth.Label].Add(truth);
             }
             foreach (var detection in image.Detections)
             {
-                if (double.IsNaN(detection.Score))
-                {
-                    throw new ArgumentException($"A detection of image '{image.Id}' has a score that is not a number.", nameof(images));
-                }
-                detections[Checked(detection.Label, image, "detection")].Add(detection);
+                detections[detection.Label].Add(detection);
             }
             for (var k = 0; k < classes; k++)
             {
@@ -52,11 +43,6 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
             }
         }
         return scenes;
-
-        int Checked(int label, EvaluatedImage image, string what) => label >= 0 && label < classes
-            ? label
-            : throw new ArgumentException(
-                $"A {what} of image '{image.Id}' has label {label}; there are {classes} classes, from 0.", nameof(images));
     }
 
     private static Detection.Detection[] Ranked(List<Detection.Detection> detections)
