@@ -43,9 +43,9 @@ public class SpecificationsTests
 
     // The authors' min_sizes and max_sizes, in pixels of the input.
     [Theory]
-    [InlineData("SSD300 VOC", 30, 60, 111, 162, 213, 264, 315)]
-    [InlineData("SSD300 COCO", 21, 45, 99, 153, 207, 261, 315)]
-    [InlineData("SSD512 VOC", 35.84, 76.8, 153.6, 230.4, 307.2, 384, 460.8, 537.6)]
+    [InlineData("SSD300 VOC", 30.0, 60.0, 111.0, 162.0, 213.0, 264.0, 315.0)]
+    [InlineData("SSD300 COCO", 21.0, 45.0, 99.0, 153.0, 207.0, 261.0, 315.0)]
+    [InlineData("SSD512 VOC", 35.84, 76.8, 153.6, 230.4, 307.2, 384.0, 460.8, 537.6)]
     [InlineData("SSD512 COCO", 20.48, 51.2, 133.12, 215.04, 296.96, 378.88, 460.8, 542.72)]
     public void Scales_AreTheAuthors(string name, params double[] pixels)
     {
