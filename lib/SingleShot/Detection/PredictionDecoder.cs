@@ -29,7 +29,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets))); // [A, 4]
+        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets)));     // [A, 4]
         var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
         var candidates = (probabilities > settings.ScoreThreshold).nonzero();                             // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
