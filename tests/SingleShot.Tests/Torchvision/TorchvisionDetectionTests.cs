@@ -44,7 +44,7 @@ public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDispo
     }
 
     private void CompareAll(
-        string dtype, SsdNetwork network, IReadOnlyList<RgbImage> images, SafetensorsContent expected, double boxes, double scores)
+        string dtype, SsdNetwork network, IReadOnlyList<RgbImage> images, NamedTensors expected, double boxes, double scores)
     {
         var detector = new Detector(network);
         List<Agreement> agreements =
@@ -58,7 +58,7 @@ public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDispo
             + $"{agreements.Sum(agreement => agreement.Swapped)} swapped with a neighbour of the same score to {scores:G1}");
     }
 
-    private static List<Found> Torchvisions(SafetensorsContent expected, string prefix)
+    private static List<Found> Torchvisions(NamedTensors expected, string prefix)
     {
         var boxes = expected.Tensors[$"{prefix}.boxes"].Numbers().Chunk(4).Select(box => new BoundingBox(box[0], box[1], box[2], box[3]));
         var scores = expected.Tensors[$"{prefix}.scores"].Numbers();

@@ -23,7 +23,7 @@ public sealed class TorchvisionPeer : IDisposable
     /// <param name="task">detect, train or match.</param>
     /// <param name="model">ssd300 or ssdlite320.</param>
     /// <param name="input">What the task takes.</param>
-    internal SafetensorsContent Do(string task, string model, IReadOnlyList<(string Name, Tensor Value)> input)
+    internal NamedTensors Do(string task, string model, IReadOnlyList<(string Name, Tensor Value)> input)
     {
         var (source, target) = (Path.Combine(_folder, $"{task}-{model}-in.safetensors"), Path.Combine(_folder, $"{task}-{model}-out.safetensors"));
         SafetensorsFile.Write(source, input);
@@ -39,7 +39,7 @@ public sealed class TorchvisionPeer : IDisposable
         ($"picture.{number}", tensor(image.Pixels.ToArray(), [image.Height, image.Width, 3], uint8));
 
     /// <summary>A network with the weights that torchvision's model had; every name has to be there, and no other.</summary>
-    internal static SsdNetwork Network(SsdSpecification model, SafetensorsContent content)
+    internal static SsdNetwork Network(SsdSpecification model, NamedTensors content)
     {
         const string prefix = "weights.";
         var network = new SsdNetwork(model, seed: 0);

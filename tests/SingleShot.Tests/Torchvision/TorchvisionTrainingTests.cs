@@ -75,7 +75,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
     }
 
     /// <summary>Gradients in float64. The batch's pictures are in float32, so they are made anew.</summary>
-    private static Dictionary<string, Tensor> Gradients(SsdSpecification model, SafetensorsContent expected, Example[] examples)
+    private static Dictionary<string, Tensor> Gradients(SsdSpecification model, NamedTensors expected, Example[] examples)
     {
         using var network = TorchvisionPeer.Network(model, expected);
         network.to(float64);
@@ -86,14 +86,14 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         return network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.detach());
     }
 
-    private void CompareGradients(Dictionary<string, Tensor> found, SafetensorsContent expected) =>
+    private void CompareGradients(Dictionary<string, Tensor> found, NamedTensors expected) =>
         Difference(found, expected, "float64", _ => true).Should().BeLessThan(1e-4);
 
     /// <summary>
     /// In float32 the way back through the trunk is left out: rounding turns some of its millions of ReLUs on or off, and with them whole
     /// terms of the first layer's gradient; torchvision's own in float32 and in float64 are as far apart.
     /// </summary>
-    private void CompareLastGradients(SsdNetwork network, SafetensorsContent expected)
+    private void CompareLastGradients(SsdNetwork network, NamedTensors expected)
     {
         var found = network.named_parameters().Where(entry => entry.parameter.grad is not null).ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
         Difference(found, expected, "float32", name => !name.Contains("features.0.")).Should().BeLessThan(1e-4);
@@ -104,7 +104,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
 
     /// <summary>The largest difference of a gradient from torchvision's, as a part of its own largest number.</summary>
     private double Difference(
-        Dictionary<string, Tensor> found, SafetensorsContent expected, string dtype, Func<string, bool> which, string whose = "")
+        Dictionary<string, Tensor> found, NamedTensors expected, string dtype, Func<string, bool> which, string whose = "")
     {
         var differences = expected.Tensors
             .Where(entry => entry.Key.StartsWith(dtype, StringComparison.Ordinal) && which(entry.Key))
@@ -115,7 +115,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         return differences[0].Part;
     }
 
-    private void CompareWeights(SsdNetwork network, Dictionary<string, Tensor> start, SafetensorsContent expected)
+    private void CompareWeights(SsdNetwork network, Dictionary<string, Tensor> start, NamedTensors expected)
     {
         var differences = network.named_parameters().Select(entry => (
             Difference: (entry.parameter - expected.Tensors[$"trained.{entry.name}"]).abs().max().ToDouble(),
