@@ -140,6 +140,18 @@ public static class Checkpoint
         }
     }
 
+    private static SsdSpecification Specification(string json, string path)
+    {
+        try
+        {
+            return SsdSpecification.FromJson(json);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: its specification cannot be read: {e.Message}", e);
+        }
+    }
+
     private static List<TrainingStep> History(string json, string path)
     {
         try
@@ -156,8 +168,10 @@ public static class Checkpoint
         ? value
         : throw new InvalidDataException($"{path}: not a checkpoint, for it has no {key}. Weights alone cannot be trained on from here.");
 
-    private static void CheckSpecification(string saved, string wanted, string path)
+    private static void CheckSpecification(string json, string wanted, string path)
     {
+        // Read and written again, so that a file from before a specification said as much as it does now compares equal.
+        var saved = Specification(json, path).ToJson();
         if (saved == wanted)
         {
             return;
