@@ -14,7 +14,7 @@ namespace SingleShot.Weights.Pickle;
 internal sealed class Unpickler
 {
     // The longest published models take some tens of thousands; a dictionary of a million numbers takes three million.
-    private const int MostInstructions = 5_000_000;
+    private const int MostInstructions = 3_500_000;
 
     private readonly PickleInput _input;
     private readonly IPickleWorld _world;
