@@ -27,7 +27,8 @@ internal sealed record ElementType(ScalarType Type, int Size, string Safetensors
     /// <summary>The type of a tensor that is to be written.</summary>
     /// <exception cref="ArgumentException">The formats have no such type.</exception>
     public static ElementType Of(string name, Tensor value) => All.FirstOrDefault(type => type.Type == value.dtype)
-        ?? throw new ArgumentException($"Tensor '{name}' is {value.dtype}; the types that can be written are {string.Join(", ", All.Select(type => type.Type))}.");
+        ?? throw new ArgumentException(
+            $"Tensor '{name}' is {value.dtype}; the types that can be written are {string.Join(", ", All.Select(type => type.Type))}.");
 
     /// <summary>Bytes of a tensor; null where its dimensions, those of 0 aside, are too large to multiply.</summary>
     /// <remarks>libtorch multiplies them for the strides, of an empty tensor too.</remarks>

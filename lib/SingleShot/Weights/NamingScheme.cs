@@ -17,7 +17,9 @@ public sealed record NamingScheme
     /// <summary>torchvision's <c>ssd300_vgg16</c> and <c>ssdlite320_mobilenet_v3_large</c>; our own names.</summary>
     public static NamingScheme Torchvision { get; } = new("torchvision") { IsOurs = true };
 
-    /// <summary>amdegroot/ssd.pytorch: <c>vgg.0.weight</c>, <c>L2Norm.weight</c>, <c>extras.0.weight</c>, <c>loc.0.weight</c>, <c>conf.0.weight</c>.</summary>
+    /// <summary>
+    /// amdegroot/ssd.pytorch: <c>vgg.0.weight</c>, <c>L2Norm.weight</c>, <c>extras.0.weight</c>, <c>loc.0.weight</c>, <c>conf.0.weight</c>.
+    /// </summary>
     public static NamingScheme Amdegroot { get; } =
         new("amdegroot/ssd.pytorch") { Base = "vgg.", Scale = "L2Norm.weight", Extras = "extras.", Offsets = "loc.", Scores = "conf." };
 
@@ -31,11 +33,15 @@ public sealed record NamingScheme
     /// torchvision's VGG16 (<c>features.0.weight</c>): its convolutions to conv5_3, as torchvision's SSD takes them. The classifier stays out,
     /// which in <c>vgg16_features-amdegroot-88682ab5.pth</c> is NaN; conv6 and conv7 are made anew.
     /// </summary>
-    /// <remarks>That file wants RGB up to 255 less the mean, as SSD300 and SSD512 give it; <c>vgg16-397923af.pth</c> wants ImageNet's normalisation.</remarks>
+    /// <remarks>
+    /// That file wants RGB up to 255 less the mean, as SSD300 and SSD512 give it; <c>vgg16-397923af.pth</c> wants ImageNet's normalisation.
+    /// </remarks>
     public static NamingScheme TorchvisionVgg16 { get; } =
         new("torchvision's VGG16") { IsBackbone = true, Base = "features.", LastBaseLayer = SsdPlace.Conv53, Ignored = ["classifier."] };
 
-    /// <summary>amdegroot's <c>vgg16_reducedfc.pth</c> (<c>0.weight</c>): VGG16 to conv7, its classifier reduced to conv6 and conv7 as the paper says.</summary>
+    /// <summary>
+    /// amdegroot's <c>vgg16_reducedfc.pth</c> (<c>0.weight</c>): VGG16 to conv7, its classifier reduced to conv6 and conv7 as the paper says.
+    /// </summary>
     public static NamingScheme ReducedVgg16 { get; } = new("amdegroot's reduced VGG16") { IsBackbone = true, Base = "" };
 
     /// <summary>All of them.</summary>

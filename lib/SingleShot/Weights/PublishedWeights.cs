@@ -108,9 +108,10 @@ public static class PublishedWeights
                     + $"{string.Join(", ", file.Names.Take(3).DefaultIfEmpty("none"))}; known are, for instance, "
                     + $"{string.Join(", ", schemes.Select(scheme => $"{scheme.NameOf(wanted.First(name => scheme.NameOf(name) is not null))} ({scheme})"))}.");
         }
-        string[] equals = [.. candidates.Where(other => other.Naming == candidates[0].Naming && other.Found == candidates[0].Found).Select(other => other.Prefix)];
-        return equals.Length == 1 ? candidates[0] : throw new WeightFileException(
-            $"{path} has several sets of weights, under {string.Join(", ", equals.Select(prefix => $"'{prefix}'"))}: say which as {nameof(WeightLoading.Prefix)}.");
+        var best = candidates[0];
+        string[] prefixes = [.. candidates.Where(other => other.Naming == best.Naming && other.Found == best.Found).Select(other => $"'{other.Prefix}'")];
+        return prefixes.Length == 1 ? best : throw new WeightFileException(
+            $"{path} has several sets of weights, under {string.Join(", ", prefixes)}: say which as {nameof(WeightLoading.Prefix)}.");
     }
 
     // All but torchvision count the layers of VGG16.

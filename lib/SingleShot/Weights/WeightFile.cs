@@ -67,7 +67,8 @@ public static class WeightFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path} {(Directory.Exists(path) ? "is a folder, not a file" : "does not exist")}: check the path.", path);
+            throw new FileNotFoundException(
+                $"{path} {(Directory.Exists(path) ? "is a folder, not a file" : "does not exist")}: check the path.", path);
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         return Read(stream, path, format, read);

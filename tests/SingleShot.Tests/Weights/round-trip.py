@@ -1,7 +1,7 @@
 """The other half of RoundTripTests: torchvision makes weights, and judges what became of them. Run with Debian's python3-torchvision.
 
-    round-trip.py make FOLDER     writes theirs.pth, theirs-legacy.pth, and outputs.pth with an input and what the model makes of it
-    round-trip.py judge FOLDER    loads ours.pth and ours.safetensors strictly: the outputs must be the same bit for bit;
+    round-trip.py make FOLDER     for each MODEL writes MODEL.pth, MODEL-legacy.pth, and MODEL-outputs.pth with an input and what comes of it
+    round-trip.py judge FOLDER    loads MODEL-ours.pth and MODEL-ours.safetensors strictly: the outputs must be the same bit for bit;
                                   and each NAMES-SIZE.pth into layers of those names: they must give what NAMES-SIZE-outputs.pth says
 """
 import json
@@ -23,8 +23,14 @@ EXTRAS = {
 BOXES = {300: [4, 6, 6, 6, 4, 4], 512: [4, 6, 6, 6, 6, 4, 4]}
 
 
-def build():
-    return torchvision.models.detection.ssd300_vgg16(weights=None, weights_backbone=None).eval()
+MODELS = {
+    "ssd300": (torchvision.models.detection.ssd300_vgg16, 300),
+    "ssdlite320": (torchvision.models.detection.ssdlite320_mobilenet_v3_large, 320),
+}
+
+
+def build(name):
+    return MODELS[name][0](weights=None, weights_backbone=None).eval()
 
 
 def outputs(model, images):
@@ -105,23 +111,26 @@ NAMES = {
 
 
 def make(folder):
-    torch.manual_seed(11)
-    model = build()
-    torch.save(model.state_dict(), folder / "theirs.pth")
-    torch.save(model.state_dict(), folder / "theirs-legacy.pth", _use_new_zipfile_serialization=False)
-    images = torch.randn(1, 3, 300, 300) * 50
-    torch.save({"input": images, **outputs(model, images)}, folder / "outputs.pth")
+    for name, (_, size) in MODELS.items():
+        torch.manual_seed(11)
+        model = build(name)
+        torch.save(model.state_dict(), folder / f"{name}.pth")
+        torch.save(model.state_dict(), folder / f"{name}-legacy.pth", _use_new_zipfile_serialization=False)
+        images = torch.randn(1, 3, size, size) * (50 if name == "ssd300" else 1)
+        torch.save({"input": images, **outputs(model, images)}, folder / f"{name}-outputs.pth")
 
 
 def judge(folder):
-    expected = torch.load(folder / "outputs.pth")
-    for name, state in (("ours.pth", torch.load(folder / "ours.pth", weights_only=True)), ("ours.safetensors", read_safetensors(folder / "ours.safetensors"))):
-        model = build()
-        print(f"{name}: strict, {model.load_state_dict(state, strict=True)}")
-        for key, value in outputs(model, expected["input"]).items():
-            if not torch.equal(value, expected[key]):
-                sys.exit(f"{name}: its {key} are not those of the weights that torchvision saved")
-        print(f"{name}: offsets {list(expected['offsets'].shape)} and scores {list(expected['scores'].shape)} are identical bit for bit")
+    for name in MODELS:
+        expected = torch.load(folder / f"{name}-outputs.pth")
+        for file in (f"{name}-ours.pth", f"{name}-ours.safetensors"):
+            state = read_safetensors(folder / file) if file.endswith(".safetensors") else torch.load(folder / file, weights_only=True)
+            model = build(name)
+            print(f"{file}: strict, {model.load_state_dict(state, strict=True)}")
+            for key, value in outputs(model, expected["input"]).items():
+                if not torch.equal(value, expected[key]):
+                    sys.exit(f"{file}: its {key} are not those of the weights that torchvision saved")
+            print(f"{file}: offsets {list(expected['offsets'].shape)} and scores {list(expected['scores'].shape)} are identical bit for bit")
     for names, size in (("amdegroot", 300), ("lufficc", 512)):
         ours = torch.load(folder / f"{names}-{size}-outputs.pth", weights_only=True)
         model = Layers(size, ours["scores"].shape[2]).load(torch.load(folder / f"{names}-{size}.pth", weights_only=True), NAMES[names])

@@ -78,7 +78,9 @@ internal static class ZipDirectory
         {
             var end64Offset = Long(tail.AsSpan(at - ZipSignatures.End64LocatorBytes + 8));
             endOffset = end64Offset;
-            Require(end64Offset >= 0 && end64Offset <= stream.Length - ZipSignatures.End64Bytes, "the archive's end names a place outside the file.");
+            Require(
+                end64Offset >= 0 && end64Offset <= stream.Length - ZipSignatures.End64Bytes,
+                "the archive's end names a place outside the file.");
             var end64 = ReadAt(stream, end64Offset, ZipSignatures.End64Bytes);
             Require(Word(end64) == ZipSignatures.End64, "the archive's end is damaged.");
             (count, size, offset) = (Long(end64.AsSpan(32)), Long(end64.AsSpan(40)), Long(end64.AsSpan(48)));
@@ -93,7 +95,9 @@ internal static class ZipDirectory
     private static ZipEntry ReadHeader(ReadOnlySpan<byte> header, string name, ReadOnlySpan<byte> extra)
     {
         Require((Half(header[8..]) & ZipSignatures.Encrypted) == 0, $"entry '{name}' is encrypted.");
-        Require(Half(header[10..]) == 0, $"entry '{name}' is compressed, which torch.save never does. Unpack the archive and zip it again with 'zip -0'.");
+        Require(
+            Half(header[10..]) == 0,
+            $"entry '{name}' is compressed, which torch.save never does. Unpack the archive and zip it again with 'zip -0'.");
         long packed = Word(header[20..]), size = Word(header[24..]), offset = Word(header[42..]);
         if (packed == uint.MaxValue || size == uint.MaxValue || offset == uint.MaxValue)
         {
@@ -141,7 +145,8 @@ internal static class ZipDirectory
         Require(header.Size >= 0 && header.Offset >= 0 && header.Offset <= directory - ZipSignatures.LocalHeaderBytes - name.Length, outside);
         var local = ReadAt(stream, header.Offset, ZipSignatures.LocalHeaderBytes + name.Length).AsSpan();
         Require(
-            Word(local) == ZipSignatures.LocalHeader && Half(local[26..]) == name.Length && local[ZipSignatures.LocalHeaderBytes..].SequenceEqual(name),
+            Word(local) == ZipSignatures.LocalHeader && Half(local[26..]) == name.Length
+                && local[ZipSignatures.LocalHeaderBytes..].SequenceEqual(name),
             $"entry '{header.Name}' is not where the archive's directory says.");
         var begin = header.Offset + local.Length + Half(local[28..]);
         Require(header.Size <= directory - begin, outside);

@@ -16,7 +16,8 @@ internal sealed record ZipEntry(string Name, long Offset, long Size, uint Checks
         if (found.GetCurrentHashAsUInt32() != Checksum)
         {
             throw new InvalidDataException(
-                $"entry '{Name}' has the checksum {found.GetCurrentHashAsUInt32():x8} and should have {Checksum:x8}: its bytes are damaged. Fetch the file again.");
+                $"entry '{Name}' has the checksum {found.GetCurrentHashAsUInt32():x8} and should have {Checksum:x8}: its bytes are damaged. "
+                + "Fetch the file again.");
         }
     }
 }

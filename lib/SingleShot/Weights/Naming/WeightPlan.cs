@@ -41,7 +41,10 @@ internal sealed class WeightPlan
                 _pairs.Add((ours, theirs, from, to));
             }
         }
-        _extra = [.. file.Names.Where(name => name.StartsWith(found.Prefix, StringComparison.Ordinal) && !used.Contains(name) && !IsIgnored(name))];
+        _extra =
+        [
+            .. file.Names.Where(name => name.StartsWith(found.Prefix, StringComparison.Ordinal) && !used.Contains(name) && !IsIgnored(name)),
+        ];
     }
 
     /// <summary>Fails unless everything is there, in its shape, and nothing else.</summary>
@@ -98,5 +101,6 @@ internal sealed class WeightPlan
 
     private static string Listed<T>(string what, IReadOnlyCollection<T> names) => names.Count == 0
         ? ""
-        : $"{what} ({names.Count}): {string.Join("; ", names.Take(MostListed))}{(names.Count > MostListed ? $"; and {names.Count - MostListed} more" : "")}. ";
+        : $"{what} ({names.Count}): {string.Join("; ", names.Take(MostListed))}"
+            + (names.Count > MostListed ? $"; and {names.Count - MostListed} more. " : ". ");
 }

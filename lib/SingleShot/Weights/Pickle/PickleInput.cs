@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SingleShot.Weights.Pickle;
@@ -9,6 +10,7 @@ namespace SingleShot.Weights.Pickle;
 internal sealed class PickleInput(Stream stream, int longest)
 {
     private readonly byte[] _buffer = new byte[4096];
+    private readonly List<byte> _line = [];
     private readonly long _start = stream.Position;
     private readonly long _end = Math.Min(stream.Length, stream.Position + longest);
     private int _filled;
@@ -80,12 +82,12 @@ internal sealed class PickleInput(Stream stream, int longest)
     /// <summary>The text up to the end of the line, which is taken too.</summary>
     public string Line()
     {
-        var bytes = new List<byte>();
+        _line.Clear();
         for (var next = Byte(); next != (byte)'\n'; next = Byte())
         {
-            bytes.Add(next);
+            _line.Add(next);
         }
-        return Encoding.UTF8.GetString([.. bytes]);
+        return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_line));
     }
 
     /// <summary>Fails unless as many bytes are there.</summary>

@@ -20,8 +20,9 @@ internal static class PickleNumber
 
     /// <summary>A whole number in digits.</summary>
     /// <returns>A long where it fits, else a BigInteger.</returns>
-    public static object Whole(string digits) =>
-        digits.Length <= Longest && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+    public static object Whole(string digits) => long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)
+        ? small
+        : digits.Length <= Longest && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? Fit(number)
             : throw NoNumber();
 

@@ -14,7 +14,7 @@ namespace SingleShot.Weights.Pickle;
 internal sealed class Unpickler
 {
     // The longest published models take some tens of thousands; a dictionary of a million numbers takes three million.
-    private const int MostInstructions = 5_000_000;
+    private const int MostInstructions = 3_500_000;
 
     private readonly PickleInput _input;
     private readonly IPickleWorld _world;
@@ -109,7 +109,8 @@ internal sealed class Unpickler
             case Opcode.Inst: _world.Global(_input.Line(), _input.Line()); throw Refused($"the instruction {opcode}");
             case Opcode.Obj or Opcode.NewObjEx or Opcode.PersId: throw Refused($"the instruction {opcode}");
             default:
-                throw new InvalidDataException($"its pickle has the byte {(byte)opcode:x2} where an instruction should be: the file is damaged. Fetch it again.");
+                throw new InvalidDataException(
+                    $"its pickle has the byte {(byte)opcode:x2} where an instruction should be: the file is damaged. Fetch it again.");
         }
     }
 
@@ -171,7 +172,8 @@ internal sealed class Unpickler
         var state = _stack.Pop();
         Require(
             _stack.Peek() is PickledDictionary && state is PickledDictionary or null,
-            "its pickle gives attributes to what is no dictionary, which weights do not need; nothing was run. Save the model's state_dict() alone.");
+            "its pickle gives attributes to what is no dictionary, which weights do not need; nothing was run. "
+            + "Save the model's state_dict() alone.");
     }
 
     private static string Quoted(string line)

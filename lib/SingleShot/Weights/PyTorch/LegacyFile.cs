@@ -47,7 +47,8 @@ internal static class LegacyFile
         foreach (var item in ((PickledList)keys!).Items)
         {
             var key = item as string ?? "";
-            var storage = world.Storages.GetValueOrDefault(key) ?? throw new InvalidDataException($"it lists a storage '{key}' that nothing described.");
+            var storage = world.Storages.GetValueOrDefault(key)
+                ?? throw new InvalidDataException($"it lists a storage '{key}' that nothing described.");
             Require(position <= stream.Length - length.Length, $"storage '{key}' is missing: the file is cut short. Fetch it again.");
             stream.Position = position;
             stream.ReadExactly(length);

@@ -1,5 +1,5 @@
-using static TorchSharp.torch;
 using static SingleShot.Weights.FormatRule;
+using static TorchSharp.torch;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -23,7 +23,8 @@ internal sealed record PickledTensor(PickledView View, long Offset, long[] Sizes
         Require(
             View.Begin >= 0 && View.Count >= 0 && View.Begin <= View.Storage.Count - View.Count,
             $"{what} looks at {View.Count} elements from {View.Begin} on of storage '{View.Storage.Key}', which has {View.Storage.Count}.");
-        var last = (Int128)Offset + Sizes.Zip(Strides, (size, stride) => (Int128)Math.Max(size - 1, 0) * stride).Aggregate(Int128.Zero, (sum, step) => sum + step);
+        var steps = Sizes.Zip(Strides, (size, stride) => (Int128)Math.Max(size - 1, 0) * stride);
+        var last = steps.Aggregate((Int128)Offset, (sum, step) => sum + step); // within 127 bits, for the sizes' product is within 63
         Require(
             Offset >= 0 && (Sizes.Contains(0) || last < View.Count),
             $"{what} begins at element {Offset} and reaches to element {last}, but its storage '{View.Storage.Key}' has {View.Count}.");

@@ -55,7 +55,8 @@ internal sealed class StateDictionary
             case PickledDictionary dictionary:
                 foreach (var (key, item) in dictionary.Entries)
                 {
-                    Add(Join(path, Text(key) ?? throw new InvalidDataException($"'{path}' has a key that is neither text nor number.")), item, level + 1);
+                    var name = Text(key) ?? throw new InvalidDataException($"'{path}' has a key that is neither text nor number.");
+                    Add(Join(path, name), item, level + 1);
                 }
                 break;
             case PickledList list:

@@ -8,7 +8,7 @@ namespace SingleShot.Weights.PyTorch;
 /// <summary>What <c>torch.save</c> writes since 1.6: a ZIP archive with the pickle in <c>data.pkl</c> and each storage in <c>data/KEY</c>.</summary>
 internal static class TorchArchive
 {
-    private const string Pickle = "/data.pkl";
+    private const string Pickle = "data.pkl";
 
     /// <summary>Reads the archive.</summary>
     /// <exception cref="InvalidDataException">It is damaged or hostile.</exception>
@@ -16,13 +16,14 @@ internal static class TorchArchive
     {
         var entries = ZipDirectory.Read(stream);
         // The folder that everything is in is named after the file that was saved.
-        string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(Pickle, StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length)];
+        string[] pickles = [.. entries.Keys.Where(name => name.Split('/') is [_, Pickle])];
         if (pickles is not [var pickle])
         {
             throw new InvalidDataException("it is an archive without a data.pkl in its one folder: torch.save did not write it.");
         }
-        var folder = pickle[..^Pickle.Length];
-        if (entries.TryGetValue($"{folder}/byteorder", out var order) && !ZipDirectory.ReadEntry(stream, order, longest: 16).AsSpan().SequenceEqual("little"u8))
+        var folder = pickle[..^(Pickle.Length + 1)];
+        if (entries.TryGetValue($"{folder}/byteorder", out var order)
+            && !ZipDirectory.ReadEntry(stream, order, longest: 16).AsSpan().SequenceEqual("little"u8))
         {
             throw new InvalidDataException("it was saved on a machine whose bytes are in another order. Save it again on this kind of machine.");
         }
@@ -37,7 +38,8 @@ internal static class TorchArchive
         var entry = entries.GetValueOrDefault(name) ?? throw new InvalidDataException($"entry '{name}', which its tensors are in, is missing.");
         if (storage.Type.BytesOf([storage.Count]) != entry.Size)
         {
-            throw new InvalidDataException($"entry '{name}' is {entry.Size} bytes long, which is not what {storage.Count} elements of {storage.Type.Type} take.");
+            throw new InvalidDataException(
+                $"entry '{name}' is {entry.Size} bytes long, which is not what {storage.Count} elements of {storage.Type.Type} take.");
         }
         stream.Position = entry.Offset;
         var checksum = new Crc32();

@@ -87,9 +87,10 @@ internal sealed class TorchWorld : IPickleWorld
     }
 
     /// <summary>(storage, offset, sizes, strides, requires_grad, backward_hooks, metadata): what follows the strides is of no account here.</summary>
-    private static PickledTensor Tensor(IReadOnlyList<object?> arguments) => arguments is [PickledView view, long offset, PickledList sizes, PickledList strides, ..]
-        ? new PickledTensor(view, offset, Numbers(sizes), Numbers(strides))
-        : throw Arguments("torch._utils._rebuild_tensor_v2");
+    private static PickledTensor Tensor(IReadOnlyList<object?> arguments) =>
+        arguments is [PickledView view, long offset, PickledList sizes, PickledList strides, ..]
+            ? new PickledTensor(view, offset, Numbers(sizes), Numbers(strides))
+            : throw Arguments("torch._utils._rebuild_tensor_v2");
 
     /// <summary>(tensor, requires_grad, backward_hooks).</summary>
     private static PickledTensor Parameter(IReadOnlyList<object?> arguments) => arguments is [PickledTensor tensor, ..]

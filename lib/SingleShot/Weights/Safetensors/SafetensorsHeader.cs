@@ -69,6 +69,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         {
             Require(reader.TokenType == JsonTokenType.String, $"'{MetadataName}' has a value that is not a text, '{name}'.");
             Require(metadata.TryAdd(name, reader.GetString()!), $"'{MetadataName}' has '{name}' twice.");
+            Require(metadata.Count <= WeightFile.MostTensors, $"'{MetadataName}' has more than {WeightFile.MostTensors} texts.");
         }
     }
 
