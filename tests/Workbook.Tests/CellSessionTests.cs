@@ -29,12 +29,17 @@ public sealed class CellSessionTests : IDisposable
     [InlineData("(object)null", "<null>")]
     [InlineData("await Task.FromResult(4)", "4")]
     [InlineData("new[] { 1, 2 }", "[ 1, 2 ]")]
+    [InlineData("Task.Run(() => 4)", "4")]
+    [InlineData("async ValueTask<string> F() { await Task.Yield(); return null; }\nF()", "<null>")]
     public async Task LastExpressionWithoutSemicolon_IsTheResult(string code, string plain) => (await Result(code)).Should().Be(plain);
 
     [Theory]
     [InlineData("var x = 1;")]
     [InlineData("void F() { }\nF()")]
     [InlineData("await Task.Delay(1)")]
+    [InlineData("Task.Delay(1)")]
+    [InlineData("async Task F() { await Task.Yield(); }\nF()")]
+    [InlineData("new ValueTask()")]
     [InlineData("// nothing")]
     public async Task CodeWithoutValue_HasNoOutput(string code)
     {
@@ -81,7 +86,6 @@ public sealed class CellSessionTests : IDisposable
     [Theory]
     [InlineData("#!share x")]
     [InlineData("%time")]
-    [InlineData("#r \"nuget: Some.Package\"")]
     public async Task UnknownMagic_IsAPlainSentence(string code)
     {
         (await Run(code)).Should().Be(CellResult.Failed);
@@ -134,10 +138,38 @@ public sealed class CellSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_EndsABlockedCell()
+    public async Task EndlessRecursion_IsAnExceptionOfTheCell_AndTheSessionGoesOn()
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        (await _session.RunAsync("System.Threading.Thread.Sleep(8000);", "cell 1", _outputs.Add, stop.Token)).Should().Be(CellResult.Cancelled);
+        (await Run("int Down(int n) => 1 + Down(n + 1);\nDown(0)")).Should().Be(CellResult.Failed);
+        _outputs.OfType<ErrorOutput>().Single().Name.Should().Be("InsufficientExecutionStackException");
+        (await Result("1")).Should().Be("1");
+    }
+
+    [Fact]
+    public async Task OneLineLoopThatDoesNotCompile_HasTheReadersOwnColumn()
+    {
+        await Run("while (true) nowhere();");
+        _outputs.OfType<ErrorOutput>().Single().Message.Should().Contain("(1,14)");
+    }
+
+    [Fact]
+    public async Task Evaluation_SeesTheCells_AndLeavesNothing()
+    {
+        await Run("var x = 2;");
+        var host = new UnattendedHost(_outputs.Add);
+        (await _session.EvaluateAsync("x * 21", host)).Should().Be(CellResult.Done);
+        (await _session.EvaluateAsync("var y = 1;", host)).Should().Be(CellResult.Done);
+        _outputs.OfType<ResultOutput>().Single().Data.PlainText.Should().Be("42");
+        (await Run("y")).Should().Be(CellResult.Failed);
+        (await Result("x")).Should().Be("2");
+    }
+
+    [Fact]
+    public async Task UsingsAlone_CountForLaterCells()
+    {
+        await Run("using System.Globalization;");
+        await Run("var x = 1;");
+        (await Result("CultureInfo.InvariantCulture.Name.Length + x")).Should().Be("1");
     }
 
     private PortableExecutableReference Compile(string name, string code, params MetadataReference[] references)
@@ -150,7 +182,7 @@ public sealed class CellSessionTests : IDisposable
         return MetadataReference.CreateFromFile(path);
     }
 
-    private Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", _outputs.Add);
+    private Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", new UnattendedHost(_outputs.Add));
 
     private async Task<string> Result(string code)
     {
@@ -160,8 +192,8 @@ public sealed class CellSessionTests : IDisposable
 
     private List<System.Text.Json.Nodes.JsonObject> Stored()
     {
-        var collector = new OutputCollector();
-        _outputs.ForEach(output => collector.Add(output, 1));
-        return [.. collector.Take()];
+        var collector = new OutputCollector(1, []);
+        _outputs.ForEach(collector.Add);
+        return [.. collector.Outputs];
     }
 }

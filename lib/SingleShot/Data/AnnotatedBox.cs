@@ -14,18 +14,20 @@ internal readonly record struct AnnotatedBox(BoundingBox? Box, string? Problem)
     /// <summary>Holds a box against the image that it is on.</summary>
     public static AnnotatedBox Check(BoundingBox box, int width, int height)
     {
-        var written = string.Create(CultureInfo.InvariantCulture, $"box ({box.Left}, {box.Top}, {box.Right}, {box.Bottom})");
         if (box.IsDegenerate)
         {
-            return new(null, $"{written} has no width or no height; skipped");
+            return new(null, $"{Written(box)} has no width or no height; skipped");
         }
         var clipped = box.ClipTo(width, height);
         if (clipped.IsDegenerate)
         {
-            return new(null, $"{written} is outside the image of {width} x {height}; skipped");
+            return new(null, $"{Written(box)} is outside the image of {width} x {height}; skipped");
         }
         var beyond = Math.Max(
             Math.Max(clipped.Left - box.Left, clipped.Top - box.Top), Math.Max(box.Right - clipped.Right, box.Bottom - clipped.Bottom));
-        return beyond <= Rounding ? new(clipped, null) : new(clipped, $"{written} reaches out of the image of {width} x {height}; clipped");
+        return beyond <= Rounding ? new(clipped, null) : new(clipped, $"{Written(box)} reaches out of the image of {width} x {height}; clipped");
     }
+
+    private static string Written(BoundingBox box) =>
+        string.Create(CultureInfo.InvariantCulture, $"box ({box.Left}, {box.Top}, {box.Right}, {box.Bottom})");
 }

@@ -1,4 +1,4 @@
-using SingleShot.Boxes;
+using SingleShot.Data.Coco;
 
 namespace SingleShot.Data;
 
@@ -17,122 +17,50 @@ public static class CocoReader
     /// <exception cref="IOException">The annotation file is missing or cannot be opened.</exception>
     public static DataSet Read(string annotationFile, string imageFolder)
     {
-        ArgumentException.ThrowIfNullOrEmpty(annotationFile);
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
-        if (!File.Exists(annotationFile))
+        var annotations = CocoAnnotations.Read(annotationFile);
+        var file = Path.GetFileName(annotationFile);
+        var problems = new List<string>(annotations.Problems);
+        var truths = new List<GroundTruth>?[annotations.Images.Count]; // null for an image that is not there
+        for (var i = 0; i < truths.Length; i++)
         {
-            throw new FileNotFoundException($"{annotationFile} does not exist: download it, or check the path.", annotationFile);
+            var path = Path.Combine(imageFolder, annotations.Images[i].FileName);
+            if (File.Exists(path))
+            {
+                truths[i] = [];
+            }
+            else
+            {
+                problems.Add($"{file}: image {annotations.Images[i].Id}: {path} does not exist; skipped with its annotations");
+            }
         }
-        var file = CocoFile.Load(annotationFile);
-        var problems = new List<string>();
-        var reading = new Reading(Path.GetFileName(annotationFile), problems);
-        var categories = reading.Categories(file.Categories!);
-        var images = reading.Images(file.Images!, imageFolder);
-        reading.Annotations(file.Annotations!, images, categories);
-
-        var samples = images.Values.OfType<Entry>().Select(entry => entry.ToSample()).ToArray();
+        foreach (var item in annotations.Objects)
+        {
+            var image = annotations.Images[item.Image];
+            if (truths[item.Image] is not { } found)
+            {
+                continue; // the image's own problem has been told
+            }
+            var (box, problem) = AnnotatedBox.Check(item.Box.Corners, image.Width, image.Height);
+            if (box is { } good)
+            {
+                found.Add(new GroundTruth(good, item.Label) { Crowd = item.Crowd, Area = item.Area });
+            }
+            if (problem is not null)
+            {
+                problems.Add($"{file}: annotation {item.Id} of image {image.Id}: {problem}");
+            }
+        }
+        var samples = truths.Index().Where(pair => pair.Item is not null).Select(pair => ToSample(annotations.Images[pair.Index], imageFolder, pair.Item!)).ToArray();
         if (samples.Length == 0)
         {
             throw new InvalidDataException(
-                $"{annotationFile} gives no image that can be used: {file.Images!.Count} listed, none of them in {imageFolder}. {string.Join(" ", problems.Take(3))}".TrimEnd());
+                $"{annotationFile} gives no image that can be used: {annotations.Images.Count} listed, none of them in {imageFolder}. "
+                + string.Join(" ", problems.Take(3)));
         }
-        var classNames = categories.Values.OrderBy(category => category.Label).Select(category => category.Name).ToArray();
-        return new DataSet(annotationFile, classNames, samples, problems);
+        return new DataSet(annotationFile, [.. annotations.Categories.Select(category => category.Name)], samples, problems);
     }
 
-    /// <summary>An image that can be used, with the objects found so far.</summary>
-    private sealed record Entry(long Id, string Path, int Width, int Height, List<GroundTruth> Truths)
-    {
-        public Sample ToSample() => new($"{Id}", Path, Width, Height, [.. Truths]);
-    }
-
-    /// <summary>One reading of one file; what it meets on the way goes to <paramref name="problems"/>.</summary>
-    private sealed class Reading(string file, List<string> problems)
-    {
-        public Dictionary<long, (int Label, string Name)> Categories(IReadOnlyList<CocoFile.Category> categories)
-        {
-            var found = new SortedDictionary<long, string>();
-            foreach (var category in categories)
-            {
-                if (category is not { Id: long id, Name: string name })
-                {
-                    problems.Add($"{file}: category {category?.Id} has no id or no name; skipped");
-                }
-                else if (!found.TryAdd(id, name))
-                {
-                    problems.Add($"{file}: category {id} ({name}) comes twice; the first is kept");
-                }
-            }
-            return found.Select((pair, label) => (pair.Key, Value: (label, pair.Value))).ToDictionary(pair => pair.Key, pair => pair.Value);
-        }
-
-        /// <summary>The images by id, in the order of the file; null for one that is left out.</summary>
-        public Dictionary<long, Entry?> Images(IReadOnlyList<CocoFile.Image> images, string folder)
-        {
-            var found = new Dictionary<long, Entry?>(); // keeps the order of insertion as nothing is ever removed
-            foreach (var image in images)
-            {
-                if (image is not { Id: long id, FileName.Length: > 0, Width: int width and > 0, Height: int height and > 0 })
-                {
-                    problems.Add($"{file}: image {image?.Id} has no id, file name, width or height; skipped");
-                    if (image is { Id: long known })
-                    {
-                        found.TryAdd(known, null);
-                    }
-                    continue;
-                }
-                var path = Path.Combine(folder, image.FileName);
-                if (!found.TryAdd(id, File.Exists(path) ? new Entry(id, path, width, height, []) : null))
-                {
-                    problems.Add($"{file}: image {id} ({image.FileName}) comes twice; the first is kept");
-                }
-                else if (found[id] is null)
-                {
-                    problems.Add($"{file}: image {id}: {path} does not exist; skipped with its annotations");
-                }
-            }
-            return found;
-        }
-
-        public void Annotations(
-            IReadOnlyList<CocoFile.Annotation> annotations, Dictionary<long, Entry?> images,
-            Dictionary<long, (int Label, string Name)> categories)
-        {
-            var seen = new HashSet<long>();
-            foreach (var annotation in annotations)
-            {
-                if (annotation is not { Id: long id, ImageId: long imageId })
-                {
-                    problems.Add($"{file}: annotation {annotation?.Id} of image {annotation?.ImageId}: has no id or no image id; skipped");
-                    continue;
-                }
-                var problem = !seen.Add(id) ? "the id comes twice; skipped"
-                    : !images.TryGetValue(imageId, out var entry) ? "no such image; skipped"
-                    : annotation.CategoryId is not long category || !categories.TryGetValue(category, out var known)
-                        ? $"no category {annotation.CategoryId}; skipped"
-                    : entry is null ? null // the image's own problem has been told
-                    : Add(entry, annotation, known.Label);
-                if (problem is not null)
-                {
-                    problems.Add($"{file}: annotation {id} of image {imageId}: {problem}");
-                }
-            }
-        }
-
-        private static string? Add(Entry entry, CocoFile.Annotation annotation, int label)
-        {
-            if (annotation.Bbox is not [{ } left, { } top, { } width, { } height])
-            {
-                return "has no box of four numbers; skipped";
-            }
-            var (box, problem) = AnnotatedBox.Check(
-                BoundingBox.FromSize(left, top, width, height), entry.Width, entry.Height);
-            if (box is { } good)
-            {
-                var truth = new GroundTruth(good, label) { Crowd = annotation.Iscrowd == 1 };
-                entry.Truths.Add(annotation.Area is double area and > 0 && double.IsFinite(area) ? truth with { Area = area } : truth);
-            }
-            return problem;
-        }
-    }
+    private static Sample ToSample(CocoImage image, string folder, List<GroundTruth> truths) =>
+        new($"{image.Id}", Path.Combine(folder, image.FileName), image.Width, image.Height, [.. truths]);
 }

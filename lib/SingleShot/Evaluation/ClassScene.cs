@@ -3,10 +3,9 @@ using SingleShot.Data;
 namespace SingleShot.Evaluation;
 
 /// <summary>The truths and detections of one class in one image.</summary>
-/// <param name="Image">Index of the image.</param>
 /// <param name="Truths">In the order the image has them.</param>
 /// <param name="Detections">By falling score; equal scores in the order the image has them.</param>
-internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Detection[] Detections)
+internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] Detections)
 {
     /// <summary>Splits images by class, leaving out the pairs of image and class that have nothing.</summary>
     /// <returns>For each class its scenes, in the order of the images.</returns>
@@ -20,43 +19,28 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
         {
             (scenes[k], truths[k], detections[k]) = ([], [], []);
         }
-        var ids = new HashSet<string>(images.Count);
-        for (var i = 0; i < images.Count; i++)
+        EvaluatedImage.Check(classes, images);
+        foreach (var image in images)
         {
-            var image = images[i];
-            if (!ids.Add(image.Id))
-            {
-                throw new ArgumentException(
-                    $"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
-            }
             foreach (var truth in image.Truths)
             {
-                truths[Checked(truth.Label, image, "ground truth")].Add(truth);
+                truths[truth.Label].Add(truth);
             }
             foreach (var detection in image.Detections)
             {
-                if (double.IsNaN(detection.Score))
-                {
-                    throw new ArgumentException($"A detection of image '{image.Id}' has a score that is not a number.", nameof(images));
-                }
-                detections[Checked(detection.Label, image, "detection")].Add(detection);
+                detections[detection.Label].Add(detection);
             }
             for (var k = 0; k < classes; k++)
             {
                 if (truths[k].Count + detections[k].Count > 0)
                 {
-                    scenes[k].Add(new ClassScene(i, [.. truths[k]], Ranked(detections[k])));
+                    scenes[k].Add(new ClassScene([.. truths[k]], Ranked(detections[k])));
                     truths[k].Clear();
                     detections[k].Clear();
                 }
             }
         }
         return scenes;
-
-        int Checked(int label, EvaluatedImage image, string what) => label >= 0 && label < classes
-            ? label
-            : throw new ArgumentException(
-                $"A {what} of image '{image.Id}' has label {label}; there are {classes} classes, from 0.", nameof(images));
     }
 
     private static Detection.Detection[] Ranked(List<Detection.Detection> detections)

@@ -6,49 +6,33 @@ internal sealed class CocoAccumulation
     // numpy.spacing(1), there to keep 0/0 away.
     private static readonly double Epsilon = Math.BitIncrement(1.0) - 1;
 
-    private readonly CocoMatching[] _matchings;
-    private readonly int[] _firsts;     // column of each scene's first detection
-    private readonly int[] _places;     // place of each detection in its own scene
-    private readonly int[] _order;      // detections by score, over all scenes
+    private readonly int[][] _ranks; // of each limit: the ranks of the detections within it, rising
     private readonly CocoVerdict[] _verdicts;
     private readonly double[] _precisions;
     private readonly double[] _recalls;
+    private readonly int _count;
 
-    private CocoAccumulation(IReadOnlyList<ClassScene> scenes)
+    private CocoAccumulation(CocoClass of)
     {
-        var limit = CocoProtocol.DetectionLimits[^1];
-        _matchings = new CocoMatching[scenes.Count];
-        _firsts = new int[scenes.Count];
-        var scores = new List<double>();
-        var places = new List<int>();
-        for (var s = 0; s < scenes.Count; s++)
+        _count = of.Found.Length;
+        _verdicts = new CocoVerdict[CocoProtocol.OverlapThresholds.Count * _count];
+        (_precisions, _recalls) = (new double[_count], new double[_count]);
+        var placesByRank = new int[_count];
+        for (var d = 0; d < _count; d++)
         {
-            _firsts[s] = scores.Count;
-            _matchings[s] = new CocoMatching(scenes[s], limit);
-            for (var d = 0; d < Math.Min(limit, scenes[s].Detections.Length); d++)
-            {
-                scores.Add(scenes[s].Detections[d].Score);
-                places.Add(d);
-            }
+            placesByRank[of.Ranks[d]] = of.Places[d];
         }
-        _order = Ranking.Descending([.. scores]);
-        _places = [.. places];
-        _verdicts = new CocoVerdict[CocoProtocol.OverlapThresholds.Count * scores.Count];
-        (_precisions, _recalls) = (new double[scores.Count], new double[scores.Count]);
+        _ranks = [.. CocoProtocol.DetectionLimits.Select(limit => Enumerable.Range(0, _count).Where(rank => placesByRank[rank] < limit).ToArray())];
     }
 
-    /// <summary>Writes a class's numbers to the scores' arrays; leaves what has no truths as it is.</summary>
-    public static void Run(IReadOnlyList<ClassScene> scenes, int label, CocoCurves curves)
+    /// <summary>Writes a class's numbers to the arrays; leaves what has no truths as it is.</summary>
+    public static void Run(CocoClass of, int label, CocoCurves curves)
     {
-        var accumulation = new CocoAccumulation(scenes);
+        var matching = new CocoMatching(of);
+        var accumulation = new CocoAccumulation(of);
         foreach (var area in CocoProtocol.Areas)
         {
-            var truths = 0;
-            for (var s = 0; s < scenes.Count; s++)
-            {
-                truths += accumulation._matchings[s].Match(
-                    area, accumulation._verdicts, accumulation._firsts[s], accumulation._order.Length);
-            }
+            var truths = matching.Match(area, accumulation._verdicts);
             for (var m = 0; truths > 0 && m < CocoProtocol.DetectionLimits.Count; m++)
             {
                 for (var t = 0; t < CocoProtocol.OverlapThresholds.Count; t++)
@@ -62,14 +46,14 @@ internal sealed class CocoAccumulation
     private void Accumulate(int threshold, int limit, int truths, Span<double> precision, out double recall)
     {
         var (right, wrong, count) = (0, 0, 0);
-        var row = threshold * _order.Length;
-        foreach (var d in _order)
+        var verdicts = _verdicts.AsSpan(threshold * _count, _count);
+        foreach (var rank in _ranks[limit])
         {
-            if (_places[d] >= CocoProtocol.DetectionLimits[limit] || _verdicts[row + d] == CocoVerdict.Ignored)
+            if (verdicts[rank] == CocoVerdict.Ignored)
             {
                 continue;
             }
-            _ = _verdicts[row + d] == CocoVerdict.Right ? right++ : wrong++;
+            _ = verdicts[rank] == CocoVerdict.Right ? right++ : wrong++;
             _recalls[count] = (double)right / truths;
             _precisions[count++] = right / (wrong + right + Epsilon);
         }

@@ -1,6 +1,6 @@
 namespace SingleShot.Evaluation;
 
-/// <summary>Matches the detections of one class in one image to its truths, as pycocotools' evaluateImg does.</summary>
+/// <summary>Matches the detections of one class to its truths, image by image, as pycocotools' evaluateImg does.</summary>
 /// <remarks>
 /// Detections choose in the order of their scores, each the free truth it overlaps most. Taking only the best n detections
 /// afterwards gives the matches of those n alone, for no detection's choice depends on a later one's.
@@ -10,87 +10,118 @@ internal sealed class CocoMatching
     // An overlap of 1 is asked for with this much tolerance (pycocotools).
     private const double HighestThreshold = 1 - 1e-10;
 
-    private readonly ClassScene _scene;
-    private readonly int _detections;
-    private readonly double[] _overlaps; // [detection, truth]
-    private readonly int[] _order;
+    private readonly CocoClass _class;
+    private readonly double[][] _overlaps; // of each scene: [detection, truth]
+    private readonly double[] _highest;    // each detection's highest overlap: below a threshold there is nothing to look for
     private readonly bool[] _ignored;
-    private readonly bool[] _taken;
+    private readonly int[] _takenIn;       // the round in which a truth was last taken
+    private readonly int[] _order;
+    private int _round;
 
-    /// <summary>Prepares a scene: computes every overlap once.</summary>
-    public CocoMatching(ClassScene scene, int limit)
+    /// <summary>Computes every overlap once.</summary>
+    public CocoMatching(CocoClass of)
     {
-        _scene = scene;
-        _detections = Math.Min(limit, scene.Detections.Length);
-        var truths = scene.Truths.Length;
-        (_order, _ignored, _taken) = (new int[truths], new bool[truths], new bool[truths]);
-        _overlaps = new double[_detections * truths];
-        for (var d = 0; d < _detections; d++)
+        _class = of;
+        _overlaps = new double[of.Scenes.Length][];
+        _highest = new double[of.Found.Length];
+        (_ignored, _takenIn) = (new bool[of.Truths.Length], new int[of.Truths.Length]);
+        _order = new int[of.Scenes.Length == 0 ? 0 : of.Scenes.Max(scene => scene.Truths)];
+        for (var s = 0; s < of.Scenes.Length; s++)
         {
-            for (var t = 0; t < truths; t++)
+            var scene = of.Scenes[s];
+            var overlaps = _overlaps[s] = new double[scene.Found * scene.Truths];
+            for (var d = 0; d < scene.Found; d++)
             {
-                _overlaps[d * truths + t] = CocoOverlap.Of(scene.Detections[d].Box, scene.Truths[t]);
+                ref readonly var found = ref of.Found[scene.FirstFound + d];
+                ref var highest = ref _highest[scene.FirstFound + d];
+                for (var t = 0; t < scene.Truths; t++)
+                {
+                    ref readonly var truth = ref of.Truths[scene.FirstTruth + t];
+                    var overlap = overlaps[d * scene.Truths + t] = found.Box.Overlap(truth.Box, truth.Crowd);
+                    highest = Math.Max(highest, overlap);
+                }
             }
         }
     }
 
     /// <summary>Judges the detections in one area range.</summary>
     /// <param name="area">The range.</param>
-    /// <param name="verdicts">Where the verdicts go: [threshold, detection], <paramref name="stride"/> detections a row.</param>
-    /// <param name="first">The column of this scene's first detection.</param>
-    /// <param name="stride">The number of columns.</param>
+    /// <param name="verdicts">Where the verdicts go: [threshold, rank of the detection].</param>
     /// <returns>The number of truths that are there to be found.</returns>
-    public int Match(CocoArea area, CocoVerdict[] verdicts, int first, int stride)
+    public int Match(CocoArea area, CocoVerdict[] verdicts)
     {
         var range = CocoProtocol.Range(area);
-        var counted = Order(range);
+        var counted = 0;
+        for (var t = 0; t < _ignored.Length; t++)
+        {
+            _ignored[t] = _class.Truths[t].Crowd || IsOutside(_class.Truths[t].Area, range);
+            counted += _ignored[t] ? 0 : 1;
+        }
+        // Without a match a detection is wrong, or nothing that this range asks for.
+        var count = _class.Found.Length;
+        for (var d = 0; d < count; d++)
+        {
+            verdicts[_class.Ranks[d]] = IsOutside(_class.Found[d].Box.Area, range) ? CocoVerdict.Ignored : CocoVerdict.Wrong;
+        }
+        for (var i = 1; i < CocoProtocol.OverlapThresholds.Count; i++)
+        {
+            verdicts.AsSpan(0, count).CopyTo(verdicts.AsSpan(i * count));
+        }
+        for (var s = 0; s < _overlaps.Length; s++)
+        {
+            MatchScene(_class.Scenes[s], _overlaps[s], verdicts);
+        }
+        return counted;
+    }
+
+    private void MatchScene(in CocoScene scene, double[] overlaps, CocoVerdict[] verdicts)
+    {
+        var order = Order(scene);
         for (var i = 0; i < CocoProtocol.OverlapThresholds.Count; i++)
         {
-            Array.Clear(_taken);
+            _round++;
             var threshold = Math.Min(CocoProtocol.OverlapThresholds[i], HighestThreshold);
-            for (var d = 0; d < _detections; d++)
+            for (var d = 0; d < scene.Found; d++)
             {
-                var match = Choose(d, threshold);
+                if (_highest[scene.FirstFound + d] < threshold)
+                {
+                    continue;
+                }
+                var match = Choose(scene.FirstTruth, order, overlaps.AsSpan(d * order.Length, order.Length), threshold);
                 if (match >= 0)
                 {
-                    _taken[match] = true;
+                    _takenIn[match] = _round;
+                    var rank = _class.Ranks[scene.FirstFound + d];
+                    verdicts[i * _class.Found.Length + rank] = _ignored[match] ? CocoVerdict.Ignored : CocoVerdict.Right;
                 }
-                var box = _scene.Detections[d].Box;
-                var ignored = match >= 0 ? _ignored[match] : IsOutside(box.Width * box.Height, range);
-                verdicts[i * stride + first + d] = ignored ? CocoVerdict.Ignored : match >= 0 ? CocoVerdict.Right : CocoVerdict.Wrong;
             }
         }
-        return counted;
     }
 
-    /// <summary>Puts the truths that count first, the ignored ones last, each in their own order.</summary>
-    private int Order((double Least, double Most) range)
+    /// <summary>The scene's truths, those that count first, the ignored ones last, each in their own order.</summary>
+    private ReadOnlySpan<int> Order(in CocoScene scene)
     {
-        var counted = 0;
-        for (var t = 0; t < _order.Length; t++)
+        var next = 0;
+        foreach (var ignored in (ReadOnlySpan<bool>)[false, true])
         {
-            _ignored[t] = _scene.Truths[t].Crowd || IsOutside(_scene.Truths[t].Area, range);
-            if (!_ignored[t])
+            for (var t = 0; t < scene.Truths; t++)
             {
-                _order[counted++] = t;
+                if (_ignored[scene.FirstTruth + t] == ignored)
+                {
+                    _order[next++] = t;
+                }
             }
         }
-        for (int t = 0, next = counted; t < _order.Length; t++)
-        {
-            if (_ignored[t])
-            {
-                _order[next++] = t;
-            }
-        }
-        return counted;
+        return _order.AsSpan(0, next);
     }
 
-    private int Choose(int detection, double threshold)
+    private int Choose(int firstTruth, ReadOnlySpan<int> order, ReadOnlySpan<double> overlaps, double threshold)
     {
         var best = -1;
-        foreach (var truth in _order)
+        foreach (var t in order)
         {
-            if (_taken[truth] && !_scene.Truths[truth].Crowd)
+            var truth = firstTruth + t;
+            if (_takenIn[truth] == _round && !_class.Truths[truth].Crowd)
             {
                 continue;
             }
@@ -98,10 +129,9 @@ internal sealed class CocoMatching
             {
                 break; // a truth that counts is not given up for one that does not, however well that fits
             }
-            var overlap = _overlaps[detection * _order.Length + truth];
-            if (overlap >= threshold)
+            if (overlaps[t] >= threshold)
             {
-                (threshold, best) = (overlap, truth); // of equal overlaps the later truth wins
+                (threshold, best) = (overlaps[t], truth); // of equal overlaps the later truth wins
             }
         }
         return best;

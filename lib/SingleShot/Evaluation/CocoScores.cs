@@ -29,6 +29,9 @@ public sealed class CocoScores
     /// <summary>Average precision of each class, over every overlap and object, 100 detections; NaN without truths.</summary>
     public IReadOnlyList<double> ClassAP { get; }
 
+    /// <summary>The twelve numbers in the order in which pycocotools has them; NaN in the place of its -1.</summary>
+    public IReadOnlyList<double> Twelve => [AP, AP50, AP75, APSmall, APMedium, APLarge, AR1, AR10, AR100, ARSmall, ARMedium, ARLarge];
+
     /// <summary>Average precision over the overlaps .50 to .95: COCO's first number.</summary>
     public double AP { get; }
 
@@ -100,31 +103,30 @@ public sealed class CocoScores
 
     private double MeanPrecision(CocoArea area, int firstLabel, int endLabel, int? threshold = null)
     {
-        var (sum, count) = (0.0, 0);
+        var mean = new PreciseMean();
         for (var t = threshold ?? 0; t < (threshold + 1 ?? CocoProtocol.OverlapThresholds.Count); t++)
         {
             for (var label = firstLabel; label < endLabel; label++)
             {
                 foreach (var value in Precision(t, label, area))
                 {
-                    (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
+                    mean.Add(value);
                 }
             }
         }
-        return count == 0 ? double.NaN : sum / count;
+        return mean.Value;
     }
 
     private double MeanRecall(CocoArea area, int limit)
     {
-        var (sum, count) = (0.0, 0);
+        var mean = new PreciseMean();
         for (var t = 0; t < CocoProtocol.OverlapThresholds.Count; t++)
         {
             for (var label = 0; label < ClassNames.Count; label++)
             {
-                var value = Recall(t, label, area, limit);
-                (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
+                mean.Add(Recall(t, label, area, limit));
             }
         }
-        return count == 0 ? double.NaN : sum / count;
+        return mean.Value;
     }
 }

@@ -4,6 +4,7 @@ namespace SingleShot.Evaluation;
 internal static class Ranking
 {
     /// <summary>Indices by falling score; of equal scores the lower index first, as a merge sort of the negated scores has it.</summary>
+    /// <param name="scores">The scores, none of them NaN.</param>
     public static int[] Descending(double[] scores)
     {
         var order = new int[scores.Length];
@@ -11,7 +12,16 @@ internal static class Ranking
         {
             order[i] = i;
         }
-        Array.Sort(order, (a, b) => scores[b].CompareTo(scores[a]) is var byScore && byScore != 0 ? byScore : a.CompareTo(b));
+        var keys = Array.ConvertAll(scores, score => -score);
+        Array.Sort(keys, order);
+        for (int first = 0, end; first < keys.Length; first = end)
+        {
+            for (end = first + 1; end < keys.Length && keys[end] == keys[first];)
+            {
+                end++;
+            }
+            Array.Sort(order, first, end - first);
+        }
         return order;
     }
 }

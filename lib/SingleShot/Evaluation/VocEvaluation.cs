@@ -2,8 +2,11 @@ namespace SingleShot.Evaluation;
 
 /// <summary>Pascal VOC's measure of a detector: average precision at one overlap, as its development kit has it.</summary>
 /// <remarks>
-/// The kit's pixels are inclusive, and its boxes therefore one wider than right less left; boxes here run up to, not including,
-/// their right edge, which is the same box.
+/// As in VOCevaldet: a detection belongs to the truth it overlaps most; the first to claim a truth is right and every other wrong; one on a
+/// difficult truth counts neither way, and difficult truths need not be found. The kit's pixels are inclusive, from 1, and its boxes one wider
+/// than right less left: (xmin, ymin, xmax, ymax) there is (xmin - 1, ymin - 1, xmax, ymax) here, where a box runs up to, not including, its
+/// right edge. <see cref="Data.VocReader"/> reads truths so, and a detector's boxes are so; overlaps are then the kit's own. Boxes taken from
+/// a program that leaves the + 1 out have to be made one pixel larger first.
 /// </remarks>
 public static class VocEvaluation
 {

@@ -70,7 +70,10 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains on from where it is, on a thread of its own, until the settings' steps are done or it is asked to stop.</summary>
     /// <param name="onStep">Called after each step, on the training thread; what it throws stops training.</param>
-    /// <param name="stop">Asks to stop after the current step. What has been learned stays, and a further call continues.</param>
+    /// <param name="stop">
+    /// Asks to stop after the current step. What has been learned stays, and a further call continues. An interrupted notebook cell
+    /// (<see cref="NotebookInterrupt"/>) asks the same.
+    /// </param>
     /// <returns>Whether training finished or was stopped.</returns>
     /// <exception cref="LossNotFiniteException">A term of the loss is not a finite number; the step was not taken.</exception>
     /// <exception cref="InvalidOperationException">A call is still running.</exception>
@@ -80,11 +83,13 @@ public sealed class Trainer : IDisposable
         {
             throw new InvalidOperationException("This trainer is training already: stop that run, or wait for it.");
         }
+        var interrupt = NotebookInterrupt.Token; // of the cell that calls, for the next one has another
         return Task.Run(() =>
         {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, interrupt);
             try
             {
-                return Train(onStep, stop);
+                return Train(onStep, either.Token);
             }
             finally
             {

@@ -15,7 +15,14 @@ public static class CommandLine
     public static async Task<int> RunAsync(
         string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Runs C# notebooks.") { RunCommand.Create(output, error, isTerminal) };
+        var root = new RootCommand("Runs C# notebooks, and is the C# kernel of notebook editors.")
+        {
+            RunCommand.Create(output, error, isTerminal),
+            KernelspecCommands.Install(output, error),
+            KernelspecCommands.Uninstall(output, error),
+            KernelspecCommands.List(output),
+            KernelCommand.Create(error),
+        };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -23,7 +30,7 @@ public static class CommandLine
             {
                 await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
             }
-            await error.WriteLineAsync("Usage: workbook run PATH... [-p name=value]... [--out DIR]").ConfigureAwait(false);
+            await error.WriteLineAsync("Usage: workbook run PATH... [-p name=value]... [--out DIR] | install | uninstall | list | --help").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
         // Ctrl+C is the caller's: the library's own handling would end the process before the copy is written.

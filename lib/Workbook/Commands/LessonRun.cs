@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Workbook.Execution;
 using Workbook.Notebooks;
 
@@ -13,24 +15,23 @@ internal static class LessonRun
     {
         var clock = Stopwatch.StartNew();
         var executed = new Dictionary<int, ExecutedCell>();
-        var collector = new OutputCollector();
+        var displays = new ConcurrentDictionary<string, JsonObject>();
         var code = Enumerable.Range(0, notebook.Cells.Length).Where(index => notebook.Cells[index].Kind == CellKind.Code).ToList();
         var (result, done) = (CellResult.Done, 0);
-        using var session = new CellSession(notebook.Folder);
+        using var session = new CellSession(notebook.Folder, Patience.OfRunner);
         foreach (var index in code)
         {
             var (started, count) = (DateTimeOffset.UtcNow, executed.Count + 1);
             progress.StartCell(count, code.Count, clock.Elapsed);
+            var collector = new OutputCollector(count, displays);
+            var host = new UnattendedHost(output =>
+            {
+                collector.Add(output);
+                progress.Show(output, notebook.Name, count);
+            });
             result = await session.RunAsync(
-                notebook.Cells[index].Source,
-                string.Create(CultureInfo.InvariantCulture, $"cell {count}"),
-                output =>
-                {
-                    collector.Add(output, count);
-                    progress.Show(output, notebook.Name, count);
-                },
-                cancellation).ConfigureAwait(false);
-            executed[index] = new ExecutedCell(count, collector.Take(), started, DateTimeOffset.UtcNow);
+                notebook.Cells[index].Source, string.Create(CultureInfo.InvariantCulture, $"cell {count}"), host, cancellation).ConfigureAwait(false);
+            executed[index] = new ExecutedCell(count, collector, started, DateTimeOffset.UtcNow);
             if (result != CellResult.Done)
             {
                 break;

@@ -28,7 +28,8 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
         else if (output is ErrorOutput error)
         {
             var line = error.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number}") : "";
-            Line(string.Create(CultureInfo.InvariantCulture, $"FAILED {notebook}, cell {cell}{line}: {error.Name}"));
+            var word = error.Name is ErrorOutput.Interrupted or ErrorOutput.NotStopped ? "STOPPED" : "FAILED";
+            Line(string.Create(CultureInfo.InvariantCulture, $"{word} {notebook}, cell {cell}{line}: {error.Name}"));
             foreach (var text in error.Traceback)
             {
                 Line("    " + text);

@@ -9,6 +9,9 @@ public enum CellResult
     /// <summary>It did not compile, or threw.</summary>
     Failed,
 
-    /// <summary>It was cancelled. What it had started may go on in the background; its output no longer shows.</summary>
-    Cancelled,
+    /// <summary>It was asked to stop, and ended.</summary>
+    Stopped,
+
+    /// <summary>It was asked to stop and did not listen: it goes on in the background, and what it puts out still comes to its host.</summary>
+    LeftRunning,
 }

@@ -1,10 +1,8 @@
-using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using System.Diagnostics;
+using System.Globalization;
+using Workbook.Execution.Directives;
+using Workbook.Execution.Errors;
+using Workbook.Execution.References;
 using Workbook.Formatting;
 using Workbook.Notebooks;
 
@@ -17,51 +15,72 @@ namespace Workbook.Execution;
 public sealed class CellSession : IDisposable
 {
     private readonly string _folder;
-    private readonly ReferenceResolver _references;
-    private readonly NotebookLoadContext _assemblies = new();
-    private readonly InteractiveAssemblyLoader _loader = new();
-    private readonly ScriptOptions _options;
-    private ScriptState<object>? _state;
+    private readonly Patience _patience;
+    private readonly SessionReferences _references;
+    private readonly SubmissionChain _chain;
 
     /// <summary>Starts a session in which nothing is declared yet.</summary>
     /// <param name="folder">The working folder of its cells, from which relative paths start.</param>
-    public CellSession(string folder)
+    /// <param name="patience">How long a cell that is asked to stop may take; that of a reader when left out.</param>
+    public CellSession(string folder, Patience? patience = null)
     {
         _folder = Path.GetFullPath(folder);
-        _references = new ReferenceResolver(_folder);
-        _loader.RegisterDependency(typeof(CellFunctions).Assembly);
-        _options = ScriptOptions.Default
-            .WithReferences(FrameworkReferences.All)
-            .WithImports(
-                "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-                typeof(CellFunctions).FullName!)
-            .WithMetadataResolver(_references)
-            .WithSourceResolver(new SourceFileResolver([], _folder))
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8);
+        _patience = patience ?? Patience.OfReader;
+        _references = new SessionReferences(_folder);
+        _chain = new SubmissionChain(_folder, _references);
+        CellConsole.Install();
     }
+
+    /// <summary>The cells that ran, as the compiler sees them. Safe to read while a cell runs.</summary>
+    internal SubmissionChain Submissions => _chain;
+
+    /// <summary>The folder from which relative paths start.</summary>
+    internal string Folder => _folder;
 
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="name">What errors call it, for instance <c>cell 3</c>.</param>
-    /// <param name="output">Receives its outputs, in order, while it runs.</param>
-    /// <param name="cancellation">Stops waiting for the cell. Code that does not end by itself goes on in the background, unheard.</param>
-    public async Task<CellResult> RunAsync(string code, string name, Action<CellOutput> output, CancellationToken cancellation = default)
+    /// <param name="host">Receives its outputs, in order, while it runs, and later those of what it left running.</param>
+    /// <param name="stop">Asks the cell to stop. One that does not is left running in the background after a while.</param>
+    public Task<CellResult> RunAsync(string code, string name, ICellHost host, CancellationToken stop = default) =>
+        RunAsync(cell => RunAsync(new CellCode(code, Path.Combine(_folder, name)), cell), host, stop);
+
+    /// <summary>Evaluates an expression on top of the cells that ran so far; nothing that it declares stays.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="host">Receives its value as a <see cref="ResultOutput"/>, or what is wrong as an <see cref="ErrorOutput"/>.</param>
+    /// <param name="stop">Asks it to stop.</param>
+    public Task<CellResult> EvaluateAsync(string expression, ICellHost host, CancellationToken stop = default) =>
+        RunAsync(cell => SubmitAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
+
+    /// <summary>Removes the session's temporary files. What it loaded stays loaded, for code of it may still run.</summary>
+    public void Dispose() => _references.Dispose();
+
+    private async Task<CellResult> RunAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
     {
-        using var sink = OutputSink.Open(output);
-        using var console = new ConsoleCapture(sink);
+        var cell = new RunningCell(host, stop);
+        var thread = new CellThread();
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder);
         try
         {
-            // On a thread of its own pool slot: a cell may block, and the caller must still hear of a cancellation.
-            return await Task.Run(() => RunAsync(new CellCode(code, Path.Combine(_folder, name)), sink, cancellation), cancellation)
-                .WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return CellResult.Cancelled;
+            var run = thread.Run(async () =>
+            {
+                cell.Begin();
+                try
+                {
+                    return await code(cell).ConfigureAwait(false);
+                }
+                finally
+                {
+                    cell.End();
+                }
+            });
+            var result = await UntilStopped(run, cell, thread).ConfigureAwait(false);
+            if (CellErrors.OfStop(result) is { } stopped)
+            {
+                cell.Send(stopped);
+            }
+            return result;
         }
         finally
         {
@@ -69,89 +88,110 @@ public sealed class CellSession : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _loader.Dispose();
+    private async Task<CellResult> UntilStopped(Task<CellResult> run, RunningCell cell, CellThread thread)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = cell.Stop.Register(() => stopped.TrySetResult());
+        if (await Task.WhenAny(run, stopped.Task).ConfigureAwait(false) != run)
+        {
+            if (!await EndsWithin(run, _patience.BeforeForce).ConfigureAwait(false))
+            {
+                cell.Force();
+                thread.Wake();
+                if (!await EndsWithin(run, _patience.BeforeLeaving).ConfigureAwait(false))
+                {
+                    return CellResult.LeftRunning;
+                }
+            }
+            await run.ConfigureAwait(false);
+            return CellResult.Stopped;
+        }
+        return await run.ConfigureAwait(false);
+    }
 
-    private async Task<CellResult> RunAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
+    private static async Task<bool> EndsWithin(Task run, TimeSpan time) =>
+        await Task.WhenAny(run, Task.Delay(time)).ConfigureAwait(false) == run;
+
+    private async Task<CellResult> RunAsync(CellCode code, RunningCell cell)
     {
         try
         {
-            var (code, imports) = CellDirectives.Read(cell.Text);
-            foreach (var import in imports)
+            var clock = Stopwatch.StartNew();
+            var directives = CellDirectives.Read(code.Text);
+            if (_references.RebuiltNotice() is { } notice)
             {
-                foreach (var part in ImportedCode.Read(Path.GetFullPath(import, _folder)))
+                cell.Send(new StreamOutput("stderr", notice));
+            }
+            await PackageDirectives.FollowAsync(directives, _references, _folder, cell.Send, cell.Stop).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: true), cell);
+            foreach (var import in directives.All.OfType<ImportDirective>())
+            {
+                foreach (var part in ImportedCode.Read(Path.GetFullPath(import.Path, _folder)))
                 {
-                    if (await RunAsync(part, sink, cancellation).ConfigureAwait(false) is var result and not CellResult.Done)
+                    if (await RunAsync(part, cell).ConfigureAwait(false) is var ended and not CellResult.Done)
                     {
-                        return result;
+                        return ended;
                     }
                 }
             }
-            return await SubmitAsync(cell with { Text = code }, sink, cancellation).ConfigureAwait(false);
+            var result = await SubmitAsync(code with { Text = directives.Code }, cell, _chain.RunAsync).ConfigureAwait(false);
+            Answer(directives.Questions(isBeforeCode: false), cell);
+            if (directives.IsTimed)
+            {
+                cell.Send(DisplayOutput.OfText(string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms")));
+            }
+            return result;
+        }
+        catch (OperationCanceledException) when (cell.Stop.IsCancellationRequested)
+        {
+            return CellResult.Stopped;
         }
         catch (CellDirectiveException e)
         {
-            sink.Send(CellErrors.OfDirective(e));
+            cell.Send(CellErrors.OfDirective(e));
         }
         catch (NotebookFormatException e)
         {
-            sink.Send(new ErrorOutput("ImportError", e.Message, Line: null, [e.Message]));
+            cell.Send(new ErrorOutput("ImportError", e.Message, Line: null, [e.Message]));
         }
         return CellResult.Failed;
     }
 
-    private async Task<CellResult> SubmitAsync(CellCode cell, OutputSink sink, CancellationToken cancellation)
+    private void Answer(IEnumerable<QuestionDirective> questions, RunningCell cell)
     {
-        var options = _options.WithFilePath(cell.Path);
-        var script = _state is null
-            ? CSharpScript.Create<object>(cell.Text, options, globalsType: null, _loader)
-            : _state.Script.ContinueWith<object>(cell.Text, options);
-        var errors = script.Compile(cancellation).Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
+        foreach (var question in questions)
         {
-            sink.Send(CellErrors.OfCompilation(errors));
-            return CellResult.Failed;
+            cell.Send(new DisplayOutput(SessionQuestions.Answer(question.Name, _chain), Guid.NewGuid().ToString("N")));
         }
-        try
-        {
-            foreach (var path in _references.Paths)
-            {
-                _loader.RegisterDependency(_assemblies.LoadOnce(path));
-            }
-            _state = _state is null
-                ? await script.RunAsync(globals: null, static _ => true, cancellation).ConfigureAwait(false)
-                : await script.RunFromAsync(_state, static _ => true, cancellation).ConfigureAwait(false);
-            if (_state.Exception is null && HasResult(script))
-            {
-                sink.Send(new ResultOutput(ValueFormatter.Format(_state.ReturnValue)));
-            }
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            // A reference that does not load, or a value that cannot be shown.
-            sink.Send(CellErrors.OfException(e, cell.Path));
-            return CellResult.Failed;
-        }
-        if (_state.Exception is { } thrown)
-        {
-            sink.Send(CellErrors.OfException(thrown, cell.Path));
-            return CellResult.Failed;
-        }
-        return CellResult.Done;
     }
 
-    // A call that returns nothing and an expression that is null leave the same value; only the compiler knows one from the other.
-    private static bool HasResult(Script script)
+    private async Task<CellResult> SubmitAsync(CellCode code, RunningCell cell, Func<Submission, Task<object?>> run)
     {
-        var compilation = script.GetCompilation();
-        var tree = compilation.SyntaxTrees.Last();
-        return ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: var last }
-            && last switch
+        try
+        {
+            var (submission, errors) = _chain.Compile(code, cell.Stop);
+            if (submission is null)
             {
-                ReturnStatementSyntax { Expression: not null } => true,
-                ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown =>
-                    compilation.GetSemanticModel(tree).GetTypeInfo(shown.Expression).Type?.SpecialType != SpecialType.System_Void,
-                _ => false,
-            };
+                cell.Send(CellErrors.OfCompilation(errors, code, _references.Resolver));
+                return CellResult.Failed;
+            }
+            _references.LoadNew();
+            var value = await run(submission).ConfigureAwait(false);
+            if (submission.HasResult && await AwaitedResult.OfAsync(value, cell.Stop).ConfigureAwait(false) is (true, var shown))
+            {
+                cell.Send(new ResultOutput(ValueFormatter.Format(shown)));
+            }
+            return CellResult.Done;
+        }
+        catch (Exception e) when (cell.Stop.IsCancellationRequested && e.GetBaseException() is OperationCanceledException or ThreadInterruptedException)
+        {
+            return CellResult.Stopped;
+        }
+        catch (Exception e)
+        {
+            // The cell's own exception, a reference that does not load, or a value that cannot be shown.
+            cell.Send(CellErrors.OfException(e, code.Path));
+            return CellResult.Failed;
+        }
     }
 }

@@ -11,10 +11,10 @@ public sealed class DisplayedValue
     internal DisplayedValue(object? value, string[] mimeTypes)
     {
         _mimeTypes = mimeTypes;
-        OutputSink.Current?.Send(new DisplayOutput(ValueFormatter.Format(value, mimeTypes), _id));
+        RunningCell.Current?.Send(new DisplayOutput(ValueFormatter.Format(value, mimeTypes), _id));
     }
 
     /// <summary>Shows another value in the place of this one.</summary>
     /// <param name="value">The new value.</param>
-    public void Update(object? value) => OutputSink.Current?.Send(new DisplayUpdate(ValueFormatter.Format(value, _mimeTypes), _id));
+    public void Update(object? value) => RunningCell.Current?.Send(new DisplayUpdate(ValueFormatter.Format(value, _mimeTypes), _id));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workbook.Formatting;
 
 /// <summary>Where a picture of a value stops, so that a large or endless one still shows.</summary>
@@ -10,26 +12,25 @@ internal static class FormatLimits
     public const int Members = 20;
 
     /// <summary>Values within values; what lies deeper is shown by its type's name.</summary>
-    public const int Depth = 3;
+    public const int Depth = 4;
 
-    /// <summary>Characters of one value inside a table; a value on its own is shown whole.</summary>
-    public const int CellText = 400;
+    /// <summary>Values in all, of whatever depth.</summary>
+    public const int Values = 2000;
+
+    /// <summary>Bytes of a block of bytes.</summary>
+    public const int Bytes = 32;
+
+    private const int InnerText = 400;
+    private const int LongestText = 1_000_000;
+    private const int ShownOfLongText = 100_000;
 
     /// <summary>Cuts text that stands inside a larger whole.</summary>
-    public static string Cut(string text) => text.Length <= CellText ? text : text[..CellText] + "…";
+    public static string CutInner(string text) => text.Length <= InnerText ? text : text[..InnerText] + "…";
 
-    /// <summary>The first items of a sequence, and how to say that there are more; null where there are not.</summary>
-    public static (IReadOnlyList<object?> Items, string? More) First(System.Collections.IEnumerable sequence)
-    {
-        var items = new List<object?>();
-        foreach (var item in sequence)
-        {
-            if (items.Count == Items)
-            {
-                return (items, sequence is System.Collections.ICollection all ? $"… {all.Count - Items} more" : "… more");
-            }
-            items.Add(item);
-        }
-        return (items, null);
-    }
+    /// <summary>Cuts text that stands on its own, and is longer than a notebook bears.</summary>
+    public static string Cut(string text) => text.Length <= LongestText
+        ? text
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text.AsSpan(0, ShownOfLongText)}…\n({text.Length:N0} characters, of which the first {ShownOfLongText:N0} are shown)");
 }

@@ -1,105 +1,115 @@
-using System.Collections;
-using System.Globalization;
 using System.Text;
 
 namespace Workbook.Formatting;
 
-/// <summary>Writes a value as plain text, in the invariant culture.</summary>
-internal static class PlainTextWriter
+/// <summary>Writes a value as plain text: words as they are, sequences in brackets, objects with their properties.</summary>
+internal sealed class PlainTextWriter
 {
-    /// <summary>Writes a value: scalars as they are, sequences in brackets, objects with their properties.</summary>
-    public static string Write(object? value)
+    private const int SummaryValues = 40;
+
+    private readonly StringBuilder _text = new();
+    private readonly FormatWalk _walk;
+
+    private PlainTextWriter(FormatWalk walk) => _walk = walk;
+
+    /// <summary>Writes a value on its own.</summary>
+    public static string Write(object? value) => value switch
     {
-        // Text of its own is shown as it is; inside a sequence it is shown as an item.
-        return value switch
-        {
-            HtmlContent html => html.Html,
-            Exception e => e.ToString(),
-            _ => Append(new StringBuilder(), value, depth: 0).ToString(),
-        };
+        null => "<null>",
+        string text => FormatLimits.Cut(text),
+        HtmlContent html => html.Html,
+        Exception e => FormatLimits.Cut(ValueWords.Of(e)),
+        _ => Write(value, ValueReader.Read(value)),
+    };
+
+    /// <summary>Writes a value that has been taken apart.</summary>
+    public static string Write(object value, ValueParts parts)
+    {
+        var writer = new PlainTextWriter(new FormatWalk());
+        writer.Append(value, parts);
+        return FormatLimits.Cut(writer._text.ToString());
     }
 
-    /// <summary>A scalar, or the object's own words.</summary>
-    public static string Words(object value)
+    /// <summary>Writes the beginning of a value in one line.</summary>
+    public static string Summary(object value, ValueParts parts)
     {
-        try
+        var writer = new PlainTextWriter(new FormatWalk(SummaryValues));
+        writer.Append(value, parts);
+        return writer._text.ToString().ReplaceLineEndings(" ");
+    }
+
+    private void Append(object? value)
+    {
+        if (value is null)
         {
-            return (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString()) ?? "";
+            _text.Append("<null>");
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        else if (ValueReader.IsWords(value))
         {
-            return $"{value.GetType().Name} (its ToString failed: {e.Message})";
+            _text.Append(FormatLimits.CutInner(ValueWords.Of(value)));
+        }
+        else if (_walk.Instead(value) is { } words)
+        {
+            _text.Append(words);
+        }
+        else
+        {
+            Append(value, ValueReader.ReadInner(value));
         }
     }
 
-    private static StringBuilder Append(StringBuilder text, object? value, int depth)
+    private void Append(object value, ValueParts parts)
     {
-        switch (value)
+        if (parts is ValueParts.Words words)
         {
-            case null:
-                return text.Append("<null>");
-            case Exception e:
-                return text.Append(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {e.Message}");
-            case var _ when ValueShape.HasOwnWords(value):
-                return text.Append(depth == 0 ? Words(value) : FormatLimits.Cut(Words(value)));
-            case var _ when depth == FormatLimits.Depth:
-                return text.Append(TypeName.Of(value.GetType()));
-            case IDictionary dictionary:
-                return Entries(text, dictionary, depth);
-            case IEnumerable sequence:
-                return Items(text, sequence, depth);
-            default:
-                return Properties(text, value, depth);
+            _text.Append(_walk.Depth == 0 ? words.Text : FormatLimits.CutInner(words.Text));
+            return;
         }
+        _walk.Inside(value, () =>
+        {
+            switch (parts)
+            {
+                case ValueParts.Items items:
+                    List("[ ", items.Values, Append, items.More, " ]");
+                    break;
+                case ValueParts.Entries entries:
+                    List("{ ", entries.Pairs, Pair, entries.More, " }");
+                    break;
+                case ValueParts.Members { IsTuple: true } tuple:
+                    List("(", tuple.Named, member => Append(member.Value), tuple.More, ")");
+                    break;
+                case ValueParts.Members { Named.Count: 0 }:
+                    _text.Append(TypeName.Of(value.GetType()));
+                    break;
+                case ValueParts.Members members:
+                    List($"{TypeName.Of(value.GetType())} {{ ", members.Named, Member, members.More, " }");
+                    break;
+            }
+        });
     }
 
-    private static StringBuilder Entries(StringBuilder text, IDictionary dictionary, int depth)
+    private void Pair((object? Key, object? Value) pair)
     {
-        var (entries, more) = FormatLimits.First(dictionary.Keys);
-        text.Append("{ ");
-        foreach (var key in entries)
-        {
-            Append(text, key, depth + 1).Append(": ");
-            Append(text, dictionary[key!], depth + 1).Append(", ");
-        }
-        return Close(text, more, " }");
+        Append(pair.Key);
+        _text.Append(": ");
+        Append(pair.Value);
     }
 
-    private static StringBuilder Items(StringBuilder text, IEnumerable sequence, int depth)
+    private void Member((string Name, object? Value) member)
     {
-        var (items, more) = FormatLimits.First(sequence);
-        text.Append("[ ");
-        foreach (var item in items)
-        {
-            Append(text, item, depth + 1).Append(", ");
-        }
-        return Close(text, more, " ]");
+        _text.Append(member.Name).Append(": ");
+        Append(member.Value);
     }
 
-    private static StringBuilder Properties(StringBuilder text, object value, int depth)
+    private void List<T>(string open, IReadOnlyList<T> items, Action<T> append, string? more, string close)
     {
-        var members = ValueShape.Members(value.GetType());
-        text.Append(TypeName.Of(value.GetType()));
-        if (members.Count == 0)
+        _text.Append(open);
+        for (var index = 0; index < items.Count; index++)
         {
-            return text;
+            _text.Append(index == 0 ? "" : ", ");
+            append(items[index]);
         }
-        text.Append(" { ");
-        foreach (var member in members.Take(FormatLimits.Members))
-        {
-            Append(text.Append(member.Name).Append(": "), member.Of(value), depth + 1).Append(", ");
-        }
-        return Close(text, members.Count > FormatLimits.Members ? "…" : null, " }");
-    }
-
-    private static StringBuilder Close(StringBuilder text, string? more, string bracket)
-    {
-        if (more is not null)
-        {
-            return text.Append(more).Append(bracket);
-        }
-        // Nothing inside leaves one space; something leaves a comma and a space.
-        text.Length -= text[^2] == ',' ? 2 : 1;
-        return text.Append(bracket);
+        _text.Append(more is null ? "" : items.Count == 0 ? more : $", {more}");
+        _text.Append(items.Count == 0 && more is null ? close.TrimStart() : close);
     }
 }

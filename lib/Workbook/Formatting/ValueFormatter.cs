@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Net;
 
@@ -8,33 +7,25 @@ namespace Workbook.Formatting;
 public static class ValueFormatter
 {
     /// <summary>
-    /// Formats a value: by the formatters that its type names, else as the value's own words, a table of its items or a table of
+    /// Formats a value: by the formatters that its type names, else as the value's own words, a table of its items or a tree of
     /// its properties. There is always plain text.
     /// </summary>
     /// <param name="value">Any value; null shows as <c>&lt;null&gt;</c>.</param>
     public static MimeBundle Format(object? value)
     {
-        var plain = MimeBundle.Of(MimeBundle.PlainType, PlainTextWriter.Write(value));
-        if (value is null)
+        if (value is null or string or HtmlContent or Exception)
         {
-            return plain;
+            var words = MimeBundle.Of(MimeBundle.PlainType, PlainTextWriter.Write(value));
+            return value is HtmlContent html ? words.WithHtml(html.Html)
+                : value is Exception ? words.WithHtml($"<pre>{WebUtility.HtmlEncode(words.PlainText)}</pre>")
+                : words;
         }
-        if (value is HtmlContent html)
-        {
-            return plain.WithHtml(html.Html);
-        }
-        if (NamedFormatters.Find(value.GetType()) is { } formatters)
-        {
-            return formatters.Format(value, plain);
-        }
-        return value switch
-        {
-            Exception => plain.WithHtml($"<pre>{WebUtility.HtmlEncode(plain.PlainText)}</pre>"),
-            _ when ValueShape.HasOwnWords(value) => plain,
-            IDictionary or IEnumerable => plain.WithHtml(HtmlTable.Write(value)),
-            _ when ValueShape.Members(value.GetType()).Count > 0 => plain.WithHtml(HtmlTable.Write(value)),
-            _ => plain,
-        };
+        // Once for all forms: to take a query apart is to run it.
+        var parts = ValueReader.Read(value);
+        var plain = MimeBundle.Of(MimeBundle.PlainType, PlainTextWriter.Write(value, parts));
+        return NamedFormatters.Find(value.GetType()) is { } formatters ? formatters.Format(value, plain)
+            : HtmlWriter.Write(value, parts) is { } tree ? plain.WithHtml(tree)
+            : plain;
     }
 
     /// <summary>Formats a value as some mime types only.</summary>
@@ -43,6 +34,10 @@ public static class ValueFormatter
     public static MimeBundle Format(object? value, IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
+        if (value is string text && mimeTypes.Count > 0)
+        {
+            return new MimeBundle(mimeTypes.Distinct().ToImmutableDictionary(type => type, _ => text));
+        }
         var all = Format(value);
         return mimeTypes.Count == 0
             ? all

@@ -61,7 +61,7 @@ public static class NotebookWriter
             return json;
         }
         json["execution_count"] = executed?.Count;
-        json["outputs"] = new JsonArray([.. (executed?.Outputs ?? []).Select(output => output.DeepClone())]);
+        json["outputs"] = new JsonArray([.. (executed?.Output.Outputs ?? []).Select(output => output.DeepClone())]);
         metadata.Remove("execution");
         if (executed is not null)
         {

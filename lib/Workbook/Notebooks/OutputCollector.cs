@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,17 +7,54 @@ using Workbook.Formatting;
 
 namespace Workbook.Notebooks;
 
-/// <summary>Gathers cells' outputs in the notebook format: console text joined, updated displays replaced in place.</summary>
-public sealed class OutputCollector
+/// <summary>Gathers one cell's outputs in the notebook format: console text joined, updated displays replaced in place.</summary>
+/// <param name="count">The cell's execution count.</param>
+/// <param name="displays">What the notebook's cells have shown so far, by display id: a later cell may update it.</param>
+public sealed class OutputCollector(int count, ConcurrentDictionary<string, JsonObject> displays)
 {
-    private readonly Dictionary<string, JsonObject> _displays = [];
-    private List<(JsonObject Json, TerminalText? Text)> _outputs = [];
+    private readonly Lock _adding = new();
+    private readonly List<(JsonObject Json, TerminalText? Text)> _outputs = [];
+    private bool _clearNext;
 
-    /// <summary>Adds one output of the running cell.</summary>
-    /// <param name="output">The output.</param>
-    /// <param name="count">The cell's execution count.</param>
-    public void Add(CellOutput output, int count)
+    /// <summary>The outputs so far.</summary>
+    public ImmutableArray<JsonObject> Outputs
     {
+        get
+        {
+            lock (_adding)
+            {
+                foreach (var (json, text) in _outputs)
+                {
+                    if (text is not null)
+                    {
+                        json["text"] = NotebookText.ToJson(text.ToString());
+                    }
+                }
+                return [.. _outputs.Select(output => output.Json)];
+            }
+        }
+    }
+
+    /// <summary>Adds an output of the cell.</summary>
+    /// <param name="output">The output.</param>
+    public void Add(CellOutput output)
+    {
+        lock (_adding)
+        {
+            AddInOrder(output);
+        }
+    }
+
+    private void AddInOrder(CellOutput output)
+    {
+        if (output is not DisplayUpdate)
+        {
+            if (_clearNext || output is ClearOutput { Wait: false })
+            {
+                _outputs.Clear();
+            }
+            _clearNext = output is ClearOutput { Wait: true };
+        }
         switch (output)
         {
             case StreamOutput stream:
@@ -24,10 +62,10 @@ public sealed class OutputCollector
                 break;
             case DisplayOutput display:
                 var json = Shown("display_data", display.Data);
-                _displays[display.DisplayId] = json;
+                displays[display.DisplayId] = json;
                 _outputs.Add((json, null));
                 break;
-            case DisplayUpdate update when _displays.TryGetValue(update.DisplayId, out var shown):
+            case DisplayUpdate update when displays.TryGetValue(update.DisplayId, out var shown):
                 shown["data"] = Data(update.Data);
                 break;
             case ResultOutput result:
@@ -45,21 +83,6 @@ public sealed class OutputCollector
                 }, null));
                 break;
         }
-    }
-
-    /// <summary>The outputs since the last call. A later cell may still update a display among them.</summary>
-    public ImmutableArray<JsonObject> Take()
-    {
-        foreach (var (json, text) in _outputs)
-        {
-            if (text is not null)
-            {
-                json["text"] = NotebookText.ToJson(text.ToString());
-            }
-        }
-        var taken = _outputs;
-        _outputs = [];
-        return [.. taken.Select(output => output.Json)];
     }
 
     private void AddText(StreamOutput stream)

@@ -1,3 +1,4 @@
+using System.Text;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
@@ -38,9 +39,14 @@ public sealed class CocoReaderTests : IDisposable
 
     [Theory]
     [InlineData("[1, 1, 0, 5]", "no width")]
-    [InlineData("[1, 1, 5, -2]", "no width or no height")]
+    [InlineData("[1, 1, 5, -2]", "box (1, 1, 5, -2) has a negative or boundless size")]
+    [InlineData("[1, 1, 1e308, 1e308]", "negative or boundless size")]
+    [InlineData("[1, 1, 1e999, 5]", "no box of four numbers")]
+    [InlineData("[Infinity, 1, 5, -Infinity]", "no box of four numbers")]
+    [InlineData("[1, 1, 5, [5]]", "no box of four numbers")]
+    [InlineData("[1, 1, 5, 5, 5]", "no box of four numbers")]
     [InlineData("[NaN, 1, 5, 5]", "no box of four numbers")]
-    [InlineData("""["NaN", 1, 5, 5]""", "no width or no height")]
+    [InlineData("""["NaN", 1, 5, 5]""", "no box of four numbers")]
     [InlineData("[1, 1, 5]", "no box of four numbers")]
     [InlineData("null", "no box of four numbers")]
     [InlineData("[100, 0, 20, 20]", "outside the image of 100 x 80")]
@@ -76,7 +82,14 @@ public sealed class CocoReaderTests : IDisposable
     [InlineData("""{"id": 1, "image_id": 7, "category_id": 99, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: no category 99; skipped")]
     [InlineData("""{"id": 1, "image_id": 8, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 8: no such image; skipped")]
     [InlineData("""{"id": 5, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 5 of image 7: the id comes twice; skipped")]
-    [InlineData("""{"image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation  of image 7: has no id or no image id; skipped")]
+    [InlineData("""{"image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: has no id; skipped")]
+    [InlineData("""{"id": 1, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: has no image_id; skipped")]
+    [InlineData("""{"id": 1, "image_id": 7, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: has no category_id; skipped")]
+    [InlineData("""{"id": "1", "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: id is \"1\", not a whole number; skipped")]
+    [InlineData("""{"id": 1, "image_id": 7.5, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: image_id is 7.5, not a whole number; skipped")]
+    [InlineData("""{"id": 1, "image_id": 7, "category_id": [3], "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: category_id is a list, not a whole number; skipped")]
+    [InlineData("""{"id": 1, "image_id": 7, "category_id": null, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: category_id is null, not a whole number; skipped")]
+    [InlineData("""{"id": NaN, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: id is \"\", not a whole number; skipped")]
     public void Read_ReferenceThatLeadsNowhere_IsSkipped(string annotation, string problem)
     {
         var set = Read($$"""{"id": 5, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}, {{annotation}}""");
@@ -95,18 +108,22 @@ public sealed class CocoReaderTests : IDisposable
             """);
         set.Samples.Should().ContainSingle();
         set.Problems.Should().HaveCount(3);
-        set.Problems[0].Should().Match("instances.json: image 8: *gone.jpg does not exist*");
-        set.Problems[1].Should().Be("instances.json: image 7 (a.jpg) comes twice; the first is kept");
-        set.Problems[2].Should().StartWith("instances.json: image 9 has no");
+        set.Problems[0].Should().Be("instances.json: image 7 (a.jpg) comes twice; the first is kept");
+        set.Problems[1].Should().Be("instances.json: image 9: has no id, file name, width or height; skipped with its annotations");
+        set.Problems[2].Should().Match("instances.json: image 8: *gone.jpg does not exist*");
     }
 
     [Theory]
     [InlineData("hello", "line 1")]
-    [InlineData("{\n\"images\": [{\"id\": {}}]}", "line 2")]
     [InlineData("{\"images\": [", "line 1")]
-    [InlineData("{\"images\": [],\n\"annotations\": [{\"id\": \"one\"}]}", "line 2, position 29, at $.annotations[0].id: *the value there is of another kind than COCO's.")]
-    [InlineData("[]", "not a COCO annotation file")]
-    [InlineData("null", "no 'categories'")]
+    [InlineData("{\n \"images\": {}}", "line 2, position 12: not a COCO annotation file: 'images' is an object, not a list.")]
+    [InlineData("{\n \"images\": [],\n \"annotations\": [{}, 7]}", "line 3, position 22: not a COCO annotation file: annotations[1] is 7, not an object.")]
+    [InlineData("{\n \"images\": [],\n \"info\": {\"a\" 1}}", "line 3, position 15: not JSON: ")]
+    [InlineData("{\"images\": [], \"annotations\": [], \"categories\": []}\n}", "line 2, position 1: not JSON: ")]
+    [InlineData("[]", "line 1, position 1: not a COCO annotation file: a list in the place of an object")]
+    [InlineData("null", "null in the place of an object")]
+    [InlineData("", "line 1, position 1: not JSON: ")]
+    [InlineData("""{"images": [], "annotations": []}""", "no 'categories'")]
     [InlineData("""{"images": [], "categories": []}""", "no 'annotations'")]
     [InlineData("""{"annotations": [], "categories": []}""", "no 'images'")]
     [InlineData("""{"images": [], "annotations": [], "categories": []}""", "gives no image that can be used")]
@@ -122,6 +139,33 @@ public sealed class CocoReaderTests : IDisposable
     {
         var read = () => CocoReader.Read(_folder.File("none.json"), _folder.Path);
         read.Should().Throw<FileNotFoundException>().WithMessage("*none.json does not exist*");
+    }
+
+    [Fact]
+    public void Read_WholeNumbersWithADecimalPoint_AreIds()
+    {
+        var set = Read(
+            """{"id": 1.0, "image_id": 7.0, "category_id": 3e0, "bbox": [1, 1, 5, 5], "iscrowd": true}""",
+            """[{"id": 7.0, "file_name": "a.jpg", "width": 1e2, "height": 80.0}]""");
+        set.Problems.Should().BeEmpty();
+        set.Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle().Which.Crowd.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Read_IdsThatAreTextsThroughout_AreOneErrorThatShowsThem()
+    {
+        var read = () => Read("""{"id": "one", "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""");
+        read.Should().Throw<InvalidDataException>().WithMessage(
+            "*instances.json: none of its 1 annotations can be used. *annotations[0] of image 7: id is \"one\", not a whole number; skipped");
+    }
+
+    [Fact]
+    public void Read_ListsInAnyOrder_AfterAByteOrderMark_AreTheSame()
+    {
+        var path = _folder.File("instances.json");
+        var text = $$"""{"annotations": [{"bbox": [1, 1, 5, 5], "category_id": 3, "image_id": 7, "id": 1}], "categories": {{Categories}}, "images": {{Images}}}""";
+        File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        CocoReader.Read(path, Path.Combine(_folder.Path, "images")).Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle();
     }
 
     private DataSet Read(string annotations, string images = Images)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Evaluation;
@@ -134,46 +133,62 @@ public class CocoEvaluationTests
     }
 
     [Fact]
-    public void RandomScenes_EqualThePlainAlgorithm() => Any.Sample(images => Agree(images, 3), iter: 60);
-
-    [Fact]
-    public void LargerScene_EqualsThePlainAlgorithm() => Agree(Random(7, images: 40, classes: 3, truths: 12, detections: 60, coarse: true), 3);
-
-    [Fact]
-    public void DataSetOfCocosSize_TakesSeconds()
+    public void Thresholds_AreNumpysToTheLastBit()
     {
-        var images = Random(1, images: 5000, classes: 80, truths: 14, detections: 200, coarse: false);
-        var watch = Stopwatch.StartNew();
-        var scores = CocoEvaluation.Evaluate(Names(80), images);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{images.Sum(i => i.Truths.Count)} truths, {images.Sum(i => i.Detections.Count)} detections: {watch.Elapsed.TotalSeconds:0.00} s\n{scores}");
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60)); // a few seconds on two idle cores; the rest is for busy ones
+        CocoProtocol.OverlapThresholds.Should().Equal(.5, .55, .6, .65, .7, .75, .8, .85, 0.8999999999999999, .95);
+        CocoProtocol.RecallThresholds.Should().HaveCount(101);
+        (int, double)[] longer =
+        [
+            (29, 0.29), (35, 0.35000000000000003), (57, 0.5700000000000001), (58, 0.58), (69, 0.6900000000000001), (94, 0.9400000000000001), (100, 1),
+        ];
+        longer.Should().OnlyContain(pair => CocoProtocol.RecallThresholds[pair.Item1] == pair.Item2);
     }
 
-    private static void Agree(EvaluatedImage[] images, int classes)
+    [Fact]
+    public void RandomScenes_EqualThePlainAlgorithm() => Any.Sample(
+        images => PlainCocoInput.LargestDifference(CocoEvaluation.Evaluate(Names(3), images), PlainCocoInput.Evaluate(3, images)) <= 1e-12, iter: 60);
+
+    [Fact]
+    public void LargerScene_EqualsThePlainAlgorithm()
     {
-        var scores = CocoEvaluation.Evaluate(Names(classes), images);
-        var precisions = new List<double>();
-        for (var label = 0; label < classes; label++)
+        var images = Random(7, images: 40, classes: 3, truths: 12, detections: 60, coarse: true);
+        PlainCocoInput.LargestDifference(CocoEvaluation.Evaluate(Names(3), images), PlainCocoInput.Evaluate(3, images)).Should().BeLessThanOrEqualTo(1e-12);
+    }
+
+    [Fact]
+    public void TruthsFoundExactly_ScoreOneInEveryRangeThatHasAny() => Any.Sample(images =>
+    {
+        var perfect = images.Select(image => image with
         {
-            for (var threshold = 0; threshold < 10; threshold++)
-            {
-                for (var area = 0; area < 4; area++)
-                {
-                    for (var limit = 0; limit < 3; limit++)
-                    {
-                        var plain = PlainCoco.Cell(images, label, threshold, area, new[] { 1, 10, 100 }[limit]);
-                        var recall = scores.Recall(threshold, label, (CocoArea)area, limit);
-                        var precision = scores.Precision(threshold, label, (CocoArea)area, limit).ToArray();
-                        recall.Should().Be(plain?.Recall ?? double.NaN);
-                        for (var r = 0; r < 101; r++)
-                        {
-                            (precision[r] == plain?.Precision[r] || (plain is null && double.IsNaN(precision[r]))).Should().BeTrue();
-                        }
-                        precisions.AddRange(area == 0 && limit == 2 && plain is { } cell ? cell.Precision : []);
-                    }
-                }
-            }
-        }
-        scores.AP.Should().Match(ap => precisions.Count == 0 ? double.IsNaN(ap) : Math.Abs(ap - precisions.Average()) < 1e-12);
-    }
+            Truths = [.. image.Truths.Select(truth => truth with { Crowd = false })],
+            Detections = [.. image.Truths.Select((truth, i) => new SingleShot.Detection.Detection(truth.Box, truth.Label, "", 1 - i * .01))],
+        }).ToArray();
+        var scores = CocoEvaluation.Evaluate(Names(3), perfect);
+        // AR1 and AR10 look at fewer detections than there may be truths.
+        return scores.Twelve.Where((_, index) => index is not (6 or 7)).All(value => double.IsNaN(value) || Math.Abs(value - 1) < 1e-12);
+    }, iter: 100);
+
+    [Fact]
+    public void OrderOfImagesAndOfDistinctScores_DoesNotMatter() => Any.Sample(images =>
+    {
+        var rank = 0;
+        var distinct = images.Select(image => image with { Detections = [.. image.Detections.Select(found => found with { Score = 1.0 / ++rank })] }).ToArray();
+        var turned = distinct.Reverse().Select(image => image with { Detections = [.. image.Detections.Reverse()] }).ToArray();
+        return CocoEvaluation.Evaluate(Names(3), distinct).Twelve.SequenceEqual(CocoEvaluation.Evaluate(Names(3), turned).Twelve);
+    }, iter: 100);
+
+    [Fact]
+    public void FalsePositivesBelowAllOtherDetections_ChangeNothing() => Any.Sample(images =>
+    {
+        var more = images.Select(image => image with { Detections = [.. image.Detections, Found(-1, 500, 500, 40, 40)] }).ToArray();
+        var (before, after) = (CocoEvaluation.Evaluate(Names(3), images), CocoEvaluation.Evaluate(Names(3), more));
+        return before.Twelve.Zip(after.Twelve).All(pair => pair.First.Equals(pair.Second));
+    }, iter: 100);
+
+    [Fact]
+    public void ScoresStretchedWithoutChangingTheirOrder_ChangeNothing() => Any.Sample(images =>
+    {
+        var stretched = images.Select(image => image with { Detections = [.. image.Detections.Select(found => found with { Score = Math.Pow(found.Score, 3) * 40 - 7 })] }).ToArray();
+        return CocoEvaluation.Evaluate(Names(3), images).Twelve.SequenceEqual(CocoEvaluation.Evaluate(Names(3), stretched).Twelve);
+    }, iter: 100);
 }

@@ -1,85 +1,229 @@
-using SingleShot.Data;
-using SingleShot.Evaluation;
-
 namespace SingleShot.Tests.Evaluation;
 
 /// <summary>
-/// COCO's evaluation step by step as pycocotools words it, slowly: matching anew for each threshold, area and limit, one list
-/// of detections per cell. Shares no code with the library but its records.
+/// COCO's evaluation of boxes loop by loop as pycocotools goes through it, slowly: every image, category and area on its own, nothing
+/// kept from one to the next. Shares no code and no type with the library; -1 stands for what no truth bears on, as there.
 /// </summary>
-internal static class PlainCoco
+internal sealed class PlainCoco
 {
-    private static readonly double[] Least = [0, 0, 1024, 9216];
-    private static readonly double[] Most = [1e10, 1024, 9216, 1e10];
+    private const int T = 10, R = 101, A = 4, M = 3;
 
-    /// <summary>The precision at 101 recalls, and the recall reached; null where no truth counts.</summary>
-    public static (double[] Precision, double Recall)? Cell(IReadOnlyList<EvaluatedImage> images, int label, int threshold, int area, int limit)
+    private static readonly double[] IouThresholds = [.5, .55, .6, .65, .7, .75, .8, .85, 0.8999999999999999, .95]; // numpy.linspace(.5, .95, 10)
+    private static readonly double[] RecallThresholds = [.. Enumerable.Range(0, 100).Select(i => i * .01), 1.0];    // numpy.linspace(0, 1, 101)
+    private static readonly (double Least, double Most)[] Areas = [(0, 1e10), (0, 1024), (1024, 9216), (9216, 1e10)];
+    private static readonly int[] MaxDetections = [1, 10, 100];
+
+    private readonly long[] _images;
+    private readonly long[] _categories;
+    private readonly ILookup<(long Image, long Category), Truth> _truths;
+    private readonly ILookup<(long Image, long Category), Result> _results;
+
+    public PlainCoco(IEnumerable<long> images, IEnumerable<long> categories, IEnumerable<Truth> truths, IEnumerable<Result> results)
     {
-        var all = new List<(double Score, bool Matched, bool Ignored)>();
-        var truthsToFind = 0;
-        foreach (var image in images)
+        (_images, _categories) = ([.. images.Distinct().Order()], [.. categories.Distinct().Order()]);
+        _truths = truths.ToLookup(truth => (truth.Image, truth.Category));
+        _results = results.ToLookup(result => (result.Image, result.Category));
+        Precision = new double[T, R, _categories.Length, A, M];
+        Recall = new double[T, _categories.Length, A, M];
+        for (var k = 0; k < _categories.Length; k++)
         {
-            var truths = image.Truths.Where(t => t.Label == label).OrderBy(t => Ignored(t, area)).ToArray();
-            var detections = image.Detections.Where(d => d.Label == label).OrderByDescending(d => d.Score).Take(limit).ToArray();
-            truthsToFind += truths.Count(t => !Ignored(t, area));
-            var usedUp = new HashSet<int>();
-            foreach (var detection in detections)
+            for (var a = 0; a < A; a++)
             {
-                var match = Best(detection, truths, usedUp, .5 + .05 * threshold, area);
-                if (match is { } m)
+                var evaluated = _images.Select(image => EvaluateImage(image, _categories[k], Areas[a])).OfType<Evaluated>().ToList();
+                for (var m = 0; m < M; m++)
                 {
-                    usedUp.Add(m);
-                    all.Add((detection.Score, true, Ignored(truths[m], area)));
-                }
-                else
-                {
-                    var size = detection.Box.Width * detection.Box.Height;
-                    all.Add((detection.Score, false, size < Least[area] || size > Most[area]));
+                    Accumulate(evaluated, k, a, m);
                 }
             }
         }
-        return truthsToFind == 0 ? null : Curve([.. all.OrderByDescending(d => d.Score)], truthsToFind);
     }
 
-    private static bool Ignored(GroundTruth truth, int area) => truth.Crowd || truth.Area < Least[area] || truth.Area > Most[area];
+    internal sealed record Truth(long Id, long Image, long Category, double[] Box, double Area, bool Crowd);
 
-    private static int? Best(SingleShot.Detection.Detection detection, GroundTruth[] truths, HashSet<int> usedUp, double threshold, int area)
-    {
-        var free = Enumerable.Range(0, truths.Length)
-            .Where(g => truths[g].Crowd || !usedUp.Contains(g))
-            .Select(g => (Index: g, Overlap: Overlap(detection, truths[g])))
-            .Where(g => g.Overlap >= Math.Min(threshold, 1 - 1e-10))
-            .ToArray();
-        var counting = free.Where(g => !Ignored(truths[g.Index], area)).ToArray();
-        var candidates = counting.Length > 0 ? counting : free;
-        return candidates.Length == 0 ? null : candidates.Where(g => g.Overlap == candidates.Max(c => c.Overlap)).Last().Index;
-    }
+    internal sealed record Result(long Image, long Category, double[] Box, double Score);
 
-    private static double Overlap(SingleShot.Detection.Detection detection, GroundTruth truth)
-    {
-        var (d, g) = (detection.Box, truth.Box);
-        var width = Math.Max(0, Math.Min(d.Right, g.Right) - Math.Max(d.Left, g.Left));
-        var height = Math.Max(0, Math.Min(d.Bottom, g.Bottom) - Math.Max(d.Top, g.Top));
-        var union = truth.Crowd ? d.Width * d.Height : d.Width * d.Height + g.Width * g.Height - width * height;
-        return width * height == 0 ? 0 : width * height / union;
-    }
+    private sealed record Evaluated(double[] Scores, bool[,] Matched, bool[,] DetectionIgnored, bool[] TruthIgnored);
 
-    private static (double[], double) Curve((double Score, bool Matched, bool Ignored)[] ranked, int truths)
+    public double[,,,,] Precision { get; }
+
+    public double[,,,] Recall { get; }
+
+    /// <summary>AP, AP50, AP75, small, medium, large; AR 1, 10, 100, small, medium, large.</summary>
+    public double[] Twelve() =>
+    [
+        MeanPrecision(0, 2), MeanPrecision(0, 2, .5), MeanPrecision(0, 2, .75), MeanPrecision(1, 2), MeanPrecision(2, 2), MeanPrecision(3, 2),
+        MeanRecall(0, 0), MeanRecall(0, 1), MeanRecall(0, 2), MeanRecall(1, 2), MeanRecall(2, 2), MeanRecall(3, 2),
+    ];
+
+    private Evaluated? EvaluateImage(long image, long category, (double Least, double Most) range)
     {
-        var recall = new double[ranked.Length];
-        var precision = new double[ranked.Length];
-        for (var i = 0; i < ranked.Length; i++)
+        var truths = _truths[(image, category)].ToArray();
+        var results = _results[(image, category)].ToArray();
+        if (truths.Length == 0 && results.Length == 0)
         {
-            var right = ranked.Take(i + 1).Count(d => d.Matched && !d.Ignored);
-            var wrong = ranked.Take(i + 1).Count(d => !d.Matched && !d.Ignored);
-            (recall[i], precision[i]) = ((double)right / truths, right / (wrong + right + 2.220446049250313e-16));
+            return null;
         }
-        var read = new double[101];
-        for (var r = 0; r < 101; r++)
+        var ignore = new Dictionary<Truth, bool>();
+        foreach (var truth in truths)
         {
-            var at = Array.FindIndex(recall, value => value >= r * .01);
-            read[r] = at < 0 ? 0 : precision.Skip(at).Max();
+            ignore[truth] = truth.Crowd || truth.Area < range.Least || truth.Area > range.Most;
         }
-        return (read, ranked.Length == 0 ? 0 : recall[^1]);
+        // LINQ's sorts keep the order of equals, as a merge sort does.
+        truths = [.. truths.OrderBy(truth => ignore[truth] ? 1 : 0)];
+        results = [.. results.OrderBy(result => -result.Score).Take(MaxDetections[^1])];
+        var truthTaken = new bool[T, truths.Length];
+        var matched = new bool[T, results.Length];
+        var ignored = new bool[T, results.Length];
+        for (var t = 0; t < T; t++)
+        {
+            for (var d = 0; d < results.Length; d++)
+            {
+                var least = Math.Min(IouThresholds[t], 1 - 1e-10);
+                var match = -1;
+                for (var g = 0; g < truths.Length; g++)
+                {
+                    if (truthTaken[t, g] && !truths[g].Crowd)
+                    {
+                        continue;
+                    }
+                    if (match > -1 && !ignore[truths[match]] && ignore[truths[g]])
+                    {
+                        break;
+                    }
+                    var overlap = Overlap(results[d].Box, truths[g].Box, truths[g].Crowd);
+                    if (overlap < least)
+                    {
+                        continue;
+                    }
+                    least = overlap;
+                    match = g;
+                }
+                if (match == -1)
+                {
+                    continue;
+                }
+                ignored[t, d] = ignore[truths[match]];
+                matched[t, d] = true;
+                truthTaken[t, match] = true;
+            }
+        }
+        for (var t = 0; t < T; t++)
+        {
+            for (var d = 0; d < results.Length; d++)
+            {
+                var area = results[d].Box[2] * results[d].Box[3];
+                if (!matched[t, d] && (area < range.Least || area > range.Most))
+                {
+                    ignored[t, d] = true;
+                }
+            }
+        }
+        return new Evaluated(
+            [.. results.Select(result => result.Score)], matched, ignored, [.. truths.Select(truth => ignore[truth])]);
+    }
+
+    private static double Overlap(double[] d, double[] g, bool crowd)
+    {
+        var width = Math.Min(d[2] + d[0], g[2] + g[0]) - Math.Max(d[0], g[0]);
+        if (width <= 0)
+        {
+            return 0;
+        }
+        var height = Math.Min(d[3] + d[1], g[3] + g[1]) - Math.Max(d[1], g[1]);
+        if (height <= 0)
+        {
+            return 0;
+        }
+        var intersection = width * height;
+        var union = crowd ? d[2] * d[3] : d[2] * d[3] + g[2] * g[3] - intersection;
+        return intersection / union;
+    }
+
+    private void Accumulate(List<Evaluated> evaluated, int k, int a, int m)
+    {
+        var truthCount = evaluated.Sum(image => image.TruthIgnored.Count(ignored => !ignored));
+        var all = new List<(double Score, Evaluated Image, int Place)>();
+        foreach (var image in evaluated)
+        {
+            for (var d = 0; d < Math.Min(image.Scores.Length, MaxDetections[m]); d++)
+            {
+                all.Add((image.Scores[d], image, d));
+            }
+        }
+        var ranked = all.OrderBy(item => -item.Score).ToArray();
+        for (var t = 0; t < T; t++)
+        {
+            if (truthCount == 0)
+            {
+                Recall[t, k, a, m] = -1;
+                for (var r = 0; r < R; r++)
+                {
+                    Precision[t, r, k, a, m] = -1;
+                }
+                continue;
+            }
+            var recall = new double[ranked.Length];
+            var precision = new double[ranked.Length];
+            var (right, wrong) = (0.0, 0.0);
+            for (var i = 0; i < ranked.Length; i++)
+            {
+                var (_, image, place) = ranked[i];
+                if (!image.DetectionIgnored[t, place])
+                {
+                    right += image.Matched[t, place] ? 1 : 0;
+                    wrong += image.Matched[t, place] ? 0 : 1;
+                }
+                recall[i] = right / truthCount;
+                precision[i] = right / (wrong + right + 2.220446049250313e-16);
+            }
+            Recall[t, k, a, m] = ranked.Length > 0 ? recall[^1] : 0;
+            for (var i = ranked.Length - 1; i > 0; i--)
+            {
+                if (precision[i] > precision[i - 1])
+                {
+                    precision[i - 1] = precision[i];
+                }
+            }
+            for (var r = 0; r < R; r++)
+            {
+                var at = Array.FindIndex(recall, value => value >= RecallThresholds[r]);
+                Precision[t, r, k, a, m] = at < 0 ? 0 : precision[at];
+            }
+        }
+    }
+
+    private double MeanPrecision(int a, int m, double? overlap = null)
+    {
+        var values = new List<double>();
+        for (var t = 0; t < T; t++)
+        {
+            for (var r = 0; r < R; r++)
+            {
+                for (var k = 0; k < _categories.Length; k++)
+                {
+                    if (Precision[t, r, k, a, m] > -1 && (overlap is null || IouThresholds[t] == overlap))
+                    {
+                        values.Add(Precision[t, r, k, a, m]);
+                    }
+                }
+            }
+        }
+        return values.Count == 0 ? -1 : values.Average();
+    }
+
+    private double MeanRecall(int a, int m)
+    {
+        var values = new List<double>();
+        for (var t = 0; t < T; t++)
+        {
+            for (var k = 0; k < _categories.Length; k++)
+            {
+                if (Recall[t, k, a, m] > -1)
+                {
+                    values.Add(Recall[t, k, a, m]);
+                }
+            }
+        }
+        return values.Count == 0 ? -1 : values.Average();
     }
 }

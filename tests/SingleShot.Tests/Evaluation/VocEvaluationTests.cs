@@ -51,6 +51,34 @@ public class VocEvaluationTests
         scores.ToString().Should().Be("cat  1.000\ndog  NaN\nmean 1.000");
     }
 
+    [Fact]
+    public void ThreeOfTenTruthsFound_DoNotReachTheThirdTenth()
+    {
+        // The kit's fourth recall is 0.30000000000000004: precision 1 is read at 0, .1 and .2 alone.
+        var truths = Enumerable.Range(0, 10).Select(i => Truth(20 * i, 0, 10, 10)).ToArray();
+        Evaluate(VocAveragePrecision.ElevenPoint, Image("a", truths, [.. truths.Take(3).Select(t => Found(.9, t.Box.Left, 0, 10, 10))]))
+            .Should().BeApproximately(3 / 11.0, 1e-12);
+    }
+
+    [Fact]
+    public void RandomScenes_EqualThePlainAlgorithm() => Any.Sample(images =>
+    {
+        var whole = images.Select(Whole).ToArray();
+        foreach (var kind in Enum.GetValues<VocAveragePrecision>())
+        {
+            var scores = VocEvaluation.Evaluate(Names(3), whole, kind: kind);
+            for (var label = 0; label < 3; label++)
+            {
+                var plain = PlainVoc.Evaluate(whole, label, .5, elevenPoint: kind == VocAveragePrecision.ElevenPoint);
+                (double.IsNaN(plain) ? double.IsNaN(scores.ClassAP[label]) : Math.Abs(scores.ClassAP[label] - plain) < 1e-12).Should().BeTrue();
+            }
+        }
+    }, iter: 200);
+
+    // VOC's annotations are whole pixels and have no crowds.
+    private static EvaluatedImage Whole(EvaluatedImage image) =>
+        image with { Truths = [.. image.Truths.Select(truth => truth with { Crowd = false })] };
+
     [Theory]
     [InlineData(0)]
     [InlineData(1.5)]

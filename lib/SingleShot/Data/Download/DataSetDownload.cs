@@ -1,0 +1,62 @@
+namespace SingleShot.Data.Download;
+
+/// <summary>Brings data sets to this machine.</summary>
+public static class DataSetDownload
+{
+    /// <summary>Downloads and unpacks what is not there yet of a data set.</summary>
+    /// <param name="dataSet">One of <see cref="KnownDataSet.All"/>, or one's own.</param>
+    /// <param name="folder">The folder of all data sets: <c>data</c>.</param>
+    /// <param name="output">Hears what happens, a line at a time.</param>
+    /// <param name="client">What to ask with; one of its own when not given.</param>
+    /// <param name="stop">Stops it; what has come is kept, and the next call goes on from there.</param>
+    /// <exception cref="DownloadException">No network, a wrong checksum and the like; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">An archive cannot be unpacked.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static async Task RunAsync(
+        KnownDataSet dataSet, string folder, TextWriter output, HttpClient? client = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataSet);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(output);
+        // The time of a whole download has no bound; how long a server may be silent has one of its own.
+        using var own = client is null ? new HttpClient { Timeout = Timeout.InfiniteTimeSpan } : null;
+        var download = new FileDownload(client ?? own!);
+        foreach (var part in dataSet.Parts)
+        {
+            var file = part.File;
+            if (part.IsThere(folder))
+            {
+                output.WriteLine($"{file.Name}: what is in it is there already");
+                continue;
+            }
+            var archive = Path.Combine(folder, "downloads", file.Name);
+            output.WriteLine($"{file.Name}: {(file.Bytes is { } bytes ? $"{bytes / 1e6:N0} MB " : "")}from {file.Address}");
+            await download.FetchAsync(file, archive, new Tenths(file, output), stop).ConfigureAwait(false);
+            output.WriteLine($"{file.Name}: {(file.Md5 is null ? "whole; nobody published a checksum" : "whole, its checksum is right")}; unpacking");
+            Archive.Unpack(archive, Path.Combine(folder, part.Folder));
+            if (!part.IsThere(folder))
+            {
+                throw new InvalidDataException($"{archive} was unpacked into {folder}, but not everything is there that {dataSet.Name} should have.");
+            }
+            File.Delete(archive);
+        }
+        output.WriteLine($"{dataSet.Name} is in {Path.GetFullPath(folder)}");
+    }
+
+    /// <summary>Writes a line for each tenth of a file.</summary>
+    private sealed class Tenths(RemoteFile file, TextWriter output) : IProgress<long>
+    {
+        private long _told = -1;
+
+        public void Report(long value)
+        {
+            var tenth = file.Bytes is { } all and > 0 ? 10 * value / all : value >> 30;
+            if (tenth > _told)
+            {
+                _told = tenth;
+                output.WriteLine(file.Bytes is null ? $"{file.Name}: {value / 1e6:N0} MB" : $"{file.Name}: {10 * tenth} %");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Workbook.Execution;
+
+namespace Workbook.Editing.Inspection;
+
+/// <summary>The present value of a notebook's variable, where to look at it runs no code: a number, a truth value, a short text.</summary>
+internal static class VariableValue
+{
+    private const int Longest = 60;
+
+    /// <summary>The value as C# writes it; null for anything else.</summary>
+    public static string? Of(ISymbol symbol, Compilation cell, SubmissionChain cells)
+    {
+        // A variable that the cell itself declares has no value yet.
+        if (!SymbolText.IsVariable(symbol) || symbol.ContainingAssembly.Equals(cell.Assembly, SymbolEqualityComparer.Default))
+        {
+            return null;
+        }
+        return cells.Variable(symbol.Name) switch
+        {
+            string { Length: > Longest } text => $"{SymbolDisplay.FormatLiteral(text[..Longest], quote: true)}…",
+            string text => SymbolDisplay.FormatLiteral(text, quote: true),
+            char one => SymbolDisplay.FormatLiteral(one, quote: true),
+            bool truth => truth ? "true" : "false",
+            IFormattable number when number.GetType().IsPrimitive || number is decimal =>
+                number.ToString(null, CultureInfo.InvariantCulture),
+            Enum value => value.ToString(),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Workbook.Execution.Packages;
+
+namespace Workbook.Execution.Directives;
+
+/// <summary>A cell's text with the workbook's own directives taken out.</summary>
+/// <param name="Code">What is left for the compiler; every line keeps its number.</param>
+/// <param name="All">The directives in order.</param>
+internal sealed partial record CellDirectives(string Code, ImmutableArray<Directive> All)
+{
+    private const int DeepestNesting = 2000;
+
+    /// <summary>Whether the cell's time is to be shown.</summary>
+    public bool IsTimed => All.Any(one => one is TimeDirective);
+
+    /// <summary>The questions above the code, or those further down.</summary>
+    public IEnumerable<QuestionDirective> Questions(bool isBeforeCode) =>
+        All.OfType<QuestionDirective>().Where(one => one.IsBeforeCode == isBeforeCode);
+
+    /// <summary>Reads a cell's directives.</summary>
+    /// <exception cref="CellDirectiveException">
+    /// A directive is not one that this program knows, or is written in another way; or the code is nested beyond reason.
+    /// </exception>
+    public static CellDirectives Read(string source)
+    {
+        RefuseDeepNesting(source);
+        if (FirstCode(source) is ({ } first, var firstLine) && first.StartsWith('%'))
+        {
+            throw new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), firstLine);
+        }
+        if (!source.Contains('#', StringComparison.Ordinal))
+        {
+            return new CellDirectives(source, []);
+        }
+        var all = ImmutableArray.CreateBuilder<Directive>();
+        var code = source.ToCharArray();
+        // Only C# itself knows which # begins a directive and which is inside a text or a comment.
+        var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
+        var firstToken = root.GetFirstToken(includeZeroWidth: true).SpanStart;
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective))
+        {
+            var start = trivia.SpanStart;
+            var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
+            var text = source[start..end].Trim();
+            var line = source.AsSpan(0, start).Count('\n') + 1;
+            var isOwn = text.StartsWith("#!", StringComparison.Ordinal);
+            // The compiler would follow references even where an #if leaves them out.
+            var isLeftOut = trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: false };
+            var directive = isLeftOut ? null : isOwn ? Command(text, line, start < firstToken) : OfCompiler(text, line);
+            if (directive is not null)
+            {
+                all.Add(directive);
+            }
+            if (isOwn || directive is SourceDirective || isLeftOut && QuotedForm().IsMatch(text))
+            {
+                code.AsSpan(start, end - start).Fill(' ');
+            }
+        }
+        return new CellDirectives(new string(code), all.ToImmutable());
+    }
+
+    /// <summary>
+    /// What to say of a cell that does not compile and begins like a command for a shell; null for any other. Only the compiler knows
+    /// whether <c>!ready</c> negates a variable.
+    /// </summary>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="errorLine">The line of its first error, from 1.</param>
+    public static CellDirectiveException? ShellCommand(string source, int? errorLine) =>
+        FirstCode(source) is ({ } first, var line) && line == errorLine && ShellForm().IsMatch(first)
+            ? new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), line)
+            : null;
+
+    private static Directive? Command(string text, int line, bool isBeforeCode)
+    {
+        var word = text.Split((char[]?)null, 2)[0];
+        return word switch
+        {
+            "#!import" => ImportForm().Match(text) is { Success: true } match
+                ? new ImportDirective(match.Groups["path"].Value, line)
+                : throw new CellDirectiveException("#!import needs a file of C# or a notebook: #!import folder/file.cs", line),
+            "#!time" => new TimeDirective(line),
+            "#!who" or "#!whos" or "#!about" => new QuestionDirective(word[2..], isBeforeCode, line),
+            "#!csharp" or "#!c#" or "#!cs" => null, // names the language that the cell is in anyway
+            _ => throw new CellDirectiveException(Magics.Unknown(word), line),
+        };
+    }
+
+    private static Directive? OfCompiler(string text, int line)
+    {
+        var match = QuotedForm().Match(text);
+        return match.Groups["name"].Value switch
+        {
+            "r" when PackageRequest.IsMeant(match.Groups["text"].Value) => PackageRequest.Parse(match.Groups["text"].Value) is { } request
+                ? new PackageDirective(request, line)
+                : throw new CellDirectiveException($"{text}: write #r \"nuget: Name, Version\", or #r \"nuget: Name\" for the newest version.", line),
+            "i" => SourceForm().Match(match.Groups["text"].Value) is { Success: true } source
+                ? new SourceDirective(source.Groups["source"].Value, line)
+                : throw new CellDirectiveException($"{text}: write #i \"nuget: source\" with an address or a folder of packages.", line),
+            "load" => new LoadDirective(match.Groups["text"].Value, line),
+            _ => null,
+        };
+    }
+
+    // The compiler would overflow its stack, and the process end with it.
+    private static void RefuseDeepNesting(string source)
+    {
+        var (depth, line) = (0, 1);
+        foreach (var one in source)
+        {
+            depth += one is '(' or '[' or '{' ? 1 : one is ')' or ']' or '}' ? -1 : 0;
+            line += one == '\n' ? 1 : 0;
+            if (depth > DeepestNesting)
+            {
+                throw new CellDirectiveException($"The code has more than {DeepestNesting} brackets within brackets, which no compiler takes.", line);
+            }
+        }
+    }
+
+    // A sign of another notebook's commands counts only before any code: later it is one of C#'s operators.
+    private static (string? Text, int Line) FirstCode(string source)
+    {
+        var line = 0;
+        foreach (var text in source.AsSpan().EnumerateLines())
+        {
+            line++;
+            var trimmed = text.Trim();
+            if (trimmed.Length > 0 && trimmed[0] != '#' && !trimmed.StartsWith("//"))
+            {
+                return (trimmed[..Math.Min(trimmed.Length, 80)].ToString(), line);
+            }
+        }
+        return (null, 0);
+    }
+
+    [GeneratedRegex(@"^!\S*[\w\-](?:\s|$)")]
+    private static partial Regex ShellForm();
+
+    [GeneratedRegex("""^#!import\s+(?:"(?<path>[^"]+)"|(?<path>[^"\s].*))$""")]
+    private static partial Regex ImportForm();
+
+    [GeneratedRegex("""^#\s*(?<name>r|i|load)\s+"(?<text>[^"]*)"|^#\s*(?<name>i)\b""")]
+    private static partial Regex QuotedForm();
+
+    [GeneratedRegex(@"^\s*nuget\s*:\s*(?<source>\S.*?)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SourceForm();
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Workbook.Execution.References;
+
+namespace Workbook.Execution.Errors;
+
+/// <summary>Describes compile errors: place, code, words, and the source line with a mark below the column.</summary>
+internal static class CompileErrors
+{
+    private const int Most = 20;
+    private const int SourceText = 160;
+
+    /// <summary>The lines to show for some errors.</summary>
+    public static ImmutableArray<string> Describe(IReadOnlyCollection<Diagnostic> errors, ReferenceResolver references)
+    {
+        var lines = errors.Take(Most).SelectMany(error => Describe(error, references));
+        return errors.Count <= Most ? [.. lines] : [.. lines, $"… and {errors.Count - Most} more errors"];
+    }
+
+    private static IEnumerable<string> Describe(Diagnostic error, ReferenceResolver references)
+    {
+        var span = error.Location.GetLineSpan();
+        var words = ErrorText.Cut(error.GetMessage(CultureInfo.InvariantCulture));
+        if (!span.IsValid || error.Location.SourceTree?.GetText() is not { } source)
+        {
+            return [$"error {error.Id}: {words}"];
+        }
+        if (error.Id == "CS0006" && references.Refusal(source.ToString(error.Location.SourceSpan).Split('"') is [_, var path, ..] ? path : "") is { } refusal)
+        {
+            words = refusal;
+        }
+        var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
+        var (text, mark) = Around(source, line, column);
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(span.Path)} ({line + 1},{column + 1}): error {error.Id}: {words}"),
+            $"    {text}",
+            $"    {new string(' ', mark)}^",
+        ];
+    }
+
+    // Of a line that is longer than a screen, the part with the error.
+    private static (string Text, int Mark) Around(SourceText source, int line, int column)
+    {
+        var span = source.Lines[line].Span;
+        var from = span.Length <= SourceText ? 0 : Math.Clamp(column - SourceText / 2, 0, span.Length - SourceText);
+        var text = source.ToString(new TextSpan(span.Start + from, Math.Min(span.Length - from, SourceText))).Replace('\t', ' ');
+        return (from == 0 ? text : "…" + text[1..], column - from);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Workbook.Execution.References;
+
+namespace Workbook.Execution;
+
+/// <summary>The cells of a session as the compiler sees them: each one stands on what those before it declared.</summary>
+/// <param name="folder">Where relative paths in <c>#r</c> and <c>#load</c> start.</param>
+/// <param name="references">What the cells reference, and where they are loaded.</param>
+internal sealed class SubmissionChain(string folder, SessionReferences references)
+{
+    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    // Deep recursion in a cell ends in an exception and not with the process.
+    private static readonly EmitOptions Emit = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        instrumentationKinds: [InstrumentationKind.StackOverflowProbing]);
+
+    private readonly CSharpCompilationOptions _options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        optimizationLevel: OptimizationLevel.Release,
+        usings:
+        [
+            "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+            typeof(CellFunctions).FullName!,
+        ],
+        sourceReferenceResolver: new SourceFileResolver([], folder),
+        metadataReferenceResolver: references.Resolver,
+        allowUnsafe: true);
+
+    // What each submission left, the first being that of none; generated code finds its place by its number.
+    private readonly HashSet<MetadataReference> _inherited = [];
+    private object?[] _states = new object?[16];
+    private int _compiled;
+    private int _submitted;
+
+    /// <summary>The namespaces that every cell uses.</summary>
+    public ImmutableArray<string> Usings => _options.Usings;
+
+    /// <summary>The newest cell that was run; null before the first.</summary>
+    public CSharpCompilation? Latest { get; private set; }
+
+    /// <summary>What the cells that ran so far left, newest first: the object that holds a cell's variables as fields.</summary>
+    public IEnumerable<object> States => _states.Take(_submitted + 1).Reverse().OfType<object>();
+
+    /// <summary>Compiles a cell, on top of those that ran so far.</summary>
+    /// <returns>The cell ready to run, or its errors.</returns>
+    public (Submission? Submission, ImmutableArray<Diagnostic> Errors) Compile(CellCode cell, CancellationToken cancellation)
+    {
+        var written = CSharpSyntaxTree.ParseText(
+            SourceText.From(cell.Text, Encoding.UTF8), Script, cell.Path, cancellation);
+        var number = ++_compiled;
+        var compilation = Compilation(InterruptibleLoops.In(written), number);
+        if (!HasCode(compilation))
+        {
+            var problems = Errors(compilation.GetDiagnostics(cancellation));
+            return problems.IsEmpty ? (new Submission(compilation, [], []), []) : (null, problems);
+        }
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: Emit, cancellationToken: cancellation);
+        return emitted.Success
+            ? (new Submission(compilation, image.ToArray(), symbols.ToArray()), [])
+            // The reader's own columns, which the checks in loops have moved.
+            : (null, Errors(Compilation(written, number).GetDiagnostics(cancellation)) is { IsEmpty: false } errors ? errors : Errors(emitted.Diagnostics));
+    }
+
+    /// <summary>The value of the newest variable of a name; null where there is none.</summary>
+    public object? Variable(string name)
+    {
+        var states = _states;
+        var newest = states.LastOrDefault(state => state?.GetType().GetField(name) is not null);
+        return newest?.GetType().GetField(name)!.GetValue(newest);
+    }
+
+    /// <summary>Runs a compiled cell; from its first statement on, later cells stand on it.</summary>
+    public Task<object?> RunAsync(Submission submission)
+    {
+        var run = EntryPoint(submission);
+        Latest = submission.Compilation;
+        _inherited.UnionWith(Latest.ExternalReferences);
+        if (run is null)
+        {
+            return Task.FromResult<object?>(null);
+        }
+        if (++_submitted == _states.Length)
+        {
+            Array.Resize(ref _states, _states.Length * 2);
+        }
+        return run(_states);
+    }
+
+    /// <summary>Runs a compiled cell that no later one stands on.</summary>
+    public Task<object?> RunAsideAsync(Submission submission) => EntryPoint(submission) is { } run
+        ? run([.. _states, null])
+        : Task.FromResult<object?>(null);
+
+    private Func<object?[], Task<object?>>? EntryPoint(Submission submission) =>
+        submission.HasCode ? submission.EntryPoint(references.Context.LoadImage(submission.Image, submission.Symbols)) : null;
+
+    private CSharpCompilation Compilation(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
+        string.Create(CultureInfo.InvariantCulture, $"cell#{number}"),
+        tree,
+        // What a cell references, later ones inherit; repeated, it would be kept once more for every cell.
+        FrameworkReferences.All.Concat(references.Packages.References).Except(_inherited),
+        _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
+        Latest,
+        typeof(object));
+
+    private static bool HasCode(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
+
+    private static ImmutableArray<Diagnostic> Errors(ImmutableArray<Diagnostic> all) =>
+        [.. all.Where(one => one.Severity == DiagnosticSeverity.Error)];
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Workbook.Kernelspecs;
+
+/// <summary>An installed kernel as clients see it: a folder with a <c>kernel.json</c>.</summary>
+/// <param name="Folder">The folder, named as the kernel is.</param>
+/// <param name="DisplayName">What a reader chooses it by.</param>
+/// <param name="Program">The program of this workbook that it starts; null where it starts something else.</param>
+public sealed record Kernelspec(string Folder, string DisplayName, string? Program)
+{
+    /// <summary>The name of the file that makes a folder a kernelspec.</summary>
+    public const string FileName = "kernel.json";
+
+    // Our own mark in the file's metadata: other programs' kernels are not ours to change.
+    internal const string Mark = "workbook";
+
+    /// <summary>The name that notebooks know it by.</summary>
+    public string Name => Path.GetFileName(Folder);
+
+    /// <summary>The kernelspec in a folder; null where there is none, or none that can be read.</summary>
+    /// <param name="folder">The folder.</param>
+    public static Kernelspec? Read(string folder)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) as JsonObject;
+            return new Kernelspec(folder, Text(json?["display_name"]) ?? Path.GetFileName(folder), Text(json?["metadata"]?[Mark]?["program"]));
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

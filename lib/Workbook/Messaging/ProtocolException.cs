@@ -1,0 +1,4 @@
+namespace Workbook.Messaging;
+
+/// <summary>A received message that is refused.</summary>
+public sealed class ProtocolException(string message) : Exception(message);

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace SingleShot.Benchmarks;
+
+/// <summary>Wall-clock time of a piece of work.</summary>
+internal static class Measure
+{
+    /// <summary>Does the work once, on a heap that holds nothing of the work before.</summary>
+    public static (double Seconds, T Result) Once<T>(Func<T> work)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        var result = work();
+        return (watch.Elapsed.TotalSeconds, result);
+    }
+
+    /// <summary>Does the work several times; the first is that of a fresh process, its code not yet compiled to the full.</summary>
+    public static (double[] Seconds, T Result) Repeatedly<T>(int times, Func<T> work)
+    {
+        var runs = Enumerable.Range(0, times).Select(_ => Once(work)).ToArray();
+        return ([.. runs.Select(run => run.Seconds)], runs[^1].Result);
+    }
+}

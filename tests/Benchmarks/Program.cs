@@ -1,0 +1,27 @@
+using SingleShot.Benchmarks;
+using SingleShot.Benchmarks.Annotations;
+using SingleShot.Benchmarks.Evaluation;
+
+// dotnet run -c Release --project tests/Benchmarks -- NAME...
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark()];
+if (args is ["--only", var alone, .. var rest])
+{
+    benchmarks.Single(benchmark => benchmark.Name == alone).Run(rest);
+    return 0;
+}
+var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();
+if (chosen.Length == 0 || chosen.Length < args.Length)
+{
+    Console.WriteLine("Name one or more of these benchmarks:");
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
+    }
+    return 2;
+}
+foreach (var benchmark in chosen)
+{
+    Console.WriteLine($"{benchmark.Name}: {benchmark.Summary}");
+    benchmark.Run([]);
+}
+return 0;

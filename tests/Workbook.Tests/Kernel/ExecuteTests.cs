@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using AwesomeAssertions;
+using Xunit;
+
+namespace Workbook.Tests.Kernel;
+
+public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKernel>, IDisposable
+{
+    private readonly KernelClient _client = kernel.Connect();
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public void CellWithResult_IsPublishedInOrder_AndCounts()
+    {
+        var first = _client.Execute("Console.WriteLine(\"hello\"); 6 * 7");
+        first.Status.Should().Be("ok");
+        first.Types.Should().Equal("status", "execute_input", "stream", "execute_result", "status");
+        first.Result.Should().Be("42");
+        first.Stream("stdout").Should().Be("hello\n");
+        var second = _client.Execute("1;".Replace(";", ""));
+        ((int)second.Reply.Content["execution_count"]!).Should().Be((int)first.Reply.Content["execution_count"]! + 1);
+    }
+
+    [Fact]
+    public void CompileError_IsAnError_WithItsPlace()
+    {
+        var cell = _client.Execute("var x = 1;\nnowhere");
+        cell.Status.Should().Be("error");
+        ((string)cell.Reply.Content["ename"]!).Should().Be("CompilationError");
+        cell.Published.Single(one => one.Header.Type == "error").Content["traceback"]!.ToJsonString().Should().Contain("(2,1)").And.Contain("CS0103");
+    }
+
+    [Fact]
+    public void SilentCell_PublishesOnlyItsState_AndDoesNotCount()
+    {
+        var before = (int)_client.Execute("1").Reply.Content["execution_count"]!;
+        var silent = _client.Execute("Console.WriteLine(1); 2", content => content["silent"] = true);
+        silent.Types.Should().Equal("status", "status");
+        ((int)_client.Execute("3").Reply.Content["execution_count"]!).Should().Be(before + 1);
+    }
+
+    [Fact]
+    public void CellOutsideHistory_ShowsAndDoesNotCount()
+    {
+        var before = (int)_client.Execute("1").Reply.Content["execution_count"]!;
+        var aside = _client.Execute("2", content => content["store_history"] = false);
+        aside.Result.Should().Be("2");
+        ((int)aside.Reply.Content["execution_count"]!).Should().Be(before);
+    }
+
+    [Fact]
+    public void UserExpressions_GiveTheirValues_OrTheirErrors()
+    {
+        var cell = _client.Execute("var expressed = 5;", content =>
+            content["user_expressions"] = new JsonObject { ["good"] = "expressed * 2", ["bad"] = "nowhere", ["none"] = "var y = 1;" });
+        var values = cell.Reply.Content["user_expressions"]!;
+        ((string)values["good"]!["data"]!["text/plain"]!).Should().Be("10");
+        ((string)values["bad"]!["status"]!).Should().Be("error");
+        ((string)values["none"]!["ename"]!).Should().Be("NoValue");
+        _client.Execute("y").Status.Should().Be("error");
+    }
+
+    [Fact]
+    public void FailingCell_GivesUpTheRequestsThatWait_UnlessTold()
+    {
+        var requests = new[] { "System.Threading.Thread.Sleep(300); throw new Exception(\"stop\");", "1", "2" }.Select(code => _client.SendExecute(code)).ToList();
+        requests.Select(request => (string)_client.Reply(request).Content["status"]!).Should().Equal("error", "aborted", "aborted");
+        requests = [.. new[] { "System.Threading.Thread.Sleep(300); throw new Exception(\"go on\");", "1" }
+            .Select(code => _client.SendExecute(code, content => content["stop_on_error"] = false))];
+        requests.Select(request => (string)_client.Reply(request).Content["status"]!).Should().Equal("error", "ok");
+    }
+
+    [Fact]
+    public void Display_UpdatesInPlace_AndClears()
+    {
+        var cell = _client.Execute("var shown = display(1); shown.Update(2); clear(wait: true); HTML(\"<b>3</b>\").Display();");
+        cell.Types.Should().Equal("status", "execute_input", "display_data", "update_display_data", "clear_output", "display_data", "status");
+        var (first, update) = (cell.Published[2].Content, cell.Published[3].Content);
+        ((string)update["transient"]!["display_id"]!).Should().Be((string)first["transient"]!["display_id"]!);
+        ((bool)cell.Published[4].Content["wait"]!).Should().BeTrue();
+        ((string)cell.Published[5].Content["data"]!["text/html"]!).Should().Be("<b>3</b>");
+    }
+
+    [Fact]
+    public void ManyWritesOfOneCharacter_AreFewMessages_InOrderWithTheOtherStream()
+    {
+        var cell = _client.Execute("for (var i = 0; i < 5000; i++) Console.Write(i % 10); Console.Error.Write(\"!\"); Console.Write(\"end\");");
+        cell.Published.Count(one => one.Header.Type == "stream").Should().BeLessThan(100);
+        cell.Stream("stdout").Should().Be(string.Concat(Enumerable.Range(0, 5000).Select(i => i % 10)) + "end");
+        var last = cell.Published.Where(one => one.Header.Type == "stream").TakeLast(2).Select(one => (string?)one.Content["text"]);
+        last.Should().Equal("!", "end");
+    }
+
+    [Fact]
+    public void ReadLine_AsksTheClient_WithTheUnfinishedLineAsPrompt()
+    {
+        var request = _client.SendExecute("Console.WriteLine(\"x\"); Console.Write(\"name? \"); var name = Console.ReadLine(); name + \"!\"");
+        ((string)_client.Question().Content["prompt"]!).Should().Be("name? ");
+        _client.Answer("Ada");
+        _client.Finish(request).Result.Should().Be("Ada!");
+    }
+
+    [Fact]
+    public void ReadLine_OfAClientThatCannotBeAsked_IsAnError()
+    {
+        var cell = _client.Execute("Console.ReadLine()", content => content["allow_stdin"] = false);
+        cell.Status.Should().Be("error");
+        ((string)cell.Reply.Content["evalue"]!).Should().Contain("cannot be asked");
+    }
+
+    [Fact]
+    public void LateOutput_HasTheParentOfItsOwnCell()
+    {
+        var first = _client.SendExecute("var go = new TaskCompletionSource(); var _ = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });");
+        _client.Finish(first);
+        var second = _client.SendExecute("go.SetResult();");
+        _client.Reply(second);
+        ((string)_client.WaitPublished(first, one => one.Header.Type == "stream").Content["text"]!).Should().Be("late");
+    }
+
+    [Fact]
+    public void BurstOfTenThousandDisplays_ArrivesWholeAndInOrder()
+    {
+        var cell = _client.Execute("for (var i = 0; i < 10_000; i++) display(i);");
+        cell.Published.Where(one => one.Header.Type == "display_data").Select(one => (string)one.Content["data"]!["text/plain"]!)
+            .Should().Equal(Enumerable.Range(0, 10_000).Select(i => $"{i}"));
+    }
+
+    [Fact]
+    public void OutputOfTwentyMegabytes_ArrivesWhole()
+    {
+        var cell = _client.Execute("HTML(new string('x', 10_000_000) + new string('é', 5_000_000)).Display();");
+        var html = (string)cell.Published.Single(one => one.Header.Type == "display_data").Content["data"]!["text/html"]!;
+        html.Should().HaveLength(15_000_000);
+        html.AsSpan(0, 10_000_000).IndexOfAnyExcept('x').Should().Be(-1);
+        html.AsSpan(10_000_000).IndexOfAnyExcept('é').Should().Be(-1);
+    }
+}
