@@ -1,5 +1,4 @@
 using SingleShot.Data;
-using SingleShot.Detection;
 using SingleShot.Figures.Explorers;
 using SingleShot.Images;
 using SingleShot.Networks;

@@ -1,5 +1,4 @@
 using SingleShot.Data;
-using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static SingleShot.Figures.Explorers.ExplorerData;

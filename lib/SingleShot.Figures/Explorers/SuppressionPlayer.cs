@@ -1,4 +1,3 @@
-using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static SingleShot.Figures.Explorers.ExplorerData;
