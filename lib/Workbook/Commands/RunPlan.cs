@@ -8,6 +8,9 @@ namespace Workbook.Commands;
 /// <param name="OutFolder">The full path of the folder for the executed copies.</param>
 internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFolder)
 {
+    /// <summary>The folder of the book that is made of the copies.</summary>
+    public string BookFolder => Path.Combine(OutFolder, "book");
+
     /// <summary>Makes a plan from the command line.</summary>
     /// <exception cref="UsageException">A path or a parameter is wrong.</exception>
     /// <exception cref="NotebookFormatException">A file is not a notebook.</exception>

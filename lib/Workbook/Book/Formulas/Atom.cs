@@ -1,0 +1,23 @@
+using System.Xml.Linq;
+
+namespace Workbook.Book.Formulas;
+
+/// <summary>What an atom is to its neighbours: it decides the space between them.</summary>
+internal enum AtomKind
+{
+    Ordinary,
+    LargeOperator,
+    Function,
+    Binary,
+    Relation,
+    Open,
+    Close,
+    Punctuation,
+    Space,
+}
+
+/// <summary>A piece of a formula that scripts can be put on.</summary>
+/// <param name="Markup">Its MathML.</param>
+/// <param name="Kind">What it is to its neighbours.</param>
+/// <param name="HasLimits">Whether scripts stand above and below it where the formula has a line of its own.</param>
+internal sealed record Atom(XElement Markup, AtomKind Kind = AtomKind.Ordinary, bool HasLimits = false);

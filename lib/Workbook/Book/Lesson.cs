@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+
+namespace Workbook.Book;
+
+/// <summary>An executed notebook as a page of the book.</summary>
+/// <param name="Notebook">The notebook's file name.</param>
+/// <param name="Page">The page's file name.</param>
+/// <param name="Title">Its title, as text.</param>
+/// <param name="TitleHtml">Its title as HTML, without links.</param>
+/// <param name="Opening">Its first paragraph as HTML, without links; empty where it has none.</param>
+/// <param name="Headings">Its other headings, in order.</param>
+/// <param name="Article">All that it shows.</param>
+/// <param name="Trouble">Where its run ended early; null where it ran to its end.</param>
+internal sealed record Lesson(
+    string Notebook, string Page, string Title, string TitleHtml, string Opening, ImmutableArray<Heading> Headings, IElement Article, Trouble? Trouble)
+{
+    /// <summary>The page as a link names it.</summary>
+    public string Href => Uri.EscapeDataString(Page);
+}
