@@ -13,7 +13,7 @@ namespace SingleShot.Boxes;
 public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
 {
     private readonly DefaultBox[] _boxes;
-    private readonly double[] _values; // centre and size of each, for the tensors that every step asks for
+    private readonly float[] _values; // centre and size of each, for tensors
 
     /// <summary>Lays out the default boxes of feature maps.</summary>
     /// <param name="maps">The maps, from the finest to the coarsest.</param>
@@ -43,7 +43,7 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
             }
         }
         _boxes = [.. boxes];
-        _values = [.. boxes.SelectMany(box => new[] { box.CenterX, box.CenterY, box.Width, box.Height })];
+        _values = [.. boxes.SelectMany(box => new[] { (float)box.CenterX, (float)box.CenterY, (float)box.Width, (float)box.Height })];
     }
 
     /// <summary>How many there are.</summary>
@@ -52,11 +52,12 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
     /// <summary>The box at a place in the order of the network's outputs.</summary>
     public DefaultBox this[int index] => _boxes[index];
 
-    /// <summary>All of them as a tensor.</summary>
+    /// <summary>All of them as a tensor, rounded to float32 whatever its type: networks are trained on those numbers, torchvision's too.</summary>
     /// <param name="dtype">float32 or float64.</param>
     /// <param name="device">Where to; the CPU when left out.</param>
     /// <returns>Centre and size [A, 4], as fractions of the input's sides.</returns>
-    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null) => tensor(_values, [Count, 4], dtype, device);
+    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null) =>
+        tensor(_values, [Count, 4], dtype, device);
 
     /// <inheritdoc/>
     public IEnumerator<DefaultBox> GetEnumerator() => ((IEnumerable<DefaultBox>)_boxes).GetEnumerator();

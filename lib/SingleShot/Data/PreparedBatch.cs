@@ -5,7 +5,7 @@ using TorchSharp;
 namespace SingleShot.Data;
 
 /// <summary>A batch in arrays, before it becomes tensors; the shapes are those of <see cref="Batch"/>.</summary>
-internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labels, bool[] Present, int Count, int Size, int MostTruths)
+internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Labels, bool[] Present, int Count, int Size, int MostTruths)
 {
     /// <summary>Resizes and normalises the pictures, and pads their objects to the same number.</summary>
     public static PreparedBatch From(IReadOnlyList<Example> examples, SsdSpecification specification)
@@ -18,17 +18,17 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
         }
         var size = specification.InputSize;
         var plane = 3 * size * size;
-        var table = ImageTensor.Normalised(specification.Mean, specification.StandardDeviation);
+        var table = ImageTensor.Normalised<float>(specification.Mean, specification.StandardDeviation);
         var images = GC.AllocateUninitializedArray<float>(checked(examples.Count * plane));
-        var objects = new (float[] Corners, int Label)[examples.Count][];
+        var objects = new (double[] Corners, int Label)[examples.Count][];
         for (var i = 0; i < examples.Count; i++)
         {
-            ImageTensor.Fill(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
-            objects[i] = [.. Objects(examples[i])];
+            ImageTensor.Fill<float>(examples[i].Image, size, table, images.AsSpan(i * plane, plane));
+            objects[i] = [.. Objects(examples[i], size)];
         }
         var most = objects.Max(list => list.Length);
         var batch = new PreparedBatch(
-            images, new float[examples.Count * most * 4], new long[examples.Count * most], new bool[examples.Count * most],
+            images, new double[examples.Count * most * 4], new long[examples.Count * most], new bool[examples.Count * most],
             examples.Count, size, most);
         batch.Place(objects);
         return batch;
@@ -46,21 +46,23 @@ internal sealed record PreparedBatch(float[] Images, float[] Truths, long[] Labe
     }
 
     /// <summary>Corners as fractions, and labels, of the objects to train on.</summary>
-    private static IEnumerable<(float[] Corners, int Label)> Objects(Example example)
+    private static IEnumerable<(double[] Corners, int Label)> Objects(Example example, int size)
     {
+        // Pixels of the input in float32, as torchvision has them: matching gets back the very same numbers, and decides ties as it does.
+        var (x, y) = ((float)size / example.Image.Width, (float)size / example.Image.Height);
         foreach (var truth in example.Truths.Where(truth => !truth.Crowd))
         {
-            var box = truth.Box.Scale(1.0 / example.Image.Width, 1.0 / example.Image.Height);
-            float[] corners = [(float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom];
+            var box = truth.Box;
+            float[] pixels = [(float)box.Left * x, (float)box.Top * y, (float)box.Right * x, (float)box.Bottom * y];
             // A box too thin for float32 would give log(0) as its offset, and a loss that is not a number.
-            if (corners[2] > corners[0] && corners[3] > corners[1])
+            if (pixels[2] > pixels[0] && pixels[3] > pixels[1])
             {
-                yield return (corners, truth.Label);
+                yield return ([.. pixels.Select(pixel => (double)pixel / size)], truth.Label);
             }
         }
     }
 
-    private void Place((float[] Corners, int Label)[][] objects)
+    private void Place((double[] Corners, int Label)[][] objects)
     {
         for (var i = 0; i < objects.Length; i++)
         {

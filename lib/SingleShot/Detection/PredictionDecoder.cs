@@ -10,7 +10,7 @@ namespace SingleShot.Detection;
 /// <param name="settings">What to keep.</param>
 public sealed class PredictionDecoder(SsdSpecification specification, DetectionSettings settings)
 {
-    private readonly DefaultBoxes _defaults = specification.DefaultBoxes();
+    private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
 
     /// <summary>The probability of each class in each default box.</summary>
     /// <param name="scores">Scores [..., K] as the network gives them.</param>
@@ -29,9 +29,9 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.ToTensor(offsets.dtype, offsets.device))); // [A, 4]
-        var probabilities = Probabilities(scores).transpose(0, 1);                                                             // [C, A]
-        var candidates = (probabilities > settings.ScoreThreshold).nonzero();                                                  // [P, 2]: class, default box
+        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets)));     // [A, 4]
+        var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
+        var candidates = (probabilities > settings.ScoreThreshold).nonzero();                             // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
         {
             var none = candidates[.., 0];

@@ -3,10 +3,9 @@ using SingleShot.Data;
 namespace SingleShot.Evaluation;
 
 /// <summary>The truths and detections of one class in one image.</summary>
-/// <param name="Image">Index of the image.</param>
 /// <param name="Truths">In the order the image has them.</param>
 /// <param name="Detections">By falling score; equal scores in the order the image has them.</param>
-internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Detection[] Detections)
+internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] Detections)
 {
     /// <summary>Splits images by class, leaving out the pairs of image and class that have nothing.</summary>
     /// <returns>For each class its scenes, in the order of the images.</returns>
@@ -21,9 +20,8 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
             (scenes[k], truths[k], detections[k]) = ([], [], []);
         }
         EvaluatedImage.Check(classes, images);
-        for (var i = 0; i < images.Count; i++)
+        foreach (var image in images)
         {
-            var image = images[i];
             foreach (var truth in image.Truths)
             {
                 truths[truth.Label].Add(truth);
@@ -36,7 +34,7 @@ internal sealed record ClassScene(int Image, GroundTruth[] Truths, Detection.Det
             {
                 if (truths[k].Count + detections[k].Count > 0)
                 {
-                    scenes[k].Add(new ClassScene(i, [.. truths[k]], Ranked(detections[k])));
+                    scenes[k].Add(new ClassScene([.. truths[k]], Ranked(detections[k])));
                     truths[k].Clear();
                     detections[k].Clear();
                 }

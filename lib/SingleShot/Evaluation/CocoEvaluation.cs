@@ -14,7 +14,9 @@ public static class CocoEvaluation
     /// <param name="annotations">The truth. Every image of it counts: see <see cref="CocoAnnotations.Only"/> for a part of a set.</param>
     /// <param name="results">What was found, in any order; results of equal score rank by image id, then in the order given.</param>
     /// <returns>The scores; what no truth bears on is <see cref="double.NaN"/>, and left out of every mean.</returns>
-    /// <exception cref="ArgumentException">A result is for an image or a category that is not in the annotations.</exception>
+    /// <exception cref="ArgumentException">
+    /// A result is for an image or a category that is not in the annotations, or its score is not a number.
+    /// </exception>
     public static CocoScores Evaluate(CocoAnnotations annotations, CocoResults results)
     {
         ArgumentNullException.ThrowIfNull(annotations);
@@ -33,6 +35,10 @@ public static class CocoEvaluation
         for (var i = 0; i < found.Length; i++)
         {
             var result = results.Items[i];
+            if (double.IsNaN(result.Score))
+            {
+                throw new ArgumentException($"Result {i}, for image {result.ImageId}, has a score that is not a number.", nameof(results));
+            }
             found[i] = annotations.ImageIndex(result.ImageId) is { } image && annotations.Label(result.CategoryId) is { } label
                 ? (label, new CocoFound(ranks[image], result.Box, result.Score))
                 : throw new ArgumentException(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -24,20 +25,33 @@ public static class ImageTensor
     /// <param name="size">Side of the square, in pixels, at least 1.</param>
     /// <param name="mean">Mean of red, green and blue, 0 to 1.</param>
     /// <param name="deviation">What red, green and blue are divided by, above 0; 1/255 for values up to 255.</param>
-    /// <returns>float32 [3, size, size] on the CPU.</returns>
+    /// <param name="dtype">Type of the numbers: float64 is computed in float64, every other in float32 and then rounded.</param>
+    /// <returns>[3, size, size] on the CPU.</returns>
     /// <exception cref="ArgumentException">A size below 1, not three means and deviations, or a deviation that is not above 0.</exception>
-    public static torch.Tensor From(RgbImage image, int size, IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+    public static torch.Tensor From(
+        RgbImage image, int size, IReadOnlyList<double> mean, IReadOnlyList<double> deviation,
+        torch.ScalarType dtype = torch.ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        var table = Normalised(mean, deviation);
-        var result = torch.empty([3, size, size], torch.float32);
-        Fill(image, size, table, MemoryMarshal.Cast<byte, float>(result.bytes));
-        return result;
+        if (dtype == torch.float64)
+        {
+            return From<double>(image, size, mean, deviation, dtype);
+        }
+        var result = From<float>(image, size, mean, deviation, torch.float32);
+        if (dtype == torch.float32)
+        {
+            return result;
+        }
+        using (result)
+        {
+            return result.to(dtype);
+        }
     }
 
     /// <summary>The normalised value of each byte: 256 for red, then 256 for green and for blue.</summary>
-    internal static float[] Normalised(IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+    internal static T[] Normalised<T>(IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+        where T : struct, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(deviation);
@@ -46,11 +60,11 @@ public static class ImageTensor
             throw new ArgumentException(
                 $"Needs three means and three deviations above 0, not [{string.Join(", ", mean)}] and [{string.Join(", ", deviation)}].");
         }
-        var table = new float[3 * Levels];
+        var table = new T[3 * Levels];
         for (var i = 0; i < table.Length; i++)
         {
             var channel = i / Levels;
-            table[i] = (i % Levels / 255f - (float)mean[channel]) / (float)deviation[channel];
+            table[i] = (T.CreateChecked(i % Levels) / T.CreateChecked(255) - T.CreateChecked(mean[channel])) / T.CreateChecked(deviation[channel]);
         }
         return table;
     }
@@ -60,10 +74,11 @@ public static class ImageTensor
     /// <param name="size">Side of the square.</param>
     /// <param name="table">What <see cref="Normalised"/> gave.</param>
     /// <param name="planes">3 x size x size values.</param>
-    internal static void Fill(RgbImage image, int size, ReadOnlySpan<float> table, Span<float> planes)
+    internal static void Fill<T>(RgbImage image, int size, ReadOnlySpan<T> table, Span<T> planes)
+        where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        var columns = Taps(image.Width, size);
-        var rows = Taps(image.Height, size);
+        var columns = Taps<T>(image.Width, size);
+        var rows = Taps<T>(image.Height, size);
         var stride = image.Width * 3;
         for (var y = 0; y < size; y++)
         {
@@ -79,26 +94,37 @@ public static class ImageTensor
                     var column = columns[x];
                     var left = column.First * 3 + channel;
                     var right = column.Second * 3 + channel;
-                    output[x] = (1 - row.Fraction) * ((1 - column.Fraction) * value[upper[left]] + column.Fraction * value[upper[right]])
-                        + row.Fraction * ((1 - column.Fraction) * value[lower[left]] + column.Fraction * value[lower[right]]);
+                    output[x] = (T.One - row.Fraction) * ((T.One - column.Fraction) * value[upper[left]] + column.Fraction * value[upper[right]])
+                        + row.Fraction * ((T.One - column.Fraction) * value[lower[left]] + column.Fraction * value[lower[right]]);
                 }
             }
         }
     }
 
-    private static Tap[] Taps(int input, int output)
+    private static torch.Tensor From<T>(RgbImage image, int size, IReadOnlyList<double> mean, IReadOnlyList<double> deviation, torch.ScalarType dtype)
+        where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        var scale = (float)input / output;
-        var taps = new Tap[output];
+        var table = Normalised<T>(mean, deviation);
+        var result = torch.empty([3, size, size], dtype);
+        Fill(image, size, table, MemoryMarshal.Cast<byte, T>(result.bytes));
+        return result;
+    }
+
+    private static Tap<T>[] Taps<T>(int input, int output)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var half = T.CreateChecked(0.5);
+        var scale = T.CreateChecked(input) / T.CreateChecked(output);
+        var taps = new Tap<T>[output];
         for (var i = 0; i < output; i++)
         {
-            var source = Math.Max(0, (i + 0.5f) * scale - 0.5f);
-            var first = Math.Min((int)source, input - 1);
-            taps[i] = new Tap(first, Math.Min(first + 1, input - 1), Math.Clamp(source - first, 0, 1));
+            var source = T.Max(T.Zero, (T.CreateChecked(i) + half) * scale - half);
+            var first = Math.Min(int.CreateTruncating(source), input - 1);
+            taps[i] = new Tap<T>(first, Math.Min(first + 1, input - 1), T.Clamp(source - T.CreateChecked(first), T.Zero, T.One));
         }
         return taps;
     }
 
     /// <summary>The two input pixels that an output pixel lies between, and how near it is to the second.</summary>
-    private readonly record struct Tap(int First, int Second, float Fraction);
+    private readonly record struct Tap<T>(int First, int Second, T Fraction);
 }

@@ -7,15 +7,19 @@ namespace SingleShot.Losses;
 public abstract class Matcher
 {
     /// <summary>Matches the default boxes to the ground truths of a batch.</summary>
-    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides.</param>
+    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides; float64 keeps pixels exact.</param>
     /// <param name="present">bool [N, M]: true for a ground truth, false for padding.</param>
     /// <param name="defaults">Centre and size [A, 4], as fractions.</param>
+    /// <param name="inputSize">
+    /// Side of the network's input in pixels, in which overlaps are computed. A ground truth may overlap several default boxes equally,
+    /// and then rounding chooses among them: in pixels it chooses as torchvision does.
+    /// </param>
     /// <returns>The matches; none for an image without ground truths.</returns>
-    public Matches Match(Tensor truths, Tensor present, Tensor defaults)
+    public Matches Match(Tensor truths, Tensor present, Tensor defaults, double inputSize = 1)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var overlaps = Jaccard.Overlap(truths, BoxFormat.CenterToCorners(defaults)) // [N, M, A]
+        var overlaps = Jaccard.Overlap((truths * inputSize).to(defaults.dtype), BoxFormat.CenterToCorners(defaults) * inputSize) // [N, M, A]
             .masked_fill(present.logical_not().unsqueeze(-1), -1);
         var matched = truths.shape[1] == 0 ? zeros_like(overlaps, @bool) : MatchedPairs(overlaps, present);
         var pairs = matched.nonzero(); // [P, 3]: image, ground truth, default box

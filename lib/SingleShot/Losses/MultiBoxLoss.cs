@@ -19,7 +19,7 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
     /// <summary>Score column of the background, where it is a class.</summary>
     private const long Background = 0;
 
-    private readonly DefaultBoxes _defaults = specification.DefaultBoxes();
+    private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
 
     /// <summary>
     /// The usual loss of a specification: with a background class the paper's and torchvision's, best overlap with forced matches;
@@ -34,7 +34,7 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
 
     /// <summary>Judges the predictions for a batch.</summary>
     /// <param name="predictions">Offsets [N, A, 4] and scores [N, A, K].</param>
-    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides.</param>
+    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides; float64 keeps pixels exact.</param>
     /// <param name="labels">int64 [N, M]: classes, from 0, the background not counted.</param>
     /// <param name="present">bool [N, M]: true for a ground truth, false for padding.</param>
     /// <returns>The terms, through which gradients flow to the predictions.</returns>
@@ -42,8 +42,8 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
     {
         using var scope = NewDisposeScope();
         var (offsets, scores) = predictions;
-        var defaults = _defaults.ToTensor(offsets.dtype, offsets.device); // [A, 4]
-        var matches = matcher.Match(truths, present, defaults);
+        var defaults = _defaults.Beside(offsets); // [A, 4]
+        var matches = matcher.Match(truths, present, defaults, specification.InputSize);
 
         var matched = TensorIndex.Tensor(matches.DefaultBoxes);
         var images = TensorIndex.Tensor(matches.Images);

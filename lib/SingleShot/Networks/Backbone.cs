@@ -6,36 +6,40 @@ namespace SingleShot.Networks;
 
 /// <summary>The base network and the extra layers: from the image to the feature maps that predict (figure 2 of the paper).</summary>
 /// <remarks>
-/// The names of its parameters are torchvision's: <c>features</c> leads to the finest map, <c>scale_weight</c> scales that map's
-/// L2 norm, and each entry of <c>extra</c> leads to the next map.
+/// The names of its parameters are torchvision's: <c>features</c> leads to the finest map, or with MobileNetV3 to the two finest,
+/// <c>scale_weight</c> scales the finest map's L2 norm, and each entry of <c>extra</c> leads to the next map.
 /// </remarks>
 public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
 {
-    private readonly Module<Tensor, Tensor> features;
+    private readonly Module features;
     private readonly Parameter? scale_weight;
     private readonly ModuleList<Module<Tensor, Tensor>> extra;
+    private readonly Module<Tensor, Tensor>[] _stages; // those within features, then extra: each leads to the next map
 
     internal Backbone(SsdSpecification specification) : base(nameof(Backbone))
     {
-        int[] channels;
-        (features, var second, channels) = specification.Base switch
+        var stages = specification.Base switch
         {
-            BaseNetwork.Vgg16 => (Vgg16.ToConv43(), Vgg16.ToConv7(), Vgg16.Channels),
-            BaseNetwork.Small => (SmallBase.ToStride8(), SmallBase.ToStride16(), SmallBase.Channels),
+            BaseNetwork.Vgg16 => Vgg16.Stages(),
+            BaseNetwork.Small => SmallBase.Stages(),
+            BaseNetwork.MobileNetV3Large => MobileNetV3.Stages(),
             _ => throw new ArgumentException($"There is no base network {specification.Base}.", nameof(specification)),
         };
-        extra = ModuleList<Module<Tensor, Tensor>>([second]);
-        var input = channels[^1];
-        foreach (var layer in specification.ExtraLayers)
+        Func<int, ExtraLayer, Module<Tensor, Tensor>> makeExtra = specification.Convolutions switch
         {
-            extra.append(ExtraLayer(input, layer));
-            input = layer.Channels;
-        }
-        Channels = [.. channels, .. specification.ExtraLayers.Select(layer => layer.Channels)];
+            ConvolutionKind.Plain => PlainLayers.Extra,
+            ConvolutionKind.DepthwiseSeparable => SeparableLayers.Extra,
+            _ => throw new ArgumentException($"There is no kind of convolution {specification.Convolutions}.", nameof(specification)),
+        };
+        features = stages.Features;
+        Channels = [.. stages.Channels, .. specification.ExtraLayers.Select(layer => layer.Channels)];
+        extra = ModuleList<Module<Tensor, Tensor>>(
+            [.. stages.InExtra, .. specification.ExtraLayers.Select((layer, i) => makeExtra(Channels[stages.Channels.Count - 1 + i], layer))]);
+        _stages = [.. stages.InFeatures, .. extra];
         if (specification.Base == BaseNetwork.Vgg16)
         {
             // Section 3.1 of the paper: conv4_3 has another scale of features than the maps after it; its norm starts at 20.
-            scale_weight = Parameter(full(channels[0], 20f));
+            scale_weight = Parameter(full(Channels[0], 20f));
         }
         RegisterComponents();
     }
@@ -48,18 +52,18 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
     /// <returns>A map [N, channels, size, size] for each of the specification's, from the finest to the coarsest.</returns>
     public override IReadOnlyList<Tensor> forward(Tensor input)
     {
-        var map = features.call(input);
-        // Only the heads see the scaled map: the trunk goes on from the unscaled one.
-        List<Tensor> maps = [scale_weight is null ? map : functional.normalize(map, 2, 1, 1e-12) * scale_weight.view(1, -1, 1, 1)];
-        foreach (var layer in extra)
+        List<Tensor> maps = [];
+        var map = input;
+        foreach (var stage in _stages)
         {
-            map = layer.call(map);
+            map = stage.call(map);
             maps.Add(map);
+        }
+        if (scale_weight is not null)
+        {
+            // Only the heads see the scaled map: the trunk goes on from the unscaled one.
+            maps[0] = functional.normalize(maps[0], 2, 1, 1e-12) * scale_weight.view(1, -1, 1, 1);
         }
         return maps;
     }
-
-    private static Sequential ExtraLayer(int input, ExtraLayer layer) => Sequential(
-        Conv2d(input, layer.Narrow, 1), ReLU(),
-        Conv2d(layer.Narrow, layer.Channels, layer.Kernel, layer.Stride, layer.Padding), ReLU());
 }

@@ -8,4 +8,10 @@ public enum BaseNetwork
 
     /// <summary>Five small convolutions with batch normalisation, for a CPU; gives maps at strides 8 and 16.</summary>
     Small,
+
+    /// <summary>
+    /// MobileNetV3-Large (arXiv 1905.02244) with the last blocks halved; gives the expansion of its block C4 and its last layer, at
+    /// strides 16 and 32.
+    /// </summary>
+    MobileNetV3Large,
 }

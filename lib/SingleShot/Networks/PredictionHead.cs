@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SingleShot.Networks;
 
-/// <summary>A 3 x 3 convolution on each feature map, which predicts some numbers for each default box of each cell.</summary>
+/// <summary>A convolution on each feature map, which predicts some numbers for each default box of each cell.</summary>
 internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
 {
     private readonly ModuleList<Module<Tensor, Tensor>> module_list;
@@ -13,12 +13,20 @@ internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
     /// <param name="channels">Channels of each map.</param>
     /// <param name="boxesPerCell">Default boxes in a cell of each map.</param>
     /// <param name="numbers">Numbers for each box: 4 offsets, or K scores.</param>
-    public PredictionHead(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int numbers) : base(nameof(PredictionHead))
+    /// <param name="convolutions">How it convolves.</param>
+    public PredictionHead(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int numbers, ConvolutionKind convolutions)
+        : base(nameof(PredictionHead))
     {
         _numbers = numbers;
-        module_list = ModuleList<Module<Tensor, Tensor>>(
-            [.. channels.Zip(boxesPerCell, (input, boxes) => Conv2d(input, boxes * numbers, 3, padding: 1))]);
+        module_list = ModuleList<Module<Tensor, Tensor>>([.. channels.Zip(boxesPerCell, (input, boxes) => Predictor(input, boxes * numbers))]);
         RegisterComponents();
+
+        Module<Tensor, Tensor> Predictor(int input, int outputs) => convolutions switch
+        {
+            ConvolutionKind.Plain => PlainLayers.Predictor(input, outputs),
+            ConvolutionKind.DepthwiseSeparable => SeparableLayers.Predictor(input, outputs),
+            _ => throw new ArgumentException($"There is no kind of convolution {convolutions}.", nameof(convolutions)),
+        };
     }
 
     /// <summary>[N, channels, H, W] of each map to [N, A, numbers] over all maps, in the order of the default boxes.</summary>

@@ -12,10 +12,12 @@ internal sealed class PredictionHeads : Module<IReadOnlyList<Tensor>, Prediction
     /// <param name="channels">Channels of each map.</param>
     /// <param name="boxesPerCell">Default boxes in a cell of each map.</param>
     /// <param name="scoreCount">Scores for each default box.</param>
-    public PredictionHeads(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int scoreCount) : base(nameof(PredictionHeads))
+    /// <param name="convolutions">How the heads convolve.</param>
+    public PredictionHeads(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int scoreCount, ConvolutionKind convolutions)
+        : base(nameof(PredictionHeads))
     {
-        classification_head = new PredictionHead(channels, boxesPerCell, scoreCount);
-        regression_head = new PredictionHead(channels, boxesPerCell, numbers: 4);
+        classification_head = new PredictionHead(channels, boxesPerCell, scoreCount, convolutions);
+        regression_head = new PredictionHead(channels, boxesPerCell, numbers: 4, convolutions);
         RegisterComponents();
     }
 

@@ -7,11 +7,15 @@ namespace SingleShot.Networks;
 /// <summary>A small base network for a CPU; batch normalisation lets it train from nothing in minutes.</summary>
 internal static class SmallBase
 {
-    /// <summary>Channels at strides 8 and 16.</summary>
-    public static readonly int[] Channels = [64, 96];
+    /// <summary>To stride 8, and from there to stride 16.</summary>
+    public static BaseStages Stages()
+    {
+        var toStride8 = ToStride8();
+        return new BaseStages(toStride8, [toStride8], [ToStride16()], [64, 96]);
+    }
 
     /// <summary>[N, 3, 96, 96] to [N, 64, 12, 12].</summary>
-    public static Sequential ToStride8() => Sequential(
+    private static Sequential ToStride8() => Sequential(
     [
         .. Convolution(3, 24, stride: 2),
         .. Convolution(24, 32, stride: 2),
@@ -21,7 +25,7 @@ internal static class SmallBase
     ]);
 
     /// <summary>[N, 64, 12, 12] to [N, 96, 6, 6].</summary>
-    public static Sequential ToStride16() => Sequential([.. Convolution(64, 96, stride: 2), .. Convolution(96, 96)]);
+    private static Sequential ToStride16() => Sequential([.. Convolution(64, 96, stride: 2), .. Convolution(96, 96)]);
 
     private static Module<Tensor, Tensor>[] Convolution(int input, int output, int stride = 1) =>
         [Conv2d(input, output, 3, stride, 1, bias: false), BatchNorm2d(output), ReLU()];

@@ -5,7 +5,10 @@ using static TorchSharp.torch.nn;
 namespace SingleShot.Networks;
 
 /// <summary>SSD: one pass from images to offsets and scores of every default box (section 2.1 of the paper).</summary>
-/// <remarks>For a VGG16 model the names of the parameters are those of torchvision's <c>ssd300_vgg16</c>.</remarks>
+/// <remarks>
+/// The names of the parameters are torchvision's: with VGG16 those of its <c>ssd300_vgg16</c>, with MobileNetV3 those of its
+/// <c>ssdlite320_mobilenet_v3_large</c>.
+/// </remarks>
 public sealed class SsdNetwork : Module<Tensor, Predictions>
 {
     private readonly Backbone backbone;
@@ -29,9 +32,9 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
             throw new ArgumentException(
                 $"{specification.Name} names {specification.Maps.Count} feature maps, but its layers give {backbone.Channels.Count}.", nameof(specification));
         }
-        head = new PredictionHeads(backbone.Channels, [.. specification.Maps.Select(map => map.BoxesPerCell)], specification.ScoreCount);
+        head = new PredictionHeads(backbone.Channels, [.. specification.Maps.Select(map => map.BoxesPerCell)], specification.ScoreCount, specification.Convolutions);
         RegisterComponents();
-        WeightInitialisation.Apply(this, seed);
+        WeightInitialisation.Apply(this, specification.Convolutions, seed);
     }
 
     /// <summary>The model that this network was built from.</summary>
@@ -42,6 +45,9 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
 
     /// <summary>The base network and the extra layers by themselves, which give the feature maps.</summary>
     public Backbone Backbone => backbone;
+
+    /// <summary>Type of its weights, and so of what it takes and gives: float32 unless it was converted.</summary>
+    public ScalarType ElementType => parameters().First().dtype;
 
     /// <summary>Predicts.</summary>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalised as it says.</param>

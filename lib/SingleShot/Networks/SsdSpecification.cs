@@ -29,6 +29,9 @@ public sealed record SsdSpecification
     /// <summary>The layers after the base network, each of which gives one more feature map.</summary>
     public required IReadOnlyList<ExtraLayer> ExtraLayers { get; init; }
 
+    /// <summary>How the extra layers and the heads convolve; plainly where nothing is said, as in files written before there was a choice.</summary>
+    public ConvolutionKind Convolutions { get; init; } = ConvolutionKind.Plain;
+
     /// <summary>The feature maps that predict, from the finest to the coarsest.</summary>
     public required IReadOnlyList<FeatureMap> Maps { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record SsdSpecification
 
     /// <summary>What each channel is divided by after that; 1/255 where the network wants values up to 255.</summary>
     public required IReadOnlyList<double> StandardDeviation { get; init; }
+
+    /// <summary>What a detector keeps of the predictions unless told; SSD300's where nothing is said.</summary>
+    public DetectionSettings Detection { get; init; } = new();
 
     /// <summary>Scores for each default box: one for each class, and one for the background where it is a class.</summary>
     [JsonIgnore]

@@ -14,11 +14,15 @@ namespace SingleShot.Networks;
 /// </remarks>
 internal static class Vgg16
 {
-    /// <summary>Channels of conv4_3 and of conv7.</summary>
-    public static readonly int[] Channels = [512, 1024];
+    /// <summary>The two parts.</summary>
+    public static BaseStages Stages()
+    {
+        var toConv43 = ToConv43();
+        return new BaseStages(toConv43, [toConv43], [ToConv7()], [512, 1024]);
+    }
 
     /// <summary>conv1_1 to conv4_3: [N, 3, 300, 300] to [N, 512, 38, 38].</summary>
-    public static Sequential ToConv43() => Sequential(
+    private static Sequential ToConv43() => Sequential(
     [
         .. Convolutions(3, 64, 64), MaxPool2d(2, 2),
         .. Convolutions(64, 128, 128), MaxPool2d(2, 2),
@@ -27,7 +31,7 @@ internal static class Vgg16
     ]);
 
     /// <summary>pool4 to conv7: [N, 512, 38, 38] to [N, 1024, 19, 19].</summary>
-    public static Sequential ToConv7() => Sequential(
+    private static Sequential ToConv7() => Sequential(
     [
         MaxPool2d(2, 2), .. Convolutions(512, 512, 512, 512),
         Sequential(

@@ -41,7 +41,8 @@ public static class Checkpoint
     /// <summary>Builds the network of a checkpoint, to detect with.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The trained network, on the CPU.</returns>
-    /// <exception cref="InvalidDataException">The file is not a checkpoint, or is damaged.</exception>
+    /// <exception cref="WeightFileException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
     public static SsdNetwork LoadNetwork(string path)
     {
         using var content = SafetensorsFile.Read(path);
@@ -61,8 +62,9 @@ public static class Checkpoint
     /// <summary>Puts a training run where a checkpoint left it: weights, momentum and history. The trainer's settings stay its own.</summary>
     /// <param name="path">The file.</param>
     /// <param name="trainer">A run of the same specification.</param>
+    /// <exception cref="WeightFileException">The file is damaged. The run is left as it was.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is not a checkpoint, is damaged, or is of another specification; the message says in what. The run is left as it was.
+    /// The file is not a checkpoint, or is of another specification; the message says in what. The run is left as it was.
     /// </exception>
     public static void Resume(string path, Trainer trainer)
     {
@@ -90,7 +92,7 @@ public static class Checkpoint
     private static IEnumerable<(string Name, SGD.State State)> Momenta(Trainer trainer) =>
         trainer.Network.named_parameters().Zip(trainer.Optimizer.state_dict().State, (entry, state) => (entry.name, (SGD.State)state));
 
-    private static void CopyNetwork(SafetensorsContent content, SsdNetwork network, string path)
+    private static void CopyNetwork(NamedTensors content, SsdNetwork network, string path)
     {
         using var gradients = no_grad();
         var entries = network.state_dict();
@@ -138,6 +140,18 @@ public static class Checkpoint
         }
     }
 
+    private static SsdSpecification Specification(string json, string path)
+    {
+        try
+        {
+            return SsdSpecification.FromJson(json);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: its specification cannot be read: {e.Message}", e);
+        }
+    }
+
     private static List<TrainingStep> History(string json, string path)
     {
         try
@@ -150,12 +164,14 @@ public static class Checkpoint
         }
     }
 
-    private static string Metadata(SafetensorsContent content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
+    private static string Metadata(NamedTensors content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
         ? value
         : throw new InvalidDataException($"{path}: not a checkpoint, for it has no {key}. Weights alone cannot be trained on from here.");
 
-    private static void CheckSpecification(string saved, string wanted, string path)
+    private static void CheckSpecification(string json, string wanted, string path)
     {
+        // Read and written again, so that a file from before a specification said as much as it does now compares equal.
+        var saved = Specification(json, path).ToJson();
         if (saved == wanted)
         {
             return;

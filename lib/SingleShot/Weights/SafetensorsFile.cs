@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SingleShot.Runtime;
+using SingleShot.Weights.Safetensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights;
@@ -43,48 +44,22 @@ public static class SafetensorsFile
     /// <param name="path">The file.</param>
     /// <returns>Its content, to be disposed of by the caller.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It breaks a rule of the format; the message names the file and the tensor.</exception>
-    public static SafetensorsContent Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path} {(Directory.Exists(path) ? "is a folder, not a file" : "does not exist")}: check the path.", path);
-        }
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        try
-        {
-            return Read(stream);
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw new InvalidDataException($"{path} is not a sound safetensors file: {e.Message}", e);
-        }
-    }
+    /// <exception cref="WeightFileException">It breaks a rule of the format; the message names the file and the tensor.</exception>
+    public static NamedTensors Read(string path) => WeightFile.Read(path, "safetensors", Read);
 
-    private static SafetensorsContent Read(FileStream stream)
+    internal static NamedTensors Read(Stream stream)
     {
         var header = ReadHeader(stream);
+        using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(header.Entries.Count);
-        try
+        foreach (var entry in header.Entries.OrderBy(entry => entry.Begin))
         {
-            foreach (var entry in header.Entries.OrderBy(entry => entry.Begin))
-            {
-                tensors.Add(entry.Name, ReadTensor(stream, entry));
-            }
+            tensors.Add(entry.Name, TensorBytes.Read(stream, entry.Type, entry.Shape, $"tensor '{entry.Name}'"));
         }
-        catch
-        {
-            foreach (var tensor in tensors.Values)
-            {
-                tensor.Dispose();
-            }
-            throw;
-        }
-        return new SafetensorsContent([.. header.Entries.Select(entry => entry.Name)], tensors, header.Metadata);
+        return new NamedTensors([.. header.Entries.Select(entry => (entry.Name, tensors[entry.Name]))], header.Metadata);
     }
 
-    private static SafetensorsHeader ReadHeader(FileStream stream)
+    private static SafetensorsHeader ReadHeader(Stream stream)
     {
         Span<byte> bytes = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
@@ -106,28 +81,5 @@ public static class SafetensorsFile
         var json = new byte[length];
         stream.ReadExactly(json);
         return SafetensorsHeader.Parse(json, dataLength);
-    }
-
-    private static Tensor ReadTensor(FileStream stream, SafetensorsEntry entry)
-    {
-        var tensor = empty(entry.Shape, dtype: entry.Type, device: CPU).DetachFromDisposeScope();
-        try
-        {
-            TensorBytes.ForEachPiece(tensor, piece =>
-            {
-                stream.ReadExactly(piece);
-                // Another value in a bool's byte makes libtorch's comparisons undefined.
-                if (entry.Type == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))
-                {
-                    throw new InvalidDataException($"tensor '{entry.Name}' is BOOL and has a byte that is neither 0 nor 1.");
-                }
-            });
-            return tensor;
-        }
-        catch
-        {
-            tensor.Dispose();
-            throw;
-        }
     }
 }

@@ -15,7 +15,7 @@ public class DefaultBoxesTests
 
         boxes.Select(box => (box.CenterX, box.CenterY)).Should().AllBeEquivalentTo((0.5, 0.5));
         boxes.ToTensor(TorchSharp.torch.float64).Numbers().Should().BeApproximately(
-            [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.6, 0.5, 0.5, 1, 0.25, 0.5, 0.5, 0.25, 1]);
+            [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.6, 0.5, 0.5, 1, 0.25, 0.5, 0.5, 0.25, 1], 1e-7);
     }
 
     [Fact]

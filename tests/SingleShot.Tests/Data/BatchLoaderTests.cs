@@ -124,7 +124,7 @@ public sealed class BatchLoaderTests : IDisposable
         using var batch = BatchLoader.Collate([new(image, [crowd, difficult, plain]), new(image, []), new(image, [plain])], Small);
         batch.Images.shape.Should().Equal(3, 3, 96, 96);
         batch.Truths.shape.Should().Equal(3, 2, 4);
-        batch.Truths.data<float>().ToArray().Should().Equal(.25f, 0, .5f, 1, 0, .5f, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, .5f, 1, 1, 0, 0, 0, 0);
+        batch.Truths.data<double>().ToArray().Should().Equal(.25, 0, .5, 1, 0, .5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, .5, 1, 1, 0, 0, 0, 0);
         batch.Labels.data<long>().ToArray().Should().Equal(2, 3, 0, 0, 3, 0);
         batch.Present.data<bool>().ToArray().Should().Equal(true, true, false, false, true, false);
     }
@@ -164,7 +164,7 @@ public sealed class BatchLoaderTests : IDisposable
             using (batch)
             {
                 var labels = batch.Labels.data<long>().Select(label => (float)label);
-                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<float>(), .. labels]);
+                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<double>().Select(value => (float)value), .. labels]);
             }
         }
         return contents;

@@ -49,6 +49,20 @@ public class NonMaximumSuppressionTests
         NonMaximumSuppression.Keep(boxes[kept], scores[kept]).Integers().Should().Equal(Enumerable.Range(0, (int)kept.shape[0]).Select(i => (long)i));
     }, iter: 100);
 
+    [Fact]
+    public void WaysOfCpuAndGpu_KeepTheSameBoxes() => Gen.Select(Crowd, Crowd).Sample((one, other) =>
+    {
+        using var scope = NewDisposeScope();
+        var length = Math.Max(one.Boxes.Length, other.Boxes.Length);
+        foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            var lists = zeros([2, length, 4], dtype); // the shorter list ends in boxes without area
+            lists[0].narrow(0, 0, one.Boxes.Length).copy_(Rows(one.Boxes));
+            lists[1].narrow(0, 0, other.Boxes.Length).copy_(Rows(other.Boxes));
+            GreedySuppression.Keep(lists, 0.45).data<bool>().Should().Equal(ParallelSuppression.Keep(lists, 0.45).data<bool>());
+        }
+    }, iter: 200);
+
     private static List<long> Greedy(double[][] boxes, double[] scores, double overlap)
     {
         static BoundingBox Box(double[] box) => new(box[0], box[1], box[2], box[3]);

@@ -82,6 +82,11 @@ public sealed class CocoResultsTests : IDisposable
             .Should().Throw<ArgumentException>().WithMessage("Result 0 is for image 21 and category 90; *instances.json has not both*");
 
     [Fact]
+    public void Evaluate_ScoreThatIsNotANumber_IsRefused() =>
+        FluentActions.Invoking(() => CocoEvaluation.Evaluate(_annotations, new CocoResults([new CocoResult(20, 90, default, double.NaN)], [])))
+            .Should().Throw<ArgumentException>().WithMessage("Result 0, for image 20, has a score that is not a number*");
+
+    [Fact]
     public void Evaluate_EqualScores_RankByImageIdAndThenAsGiven()
     {
         // Image 10 comes second in the file and has no truth: its result is wrong, and comes first for its lower id.

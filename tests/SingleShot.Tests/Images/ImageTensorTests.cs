@@ -55,6 +55,31 @@ public class ImageTensorTests
         }, iter: 200);
 
     [Fact]
+    public void From_AnySizeInFloat64_AgreesWithTorchsInterpolation() =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 64], Gen.Int).Sample((width, height, size, seed) =>
+        {
+            using var scope = NewDisposeScope();
+            var image = Pictures.Noise(width, height, seed);
+            var pixels = tensor(image.Pixels.ToArray(), [height, width, 3]).permute(2, 0, 1).to(float64) / 255;
+            var normalised = (pixels - tensor(Mean, float64).view(3, 1, 1)) / tensor(Deviation, float64).view(3, 1, 1);
+            var expected = nn.functional.interpolate(
+                normalised.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
+            return (ImageTensor.From(image, size, Mean, Deviation, ScalarType.Float64) - expected).abs().max().item<double>() < 1e-11;
+        }, iter: 100);
+
+    [Fact]
+    public void From_ForAHalfNetwork_RoundsWhatFloat32Gives()
+    {
+        using var scope = NewDisposeScope();
+        var image = Pictures.Noise(20, 10, seed: 1);
+
+        var half = ImageTensor.From(image, 8, Mean, Deviation, ScalarType.BFloat16);
+
+        half.dtype.Should().Be(ScalarType.BFloat16);
+        half.eq(ImageTensor.From(image, 8, Mean, Deviation).to(ScalarType.BFloat16)).all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
     public void From_ManyTimes_LeavesNoTensors()
     {
         var image = Pictures.Noise(20, 10, seed: 1);

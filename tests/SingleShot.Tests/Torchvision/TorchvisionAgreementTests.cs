@@ -72,6 +72,20 @@ public sealed class TorchvisionAgreementTests(TorchvisionFixture fixture) : ICla
         }
     }
 
+    [Fact]
+    public void DetectionsOfEqualScores_ComeByTheLowerIndexAsTorchvisionsDo()
+    {
+        var expected = _expected.Ties;
+        var decoder = new PredictionDecoder(_model, new DetectionSettings(CandidatesPerClass: 30, DetectionsPerImage: 50));
+
+        var found = decoder.Decode(tensor(expected.Offsets).view(-1, 4), tensor(expected.Scores).view(-1, _model.ScoreCount));
+
+        expected.FoundScores.Distinct().Should().HaveCountLessThan(expected.FoundScores.Length / 2, "most scores are there more than once");
+        found.Labels.Integers().Should().Equal(expected.FoundLabels);
+        found.Scores.Numbers().Should().BeApproximately(expected.FoundScores, 1e-5);
+        (found.Boxes * Size).Numbers().Should().BeApproximately(expected.FoundBoxes, 1e-3);
+    }
+
     private (Tensor Offsets, Tensor Scores) Predictions()
     {
         var images = _expected.Images.Length;

@@ -17,10 +17,13 @@ public sealed class TorchvisionFixture
 
     /// <summary>Boxes are corners in pixels; labels count from 0 without the background.</summary>
     public sealed record Content(
-        float[] DefaultBoxes, float[] Offsets, float[] Scores, Picture[] Images,
+        float[] DefaultBoxes, float[] Offsets, float[] Scores, Picture[] Images, TiedPicture Ties,
         double Localization, double Classification, double[] OffsetGradient, double[] ScoreGradient);
 
     /// <summary>Matched has the ground truth of each default box, or -1.</summary>
     public sealed record Picture(
         float[] Truths, long[] Labels, int[] Matched, double[] FoundBoxes, double[] FoundScores, long[] FoundLabels);
+
+    /// <summary>A picture whose default boxes have a few scores between them, so that many are equal.</summary>
+    public sealed record TiedPicture(float[] Offsets, float[] Scores, double[] FoundBoxes, double[] FoundScores, long[] FoundLabels);
 }

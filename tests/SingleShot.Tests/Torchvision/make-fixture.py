@@ -53,6 +53,22 @@ loss = SSD.compute_loss(model, targets, head, defaults, matched)
 sum(loss.values()).backward()
 found = SSD.postprocess_detections(model, {"bbox_regression": offsets, "cls_logits": scores}, defaults, [(SIZE, SIZE)] * 3)
 
+# Few different rows of scores: boxes of the same score everywhere. torchvision leaves their order to topk, which promises none; here
+# it is the lower index first, as everywhere else in torchvision's own code.
+tied_scores = rounded(torch.randn(5, CLASSES + 1) * 2)[torch.randint(0, 5, (count,))]
+tied_offsets = rounded(torch.randn(count, 4))
+
+
+def stable_topk(values, k):
+    ordered, order = values.sort(descending=True, stable=True)
+    return ordered[:k], order[:k]
+
+
+torch.Tensor.topk, topk = stable_topk, torch.Tensor.topk
+tied = SSD.postprocess_detections(
+    model, {"bbox_regression": tied_offsets[None], "cls_logits": tied_scores[None]}, defaults[:1], [(SIZE, SIZE)])[0]
+torch.Tensor.topk = topk
+
 fixture = {
     "DefaultBoxes": defaults[0].flatten().tolist(),
     "Offsets": offsets.flatten().tolist(),
@@ -68,6 +84,13 @@ fixture = {
         }
         for target, indices, result in zip(targets, matched, found)
     ],
+    "Ties": {
+        "Offsets": tied_offsets.flatten().tolist(),
+        "Scores": tied_scores.flatten().tolist(),
+        "FoundBoxes": tied["boxes"].flatten().tolist(),
+        "FoundScores": tied["scores"].tolist(),
+        "FoundLabels": (tied["labels"] - 1).tolist(),
+    },
     "Localization": loss["bbox_regression"].item(),
     "Classification": loss["classification"].item(),
     "OffsetGradient": head["bbox_regression"].grad.flatten().tolist(),

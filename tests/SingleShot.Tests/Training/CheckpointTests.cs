@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using SingleShot.Networks;
 using SingleShot.Training;
@@ -113,6 +114,27 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
         Action read = key == "history" ? () => Checkpoint.Resume(path, run.Trainer) : () => Checkpoint.LoadNetwork(path);
 
         read.Should().Throw<InvalidDataException>().WithMessage($"{path}: {message}");
+    }
+
+    [Fact]
+    public async Task CheckpointFromBeforeASpecificationSaidAsMuch_ResumesAndLoads()
+    {
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        var path = Changed(run, metadata =>
+        {
+            var specification = JsonNode.Parse(metadata["specification"])!.AsObject();
+            specification.Remove(nameof(SsdSpecification.Convolutions));
+            specification.Remove(nameof(SsdSpecification.Detection));
+            metadata["specification"] = specification.ToJsonString();
+        }, value => value);
+        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+
+        Checkpoint.Resume(path, other.Trainer);
+        using var loaded = Checkpoint.LoadNetwork(path);
+
+        other.Trainer.StepsTaken.Should().Be(1);
+        loaded.Specification.ToJson().Should().Be(run.Network.Specification.ToJson());
     }
 
     [Fact]

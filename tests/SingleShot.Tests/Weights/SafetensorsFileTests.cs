@@ -86,7 +86,7 @@ public sealed class SafetensorsFileTests : IDisposable
         using var value = ones(3);
         SafetensorsFile.Write(FilePath, [("value", value)]);
         var before = LiveTensors.Count;
-        SafetensorsContent content;
+        NamedTensors content;
         using (NewDisposeScope())
         {
             content = SafetensorsFile.Read(FilePath);

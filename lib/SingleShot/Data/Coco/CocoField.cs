@@ -36,6 +36,19 @@ internal struct CocoField
         return null;
     }
 
+    /// <summary>Whether a property is set: a number other than 0, or true.</summary>
+    public static bool Flag(ref JsonFileReader json)
+    {
+        json.Read();
+        if (json.TryGetNumber(out var value))
+        {
+            return value != 0;
+        }
+        var set = json.Kind == JsonTokenType.True;
+        json.Skip();
+        return set;
+    }
+
     /// <summary>The text that a property has.</summary>
     public string? Text(ref JsonFileReader json, string name)
     {

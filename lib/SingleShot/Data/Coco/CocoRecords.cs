@@ -223,7 +223,7 @@ internal sealed class CocoRecords
             }
             else if (json.IsProperty("iscrowd"u8))
             {
-                crowd = ReadCrowd(ref json);
+                crowd = CocoField.Flag(ref json);
             }
             else
             {
@@ -239,18 +239,6 @@ internal sealed class CocoRecords
         var missing = id is null ? "id" : image is null ? "image_id" : category is null ? "category_id" : "box of four numbers";
         var which = Which("annotations", index, "annotation", id) + (image is null ? "" : $" of image {image}");
         _problems.Add($"{_file}: {which}: {field.Problem ?? $"has no {missing}"}; skipped");
-    }
-
-    private static bool ReadCrowd(ref JsonFileReader json)
-    {
-        json.Read();
-        if (json.TryGetNumber(out var value))
-        {
-            return value != 0;
-        }
-        var crowd = json.Kind == JsonTokenType.True;
-        json.Skip();
-        return crowd;
     }
 
     /// <summary>A record by its id, or by its place in the file where it has none.</summary>

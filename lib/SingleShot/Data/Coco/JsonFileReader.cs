@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -15,8 +14,6 @@ internal ref struct JsonFileReader
     private const int BlockSize = 1 << 18;
     private const int LargestToken = 1 << 26; // far beyond any mask; a file that is one endless string must not fill the memory
     private const int LongestLiteral = 9;     // -Infinity
-
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("[]{}\"\n"u8);
 
     private readonly string _path;
     private readonly Stream _stream;
@@ -149,7 +146,7 @@ internal ref struct JsonFileReader
     /// <param name="problem">What is wrong there.</param>
     public readonly InvalidDataException Error(string problem)
     {
-        var (line, position) = Place(_offset + _reader.TokenStartIndex);
+        var (line, position) = FilePlace.Of(_stream, _offset + _reader.TokenStartIndex);
         return new InvalidDataException($"{_path}: line {line}, position {position}: {problem}");
     }
 
@@ -161,35 +158,11 @@ internal ref struct JsonFileReader
     {
         var rest = _buffer.AsSpan((int)_reader.BytesConsumed, _length - (int)_reader.BytesConsumed);
         var begin = rest.IndexOfAnyExcept((byte)' ', (byte)'\t');
-        if (begin < 0 || rest[begin] is not ((byte)'[' or (byte)'{'))
+        if (begin >= 0 && JsonBrackets.Length(rest[begin..]) is var length and > 0)
         {
-            return;
+            rest.Slice(begin, length).Fill((byte)' ');
+            rest.Slice(begin, 2).Fill((byte)'"');
         }
-        var (at, depth) = (begin, 0);
-        do
-        {
-            var step = rest[at..].IndexOfAny(Structure);
-            if (step < 0)
-            {
-                return;
-            }
-            at += step;
-            switch (rest[at])
-            {
-                case (byte)'[' or (byte)'{':
-                    depth++;
-                    break;
-                case (byte)']' or (byte)'}':
-                    depth--;
-                    break;
-                default:
-                    return; // a text may have brackets in it, and a line's end counts for the places of errors: token by token, then
-            }
-            at++;
-        }
-        while (depth > 0);
-        rest[begin..at].Fill((byte)' ');
-        rest[(at - 2)..at].Fill((byte)'"');
     }
 
     private void MendLiteral()
@@ -226,7 +199,7 @@ internal ref struct JsonFileReader
         {
             if (rest >= LargestToken)
             {
-                var (line, position) = Place(_offset);
+                var (line, position) = FilePlace.Of(_stream, _offset);
                 throw new InvalidDataException($"{_path}: line {line}, position {position}: one value of more than {LargestToken >> 20} MiB.");
             }
             Array.Resize(ref _buffer, 2 * rest);
@@ -235,30 +208,5 @@ internal ref struct JsonFileReader
         var more = _stream.ReadAtLeast(_buffer.AsSpan(rest), _buffer.Length - rest, throwOnEndOfStream: false);
         (_offset, _length, _last) = (_offset + consumed, rest + more, rest + more < _buffer.Length);
         _reader = new Utf8JsonReader(_buffer.AsSpan(0, _length), _last, _reader.CurrentState);
-    }
-
-    /// <summary>Line and position of a byte, both from 1; reads the file once more, which only an error costs.</summary>
-    private readonly (long Line, long Position) Place(long offset)
-    {
-        var (line, begin, at) = (1L, 0L, 0L);
-        var block = new byte[BlockSize];
-        _stream.Position = 0;
-        while (at < offset)
-        {
-            var count = _stream.Read(block.AsSpan(0, (int)Math.Min(BlockSize, offset - at)));
-            if (count == 0)
-            {
-                break;
-            }
-            for (var i = 0; i < count; i++)
-            {
-                if (block[i] == (byte)'\n')
-                {
-                    (line, begin) = (line + 1, at + i + 1);
-                }
-            }
-            at += count;
-        }
-        return (line, offset - begin + 1);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace SingleShot.Weights;
+namespace SingleShot.Weights.Safetensors;
 
 /// <summary>Plans a file: which byte is whose, and the header that says so.</summary>
 internal static class SafetensorsLayout
@@ -14,19 +14,12 @@ internal static class SafetensorsLayout
     public static (byte[] Header, int[] Order) Plan(
         IReadOnlyList<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        var names = new HashSet<string>();
-        var types = new (string Name, int Size)[tensors.Count];
-        for (var i = 0; i < types.Length; i++)
+        WeightFile.RequireUnique(tensors);
+        if (tensors.Any(entry => entry.Name == SafetensorsHeader.MetadataName))
         {
-            var (name, value) = tensors[i];
-            if (name == SafetensorsHeader.MetadataName || !names.Add(name))
-            {
-                throw new ArgumentException($"A tensor's name is '{name}', which is reserved or there twice.", nameof(tensors));
-            }
-            types[i] = SafetensorsType.Find(value.dtype)
-                ?? throw new ArgumentException(
-                    $"Tensor '{name}' is {value.dtype}; the types that can be written are {SafetensorsType.Names}.", nameof(tensors));
+            throw new ArgumentException($"A tensor cannot be named '{SafetensorsHeader.MetadataName}': the format keeps its texts there.", nameof(tensors));
         }
+        ElementType[] types = [.. tensors.Select(entry => ElementType.Of(entry.Name, entry.Value))];
         int[] order = [.. Enumerable.Range(0, types.Length).OrderByDescending(i => types[i].Size)]; // a stable sort
         var begins = new long[types.Length];
         long end = 0;
@@ -41,7 +34,7 @@ internal static class SafetensorsLayout
     private static byte[] Header(
         IReadOnlyList<(string Name, Tensor Value)> tensors,
         IReadOnlyDictionary<string, string>? metadata,
-        (string Name, int Size)[] types,
+        ElementType[] types,
         long[] begins)
     {
         using var buffer = new MemoryStream();
@@ -60,7 +53,7 @@ internal static class SafetensorsLayout
             for (var i = 0; i < begins.Length; i++)
             {
                 json.WriteStartObject(tensors[i].Name);
-                json.WriteString("dtype", types[i].Name);
+                json.WriteString("dtype", types[i].Safetensors);
                 WriteNumbers(json, "shape", tensors[i].Value.shape);
                 WriteNumbers(json, "data_offsets", [begins[i], begins[i] + tensors[i].Value.NumberOfElements * types[i].Size]);
                 json.WriteEndObject();

@@ -1,6 +1,4 @@
-using static TorchSharp.torch;
-
-namespace SingleShot.Weights;
+namespace SingleShot.Weights.Safetensors;
 
 /// <summary>What the header says of one tensor.</summary>
 /// <param name="Name">Its name.</param>
@@ -8,4 +6,4 @@ namespace SingleShot.Weights;
 /// <param name="Shape">Its shape; empty for a scalar.</param>
 /// <param name="Begin">Where its first byte is, from the start of the data.</param>
 /// <param name="End">Where the byte after its last one is.</param>
-internal sealed record SafetensorsEntry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
+internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Shape, long Begin, long End);

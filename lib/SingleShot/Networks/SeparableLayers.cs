@@ -1,0 +1,19 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace SingleShot.Networks;
+
+/// <summary>SSDLite's layers after the base network: depthwise and pointwise convolutions (section 6.2 of arXiv 1801.04381).</summary>
+internal static class SeparableLayers
+{
+    /// <summary>Narrows, convolves each channel, then widens to the next map: [N, input, H, W] to [N, channels, H', W'].</summary>
+    public static Sequential Extra(int input, ExtraLayer layer) => Sequential(
+        NormalisedConvolution.Layer(input, layer.Narrow, 1, ReLU6()),
+        NormalisedConvolution.Depthwise(layer.Narrow, layer.Kernel, ReLU6(), layer.Stride, layer.Padding),
+        NormalisedConvolution.Layer(layer.Narrow, layer.Channels, 1, ReLU6()));
+
+    /// <summary>Predicts some numbers for each cell: [N, input, H, W] to [N, numbers, H, W].</summary>
+    public static Sequential Predictor(int input, int numbers) => Sequential(
+        NormalisedConvolution.Depthwise(input, 3, ReLU6()),
+        Conv2d(input, numbers, 1));
+}

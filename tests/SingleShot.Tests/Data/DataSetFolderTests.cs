@@ -1,0 +1,48 @@
+using AwesomeAssertions;
+using SingleShot.Data;
+using Xunit;
+
+namespace SingleShot.Tests.Data;
+
+public sealed class DataSetFolderTests : IDisposable
+{
+    private const string Coco = """
+        {"images": [{"id": 9, "file_name": "COCO_val2014_000000000009.jpg", "width": 64, "height": 48}],
+        "annotations": [{"id": 1, "image_id": 9, "category_id": 90, "bbox": [1, 2, 3, 4], "area": 6, "iscrowd": 0}],
+        "categories": [{"id": 90, "name": "toothbrush"}, {"id": 1, "name": "person"}]}
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void CocoAsItIsDownloaded_IsReadBySplit()
+    {
+        _folder.Write(Coco, "coco", "annotations", "instances_val2014.json");
+        _folder.Write("", "coco", "val2014", "COCO_val2014_000000000009.jpg");
+        var set = DataSetFolder.Read(Path.Combine(_folder.Path, "coco"), "val2014");
+        set.Problems.Should().BeEmpty();
+        set.ClassNames.Should().Equal("person", "toothbrush");
+        set.Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle().Which.Should().Match<GroundTruth>(truth => truth.Label == 1 && truth.Area == 6);
+    }
+
+    [Fact]
+    public void VocAsItIsDownloaded_IsReadBySplit()
+    {
+        var annotation = "<annotation><filename>000007.jpg</filename><size><width>500</width><height>333</height><depth>3</depth></size>"
+            + "<object><name>car</name><difficult>0</difficult><bndbox><xmin>141</xmin><ymin>50</ymin><xmax>500</xmax><ymax>330</ymax></bndbox></object></annotation>";
+        _folder.Write(annotation, "VOCdevkit", "VOC2007", "Annotations", "000007.xml");
+        _folder.Write("", "VOCdevkit", "VOC2007", "JPEGImages", "000007.jpg");
+        _folder.Write("000007\n", "VOCdevkit", "VOC2007", "ImageSets", "Main", "trainval.txt");
+        var set = DataSetFolder.Read(Path.Combine(_folder.Path, "VOCdevkit", "VOC2007"), "trainval");
+        set.Problems.Should().BeEmpty();
+        set.ClassNames.Should().Equal("car");
+        set.Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void NoneOfTheLayouts_NamesWhatWasLookedFor() =>
+        FluentActions.Invoking(() => DataSetFolder.Read(_folder.Path, "train2017")).Should().Throw<DirectoryNotFoundException>()
+            .WithMessage("*no data set with a split 'train2017'*annotations/instances_train2017.json*");
+}

@@ -1,0 +1,102 @@
+using AwesomeAssertions;
+using SingleShot.Boxes;
+using SingleShot.Detection;
+using SingleShot.Images;
+using SingleShot.Networks;
+using SingleShot.Weights;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+using Found = SingleShot.Detection.Detection;
+
+namespace SingleShot.Tests.Torchvision;
+
+/// <summary>The whole way from pixels to detections beside torchvision's, on the same weights.</summary>
+[Trait("Needs", "torchvision")]
+[Collection(nameof(Alone))]
+public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly string[] Coco = [.. Enumerable.Range(1, 90).Select(i => $"class {i}")];
+    private readonly TorchvisionPeer _peer = new();
+
+    [Fact]
+    public void Ssd300_FindsWhatTorchvisionFinds() => Compare("ssd300", Specifications.Ssd300(Coco), pictures: 2);
+
+    [Fact]
+    public void SsdLite320_FindsWhatTorchvisionFinds() => Compare("ssdlite320", Specifications.SsdLite320(Coco), pictures: 4);
+
+    public void Dispose() => _peer.Dispose();
+
+    private void Compare(string name, SsdSpecification model, int pictures)
+    {
+        TorchvisionPeer.SkipIfMissing();
+        var images = TorchvisionPictures.Mixed(pictures);
+        using var scope = NewDisposeScope();
+        using var expected = _peer.Do("detect", name, [.. images.Select((image, i) => TorchvisionPeer.Picture(i, image))]);
+        using var network = TorchvisionPeer.Network(model, expected);
+
+        var anchors = BoxFormat.CenterToCorners(model.DefaultBoxes().ToTensor(float64)) * model.InputSize;
+        (anchors - expected.Tensors["anchors"]).abs().max().ToDouble().Should().BeLessThan(1e-12);
+
+        CompareAll("float32", network, images, expected, boxes: 1e-3, scores: 1e-5);
+        network.to(float64);
+        CompareAll("float64", network, images, expected, boxes: 1e-9, scores: 1e-9);
+    }
+
+    private void CompareAll(
+        string dtype, SsdNetwork network, IReadOnlyList<RgbImage> images, NamedTensors expected, double boxes, double scores)
+    {
+        var detector = new Detector(network);
+        List<Agreement> agreements =
+        [
+            Agreement.Of(detector.Detect(images[0]), Torchvisions(expected, $"{dtype}.alone"), boxes, scores),
+            .. detector.Detect(images).Select((found, i) => Agreement.Of(found, Torchvisions(expected, $"{dtype}.together.{i}"), boxes, scores)),
+        ];
+        output.WriteLine(
+            $"{network.Specification.Name} {dtype}: {agreements.Sum(agreement => agreement.Count)} detections, boxes differ by at most "
+            + $"{agreements.Max(agreement => agreement.Box):G3} pixels, scores by {agreements.Max(agreement => agreement.Score):G3}; "
+            + $"{agreements.Sum(agreement => agreement.Swapped)} swapped with a neighbour of the same score to {scores:G1}");
+    }
+
+    private static List<Found> Torchvisions(NamedTensors expected, string prefix)
+    {
+        var boxes = expected.Tensors[$"{prefix}.boxes"].Numbers().Chunk(4).Select(box => new BoundingBox(box[0], box[1], box[2], box[3]));
+        var scores = expected.Tensors[$"{prefix}.scores"].Numbers();
+        var labels = expected.Tensors[$"{prefix}.labels"].Integers().Select(label => (int)label - 1);
+        return [.. boxes.Zip(scores, labels).Select(found => new Found(found.First, found.Third, Coco[found.Third], found.Second))];
+    }
+
+    /// <summary>How far two lists of detections are apart.</summary>
+    /// <param name="Count">Detections.</param>
+    /// <param name="Box">Largest difference of two coordinates, in pixels.</param>
+    /// <param name="Score">Largest difference of two scores.</param>
+    /// <param name="Swapped">Detections at another place, which they can only be where their scores are the same within the bound.</param>
+    private sealed record Agreement(int Count, double Box, double Score, int Swapped)
+    {
+        public static Agreement Of(IReadOnlyList<Found> found, IReadOnlyList<Found> expected, double boxes, double scores)
+        {
+            expected.Should().HaveCountGreaterThan(100, "a comparison of few detections would show little");
+            found.Should().HaveSameCount(expected);
+            found.Select(detection => detection.Score).Should().BeInDescendingOrder();
+            var left = Enumerable.Range(0, found.Count).ToList();
+            var agreement = new Agreement(found.Count, 0, 0, 0);
+            foreach (var (i, wanted) in expected.Index())
+            {
+                var place = left.FindIndex(j =>
+                    found[j].Label == wanted.Label && Math.Abs(found[j].Score - wanted.Score) < scores && Distance(found[j].Box, wanted.Box) < boxes);
+                place.Should().BeGreaterThanOrEqualTo(0, "detection {0}, {1}, should be there, best of the rest: {2}", i, wanted, found[left[0]]);
+                var same = found[left[place]];
+                agreement = new Agreement(
+                    found.Count, Math.Max(agreement.Box, Distance(same.Box, wanted.Box)), Math.Max(agreement.Score, Math.Abs(same.Score - wanted.Score)),
+                    agreement.Swapped + (left[place] == i ? 0 : 1));
+                left.RemoveAt(place);
+            }
+            return agreement;
+        }
+
+        private static double Distance(BoundingBox a, BoundingBox b) => new[]
+        {
+            Math.Abs(a.Left - b.Left), Math.Abs(a.Top - b.Top), Math.Abs(a.Right - b.Right), Math.Abs(a.Bottom - b.Bottom),
+        }.Max();
+    }
+}

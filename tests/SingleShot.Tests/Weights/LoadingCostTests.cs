@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AwesomeAssertions;
+using SingleShot.Networks;
+using SingleShot.Tests.Data;
+using SingleShot.Weights;
+using Xunit;
+
+namespace SingleShot.Tests.Weights;
+
+/// <summary>What loading SSD300's 143 MB costs: time, which is printed, and memory, which has to stay in bounds.</summary>
+[Collection(nameof(Alone))]
+public sealed class LoadingCostTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("ssd300.pth")]
+    [InlineData("ssd300.safetensors")]
+    public void LoadingSsd300_TakesAtMostItsOwnSizeBesideTheNetwork(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the peak of a process's memory is read from Linux's /proc");
+        var model = Specifications.Ssd300([.. Enumerable.Range(1, 90).Select(i => $"class {i}")]);
+        var path = _folder.File(name);
+        using var network = new SsdNetwork(model, seed: 0);
+        PublishedWeights.Save(network, path);
+        var size = new FileInfo(path).Length;
+        size.Should().BeInRange(142_567_304, 142_700_000); // 35,641,826 values of four bytes, and what names them
+        PublishedWeights.Load(network, path); // what runs for the first time is compiled, and the file is in the system's cache
+
+        var (readTime, readMemory) = Measure(() => WeightFile.Read(path).Dispose());
+        var (loadTime, loadMemory) = Measure(() => PublishedWeights.Load(network, path));
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}, {size / 1e6:0.0} MB: read in {readTime.TotalSeconds:0.00} s with {readMemory / (double)size:0.00} times its size; "
+            + $"loaded into a network in {loadTime.TotalSeconds:0.00} s with {loadMemory / (double)size:0.00} times its size beside the network"));
+        readMemory.Should().BeLessThan(size * 11 / 10);
+        loadMemory.Should().BeLessThan(size * 13 / 10);
+    }
+
+    /// <summary>How long something takes, and how far it drives the process's memory beyond what is taken before.</summary>
+    private static (TimeSpan Time, long Memory) Measure(Action action)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        _ = TrimAllocator(0);
+        File.WriteAllText("/proc/self/clear_refs", "5"); // the peak is counted anew from here (man 5 proc)
+        var before = Status("VmRSS");
+        var watch = Stopwatch.StartNew();
+        action();
+        return (watch.Elapsed, Status("VmHWM") - before);
+    }
+
+    // What was freed before counts for nothing once it is back with the system (man 3 malloc_trim).
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    private static extern int TrimAllocator(nint keep);
+
+    private static long Status(string key) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith(key + ':', StringComparison.Ordinal)).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}
