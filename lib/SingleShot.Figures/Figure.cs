@@ -1,6 +1,6 @@
 namespace SingleShot.Figures;
 
-/// <summary>A picture, chart or gallery that shows itself: as the result of a notebook's cell, or as a page of its own.</summary>
+/// <summary>A picture, chart, gallery or verdict that shows itself: as the result of a notebook's cell, or as a page of its own.</summary>
 /// <remarks>It is a fragment of HTML that loads nothing from anywhere, so it looks the same with no network.</remarks>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
 public class Figure

@@ -109,6 +109,30 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task FoldersOfAFolder_RunAfterItsOwnNotebooks_AndCopiesLieAsTheyDo()
+    {
+        Directory.CreateDirectory(_folder.File("answers"));
+        Directory.CreateDirectory(_folder.File(".hidden"));
+        _folder.Notebook("b.ipynb", "1");
+        _folder.Notebook("answers/b.ipynb", "2");
+        _folder.Notebook(".hidden/c.ipynb", "throw new Exception();");
+        (await Run()).Should().Be(0);
+        (await Run()).Should().Be(0, "the copies of a first run are not run by a second");
+        _folder.Copy("b.ipynb")["cells"]![0]!["outputs"]![0]!["data"]!["text/plain"]!.ToJsonString().Should().Contain("1");
+        _folder.Copy("answers/b.ipynb")["cells"]![0]!["outputs"]![0]!["data"]!["text/plain"]!.ToJsonString().Should().Contain("2");
+        var lines = _output.ToString();
+        lines.IndexOf("1 of 2: b.ipynb", StringComparison.Ordinal).Should().BeInRange(0, lines.IndexOf("2 of 2: answers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OutFolderOfTheNotebookItself_IsAUsageError()
+    {
+        _folder.Notebook("a.ipynb", "1");
+        (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.Path], _output, _error)).Should().Be(2);
+        _error.ToString().Should().Contain("the copy would replace it");
+    }
+
+    [Fact]
     public async Task MissingPath_IsAUsageError()
     {
         (await CommandLine.RunAsync(["run", _folder.File("nowhere")], _output, _error)).Should().Be(2);

@@ -11,8 +11,9 @@ namespace Workbook.Commands;
 internal static class LessonRun
 {
     /// <summary>Runs the cells until one fails or the run is cancelled; the copy is written either way.</summary>
-    public static async Task<LessonResult> RunAsync(Notebook notebook, string copy, RunProgress progress, CancellationToken cancellation)
+    public static async Task<LessonResult> RunAsync(PlannedNotebook planned, string outFolder, RunProgress progress, CancellationToken cancellation)
     {
+        var (notebook, name) = planned;
         var clock = Stopwatch.StartNew();
         var executed = new Dictionary<int, ExecutedCell>();
         var displays = new ConcurrentDictionary<string, JsonObject>();
@@ -27,7 +28,7 @@ internal static class LessonRun
             var host = new UnattendedHost(output =>
             {
                 collector.Add(output);
-                progress.Show(output, notebook.Name, count);
+                progress.Show(output, name, count);
             });
             result = await session.RunAsync(
                 notebook.Cells[index].Source, string.Create(CultureInfo.InvariantCulture, $"cell {count}"), host, cancellation).ConfigureAwait(false);
@@ -38,7 +39,7 @@ internal static class LessonRun
             }
             done++;
         }
-        NotebookWriter.Write(notebook, executed, copy);
-        return new LessonResult(notebook.Name, done, code.Count, clock.Elapsed, result);
+        NotebookWriter.Write(notebook, executed, Path.Combine(outFolder, name));
+        return new LessonResult(name, done, code.Count, clock.Elapsed, result);
     }
 }

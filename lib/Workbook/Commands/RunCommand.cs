@@ -13,7 +13,7 @@ internal static class RunCommand
     {
         var paths = new Argument<string[]>("path")
         {
-            Description = "Notebooks, or folders whose notebooks (*.ipynb) run in the order of their names.",
+            Description = "Notebooks, or folders whose notebooks (*.ipynb) run in the order of their names, then those of the folders in them.",
             Arity = ArgumentArity.OneOrMore,
         };
         var parameters = new Option<string[]>("-p") { Description = "Sets a parameter of the notebooks: name=value. May be repeated." };
@@ -47,10 +47,10 @@ internal static class RunCommand
     {
         Directory.CreateDirectory(plan.OutFolder); // now, for nobody should learn after an hour's training that the copy has no place
         var results = new List<LessonResult>();
-        foreach (var notebook in plan.Notebooks)
+        foreach (var one in plan.Notebooks)
         {
-            progress.StartLesson(results.Count + 1, plan.Notebooks.Length, notebook.Name);
-            results.Add(await LessonRun.RunAsync(notebook, Path.Combine(plan.OutFolder, notebook.Name), progress, cancellation).ConfigureAwait(false));
+            progress.StartLesson(results.Count + 1, plan.Notebooks.Length, one.Name);
+            results.Add(await LessonRun.RunAsync(one, plan.OutFolder, progress, cancellation).ConfigureAwait(false));
             // A lesson's variables may hold native memory that the collector does not feel; the next lesson needs it back.
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -62,6 +62,6 @@ internal static class RunCommand
         progress.Finish(results, plan.OutFolder);
         progress.ShowBook(BookWriter.Write(plan.OutFolder, plan.BookFolder));
         return cancellation.IsCancellationRequested ? ExitCodes.Stopped
-            : results.All(one => one.Result == CellResult.Done) ? ExitCodes.Done : ExitCodes.CellFailed;
+            : results.All(result => result.Result == CellResult.Done) ? ExitCodes.Done : ExitCodes.CellFailed;
     }
 }

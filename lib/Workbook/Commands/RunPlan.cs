@@ -6,7 +6,7 @@ namespace Workbook.Commands;
 /// <summary>What a run will do, found sound before anything runs.</summary>
 /// <param name="Notebooks">The notebooks in order, parameters in place.</param>
 /// <param name="OutFolder">The full path of the folder for the executed copies.</param>
-internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFolder)
+internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string OutFolder)
 {
     /// <summary>The folder of the book that is made of the copies.</summary>
     public string BookFolder => Path.Combine(OutFolder, "book");
@@ -18,17 +18,18 @@ internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFol
     {
         var values = Values(parameters);
         outFolder = Path.GetFullPath(outFolder);
-        var notebooks = paths.SelectMany(Files).Distinct().Select(NotebookReader.Read).ToList();
-        foreach (var notebook in notebooks)
+        var notebooks = paths.SelectMany(path => Files(path, outFolder)).DistinctBy(file => file.Path)
+            .Select(file => new PlannedNotebook(NotebookReader.Read(file.Path), file.Name)).ToList();
+        foreach (var one in notebooks)
         {
-            Check(notebook, outFolder);
+            Check(one, outFolder);
         }
         if (notebooks.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
             throw new UsageException(
                 $"Two notebooks are named {twins.Key}: their copies would be one file in {outFolder}. Run them one at a time, with --out for each.");
         }
-        var known = notebooks.Select(ParameterCell.Read).ToList();
+        var known = notebooks.Select(one => ParameterCell.Read(one.Notebook)).ToList();
         if (values.Keys.FirstOrDefault(name => !known.Any(all => all.Any(one => one.Name == name))) is { } unknown)
         {
             var names = known.SelectMany(all => all).Select(one => one.Name).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -36,7 +37,8 @@ internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFol
                 $"-p {unknown}: no notebook here has a parameter of that name. "
                 + (names.Count == 0 ? "They have none: no code cell is tagged 'parameters'." : $"There are: {string.Join(", ", names)}."));
         }
-        return new RunPlan([.. notebooks.Zip(known, (notebook, all) => ParameterCell.Inject(notebook, all, values))], outFolder);
+        return new RunPlan(
+            [.. notebooks.Zip(known, (one, all) => one with { Notebook = ParameterCell.Inject(one.Notebook, all, values) })], outFolder);
     }
 
     private static Dictionary<string, string> Values(IEnumerable<string> parameters)
@@ -53,25 +55,33 @@ internal sealed record RunPlan(ImmutableArray<Notebook> Notebooks, string OutFol
         return values;
     }
 
-    private static IEnumerable<string> Files(string path)
+    private static List<(string Path, string Name)> Files(string path, string outFolder)
     {
-        if (File.Exists(path))
+        var full = Path.GetFullPath(path);
+        if (File.Exists(full))
         {
-            return [Path.GetFullPath(path)];
+            return [(full, Path.GetFileName(full))];
         }
-        if (!Directory.Exists(path))
+        if (!Directory.Exists(full))
         {
-            throw new UsageException($"There is no file or folder {Path.GetFullPath(path)}. Give a notebook or a folder of notebooks.");
+            throw new UsageException($"There is no file or folder {full}. Give a notebook or a folder of notebooks.");
         }
-        var files = Directory.GetFiles(Path.GetFullPath(path), "*.ipynb").Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw new UsageException($"There are no notebooks (*.ipynb) in {Path.GetFullPath(path)}.");
+        var files = InFolder(full, outFolder).Select(file => (Path: file, Name: Path.GetRelativePath(full, file))).ToList();
+        return files.Count > 0 ? files : throw new UsageException($"There are no notebooks (*.ipynb) in {full}.");
     }
 
-    private static void Check(Notebook notebook, string outFolder)
+    // A folder's own notebooks come before those of its folders; what begins with a dot is some program's, not the reader's.
+    private static IEnumerable<string> InFolder(string folder, string outFolder) =>
+        Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Concat(
+            Directory.GetDirectories(folder).Where(one => one != outFolder && !Path.GetFileName(one).StartsWith('.'))
+                .Order(StringComparer.Ordinal).SelectMany(one => InFolder(one, outFolder)));
+
+    private static void Check(PlannedNotebook planned, string outFolder)
     {
-        if (notebook.Folder == outFolder)
+        var (notebook, name) = planned;
+        if (Path.Combine(outFolder, name) == notebook.Path)
         {
-            throw new UsageException($"--out {outFolder} is the folder of {notebook.Name}: the copy would replace it. Name another folder.");
+            throw new UsageException($"--out {outFolder} is the folder of {name}: the copy would replace it. Name another folder.");
         }
         var foreign = notebook.Cells.Select((cell, index) => (cell, index))
             .FirstOrDefault(one => one.cell is { Kind: CellKind.Code, Kernel: not null and not "csharp" });

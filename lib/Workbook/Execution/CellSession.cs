@@ -68,7 +68,9 @@ public sealed class CellSession : IDisposable
                 cell.Begin();
                 try
                 {
-                    return await code(cell).ConfigureAwait(false);
+                    var result = await code(cell).ConfigureAwait(false);
+                    // Asked to stop while it ran: also one that listened, and ended before this was noticed here.
+                    return cell.Stop.IsCancellationRequested ? CellResult.Stopped : result;
                 }
                 finally
                 {
@@ -103,8 +105,6 @@ public sealed class CellSession : IDisposable
                     return CellResult.LeftRunning;
                 }
             }
-            await run.ConfigureAwait(false);
-            return CellResult.Stopped;
         }
         return await run.ConfigureAwait(false);
     }

@@ -1,0 +1,8 @@
+namespace SingleShot.Figures;
+
+internal enum ExerciseOutcome
+{
+    NotDone,
+    Wrong,
+    Right,
+}
