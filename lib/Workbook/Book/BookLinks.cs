@@ -1,12 +1,12 @@
 namespace Workbook.Book;
 
-/// <summary>Points links between notebooks at the pages of the book, and takes away those that would lead nowhere.</summary>
+/// <summary>Points links between notebooks at the pages of the book, and takes away those that would lead out of it.</summary>
 internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
 {
-    /// <summary>Settles every link and picture of a lesson.</summary>
-    /// <param name="lesson">The lesson.</param>
-    /// <param name="folder">Where its notebook lies: pictures that it names are looked for from there.</param>
-    public void Settle(Lesson lesson, string folder)
+    private static readonly Uri Base = new("file:///");
+
+    /// <summary>Settles every link of a lesson.</summary>
+    public void Settle(Lesson lesson)
     {
         foreach (var link in lesson.Article.QuerySelectorAll("a[href], area[href]").Where(link => link.Closest("svg") is null).ToList())
         {
@@ -24,16 +24,12 @@ internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
                 link.RemoveAttribute("href"); // the words stay, and promise nothing
             }
         }
-        foreach (var picture in lesson.Article.QuerySelectorAll("img[src]").ToList())
-        {
-            LocalPicture.Embed(picture, folder);
-        }
     }
 
     private string? Target(Lesson lesson, string href)
     {
         var (path, fragment) = href.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (href[..at], href[(at + 1)..]) : (href, "");
-        var target = path.Length == 0 ? lesson : Find(path);
+        var target = path.Length == 0 ? lesson : Find(lesson, path);
         if (target is null)
         {
             return null;
@@ -42,10 +38,11 @@ internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
         return path.Length > 0 ? target.Href + (anchor is null ? "" : "#" + anchor) : anchor is null ? null : "#" + anchor;
     }
 
-    private Lesson? Find(string path)
+    private Lesson? Find(Lesson from, string path)
     {
-        var name = Uri.UnescapeDataString(path.Split('?')[0]).Split('/', '\\')[^1];
-        return lessons.FirstOrDefault(lesson => lesson.Notebook.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return Uri.TryCreate(new Uri(Base, from.Notebook), path, out var found)
+            ? lessons.FirstOrDefault(lesson => new Uri(Base, lesson.Notebook).AbsolutePath.Equals(found.AbsolutePath, StringComparison.OrdinalIgnoreCase))
+            : null;
     }
 
     // Editors make anchors of headings in ways of their own (Jupyter writes Two-Words); the words in them are the same.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Workbook.Book.Formulas;
 using Workbook.Notebooks;
 
 namespace Workbook.Book;
@@ -7,7 +6,7 @@ namespace Workbook.Book;
 /// <summary>Makes a book of executed notebooks: a folder of pages that needs no network, no server and, for text and pictures, no script.</summary>
 public static class BookWriter
 {
-    /// <summary>Writes the book of all notebooks in a folder, in the order of their names.</summary>
+    /// <summary>Writes the book of all notebooks in a folder: its own in the order of their names, then those of the folders in it.</summary>
     /// <param name="notebooks">The folder of the executed notebooks.</param>
     /// <param name="folder">The folder of the book; made where it is missing. What it holds of an earlier book is written over.</param>
     /// <exception cref="IOException">A page cannot be written.</exception>
@@ -17,11 +16,12 @@ public static class BookWriter
         var remarks = ImmutableArray.CreateBuilder<string>();
         var lessons = new List<Lesson>();
         var pages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { PageShell.ContentsPage };
-        foreach (var file in Directory.GetFiles(notebooks, "*.ipynb").OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal))
+        foreach (var file in NotebookFiles.In(Path.GetFullPath(notebooks), except: Path.GetFullPath(folder)))
         {
             try
             {
-                lessons.Add(Read(NotebookReader.Read(file), pages, remarks));
+                var name = Path.GetRelativePath(notebooks, file).Replace('\\', '/');
+                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, pages), remarks));
             }
             catch (NotebookFormatException e)
             {
@@ -29,16 +29,19 @@ public static class BookWriter
             }
         }
 
-        var (links, scripts) = (new BookLinks(lessons), new SharedScripts());
+        var links = new BookLinks(lessons);
         foreach (var lesson in lessons)
         {
-            links.Settle(lesson, notebooks);
-            scripts.TakeFrom(lesson.Article);
+            links.Settle(lesson);
         }
+        var scripts = SharedScripts.TakeFrom(lessons.Select(lesson => lesson.Article));
         Directory.CreateDirectory(folder);
-        for (var i = 0; i < lessons.Count; i++)
+        foreach (var part in lessons.GroupBy(lesson => lesson.Folder).Select(part => part.ToList()))
         {
-            WriteFile(folder, lessons[i].Page, LessonPage.Of(lessons[i], i > 0 ? lessons[i - 1] : null, i + 1 < lessons.Count ? lessons[i + 1] : null));
+            foreach (var (i, lesson) in part.Index())
+            {
+                WriteFile(folder, lesson.Page, LessonPage.Of(lesson, part.ElementAtOrDefault(i - 1), part.ElementAtOrDefault(i + 1)));
+            }
         }
         WriteFile(folder, PageShell.StyleSheet, StyleSheet());
         WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
@@ -46,32 +49,25 @@ public static class BookWriter
         return new WrittenBook(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
     }
 
-    private static Lesson Read(Notebook notebook, HashSet<string> pages, ImmutableArray<string>.Builder remarks)
+    private static string PageName(string notebook, HashSet<string> taken)
     {
-        var page = Path.GetFileNameWithoutExtension(notebook.Name) + ".html";
-        while (!pages.Add(page))
+        var page = Path.ChangeExtension(notebook, ".html").Replace('/', '-');
+        while (!taken.Add(page))
         {
             page = "lesson-" + page;
         }
-        var untypeset = new List<Formula>();
-        var lesson = LessonReader.Read(notebook, page, untypeset);
-        remarks.AddRange(untypeset.Select(formula => $"{notebook.Name}: the book shows the formula {formula.Source} as its source: {formula.Trouble}."));
-        return lesson;
+        return page;
     }
 
-    private static void WriteScripts(string folder, SharedScripts scripts)
+    private static void WriteScripts(string folder, IReadOnlyDictionary<string, string> scripts)
     {
-        if (Directory.Exists(folder))
+        Directory.CreateDirectory(folder);
+        foreach (var old in Directory.GetFiles(folder, "*.js").Where(file => !scripts.ContainsKey(Path.GetFileName(file))))
         {
-            // Named after their contents: an earlier book's would lie here for ever.
-            foreach (var old in Directory.GetFiles(folder, "*.js").Where(file => !scripts.Files.ContainsKey(Path.GetFileName(file))))
-            {
-                File.Delete(old);
-            }
+            File.Delete(old); // named after its content, it would lie here for ever
         }
-        foreach (var (name, text) in scripts.Files)
+        foreach (var (name, text) in scripts)
         {
-            Directory.CreateDirectory(folder);
             WriteFile(folder, name, text);
         }
     }

@@ -16,7 +16,7 @@ internal static class LessonPage
     /// <param name="next">The lesson after it; null for the last.</param>
     public static string Of(Lesson lesson, Lesson? previous, Lesson? next) => PageShell.Of(lesson.Title, "lesson", $"""
         <header>
-        <nav aria-label="Book"><a href="{PageShell.ContentsPage}">Contents</a>{Turn("prev", "Previous lesson", "←", previous)}{Turn("next", "Next lesson", "→", next)}</nav>
+        <nav aria-label="Book"><a href="{PageShell.ContentsPage}">Contents</a>{Turn("prev", "← ", previous, "")}{Turn("next", "", next, " →")}</nav>
         </header>
         <div class="columns">
         {OnThisPage(lesson)}
@@ -35,7 +35,7 @@ internal static class LessonPage
 
     /// <summary>What a reader has to know of a lesson whose run ended early; empty for one that ran to its end.</summary>
     public static string NoticeText(Trouble trouble) => string.Create(CultureInfo.InvariantCulture,
-        $"This lesson's run ended early, in cell {trouble.Cell}. {(trouble.NotRun == 0 ? "It was the last cell." : trouble.NotRun == 1 ? "One cell behind it did not run." : $"{trouble.NotRun} cells behind it did not run.")}");
+        $"This lesson's run ended early, in cell {trouble.Cell}. {(trouble.NotRun == 0 ? "It was the last cell." : trouble.NotRun == 1 ? "One cell after it did not run." : $"{trouble.NotRun} cells after it did not run.")}");
 
     private static string Notice(Lesson lesson) => lesson.Trouble is not { } trouble ? "" : $"""
         <div class="notice" role="note"><p><strong>{WebUtility.HtmlEncode(NoticeText(trouble))}</strong> <a href="#{WebUtility.HtmlEncode(trouble.Anchor)}">See the cell.</a></p>
@@ -54,8 +54,8 @@ internal static class LessonPage
             """;
     }
 
-    private static string Turn(string rel, string label, string arrow, Lesson? lesson) => lesson is null ? ""
-        : $"<a class=\"{rel}\" rel=\"{rel}\" href=\"{lesson.Href}\" aria-label=\"{label}: {WebUtility.HtmlEncode(lesson.Title)}\">{arrow}</a>";
+    private static string Turn(string rel, string before, Lesson? lesson, string after) => lesson is null ? ""
+        : $"<a class=\"{rel}\" rel=\"{rel}\" href=\"{lesson.Href}\">{before}{lesson.TitleHtml}{after}</a>";
 
     private static string Card(string rel, string word, Lesson? lesson) => lesson is null ? ""
         : $"<a class=\"{rel}\" rel=\"{rel}\" href=\"{lesson.Href}\"><span>{word}</span> {lesson.TitleHtml}</a>";

@@ -9,31 +9,32 @@ namespace Workbook.Book;
 /// <summary>Reads an executed notebook into a lesson: its cells in order, headings numbered by depth, what its code put out.</summary>
 internal sealed class LessonReader
 {
-    private readonly IElement _article;
+    private readonly IElement _article = HtmlTree.Document().Body!.AppendElement("article");
     private readonly Anchors _anchors = new();
-    private readonly ICollection<Formula> _untypeset;
+    private readonly List<Formula> _untypeset = [];
     private Trouble? _trouble;
     private int _codeCells;
 
-    private LessonReader(ICollection<Formula> untypeset)
-    {
-        _untypeset = untypeset;
-        _article = HtmlTree.Document().Body!.AppendElement("article");
-    }
-
     /// <summary>Reads a lesson.</summary>
     /// <param name="notebook">The executed notebook.</param>
+    /// <param name="name">Its path from the folder that the book is made of, with slashes.</param>
     /// <param name="page">The file name of its page.</param>
-    /// <param name="untypeset">Gains the formulas that are shown as their source.</param>
-    public static Lesson Read(Notebook notebook, string page, ICollection<Formula> untypeset)
+    /// <param name="remarks">Gains a remark for each formula that is shown as its source, with the cell that has it.</param>
+    public static Lesson Read(Notebook notebook, string name, string page, ICollection<string> remarks)
     {
-        var reader = new LessonReader(untypeset);
-        foreach (var cell in notebook.Cells)
+        var reader = new LessonReader();
+        foreach (var (index, cell) in notebook.Cells.Index())
         {
             reader.Add(cell);
+            foreach (var formula in reader._untypeset)
+            {
+                remarks.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}, cell {index + 1} of all: {formula.Trouble}. The book shows the formula's source: {formula.Source}"));
+            }
+            reader._untypeset.Clear();
         }
         var outline = LessonOutline.Of(reader._article, Path.GetFileNameWithoutExtension(notebook.Name), reader._anchors);
-        foreach (var table in reader._article.QuerySelectorAll("table").Where(table => table.ParentElement!.Closest("table") is null).ToList())
+        foreach (var table in reader._article.QuerySelectorAll("table").Where(table => table.ParentElement!.Closest("table, figure") is null).ToList())
         {
             var box = table.Wrap("div", "scroll");
             box.SetAttribute("tabindex", "0");
@@ -41,7 +42,7 @@ internal sealed class LessonReader
             box.SetAttribute("aria-label", "Table");
         }
         return new Lesson(
-            notebook.Name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Headings, reader._article, reader._trouble);
+            name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Headings, reader._article, reader._trouble);
     }
 
     private void Add(NotebookCell cell)
@@ -91,7 +92,7 @@ internal sealed class LessonReader
         {
             _trouble = _trouble with { NotRun = _trouble.NotRun + 1 };
         }
-        else if (Outputs(cell).FirstOrDefault(output => (string?)output["output_type"] == "error") is { } error)
+        else if (Outputs(cell).FirstOrDefault(output => output["output_type"]?.ToString() == "error") is { } error)
         {
             _trouble = new Trouble(_codeCells, box.Id!, Printable.Of($"{error["ename"]}: {error["evalue"]}"), NotRun: 0);
         }

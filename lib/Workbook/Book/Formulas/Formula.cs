@@ -8,7 +8,7 @@ namespace Workbook.Book.Formulas;
 /// <param name="Html">MathML; where the formula is not understood, its source as code.</param>
 /// <param name="Trouble">Why the source is shown; null where the formula is typeset.</param>
 /// <remarks>
-/// The subset is what lessons use: fractions, roots, scripts, sums with limits, accents, Greek, text, matrices and cases, delimiters that grow, spaces.
+/// The subset is what lessons use: fractions, roots, scripts, sums with limits, accents, Greek, text, cases and aligned lines, brackets that grow, spaces.
 /// A formula is typeset whole or not at all, for one with a piece left out would say something else.
 /// </remarks>
 public sealed record Formula(string Source, string Html, string? Trouble)
@@ -19,7 +19,7 @@ public sealed record Formula(string Source, string Html, string? Trouble)
     public static Formula Read(string tex, bool display)
     {
         ArgumentNullException.ThrowIfNull(tex);
-        var source = tex.Trim();
+        var source = Printable.Of(tex).Trim();
         try
         {
             var math = new XElement("math", new XAttribute("alttext", source), FormulaParser.Read(source, display));

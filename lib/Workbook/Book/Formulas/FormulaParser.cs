@@ -1,43 +1,42 @@
 using System.Xml.Linq;
-using static Workbook.Book.Formulas.MathElements;
+using static Workbook.Book.Formulas.FormulaSymbols;
 
 namespace Workbook.Book.Formulas;
 
 /// <summary>Turns TeX into MathML: rows of atoms, with scripts on them and the space that belongs between them.</summary>
-internal sealed class FormulaParser(TexReader reader, bool display)
+internal sealed class FormulaParser
 {
     private const double ThinSpace = 1 / 6d;
 
-    /// <summary>What is still to be read.</summary>
-    public TexReader Reader { get; } = reader;
+    private readonly TexReader _reader;
+    private bool _limits; // room above and below a sum: on a line of its own, outside fractions and scripts
 
-    /// <summary>True where there is room for limits above and below a sum: on a line of its own, outside fractions and scripts.</summary>
-    public bool Display { get; private set; } = display;
+    private FormulaParser(string source, bool display)
+    {
+        _reader = new TexReader(source);
+        _limits = display;
+    }
 
     /// <summary>A whole formula as one row.</summary>
+    /// <param name="source">The TeX.</param>
+    /// <param name="display">True for a formula on a line of its own.</param>
     /// <exception cref="FormulaException">Something in it is not understood.</exception>
-    public static XElement Read(string source, bool display) =>
-        new("mrow", new FormulaParser(new TexReader(source), display).Atoms(token => token.Kind == TexKind.End, "the formula"));
+    public static XElement Read(string source, bool display) => new("mrow", new FormulaParser(source, display).Row("the formula", ""));
 
     /// <summary>Atoms up to a piece that ends them, which is left where it is.</summary>
-    /// <param name="ends">Tells that piece.</param>
-    /// <param name="opened">What the piece would close, for the complaint that it is missing.</param>
-    public List<XElement> Atoms(Func<TexToken, bool> ends, string opened)
+    private List<XElement> Row(string opened, params ReadOnlySpan<string> ends)
     {
         var row = new List<XElement>();
         AtomKind? before = null;
-        for (var token = Reader.Peek(); !ends(token); token = Reader.Peek())
+        for (var piece = _reader.Peek(); !ends.Contains(piece); piece = _reader.Peek())
         {
-            if (token.Kind == TexKind.End)
+            var atom = piece.Length > 0 ? Scripted() : throw new FormulaException($"{opened} is not closed");
+            if ((before is null or AtomKind.Operator or AtomKind.Open or AtomKind.Function) && atom.Markup is { Name.LocalName: "mo", Value: "−" or "+" })
             {
-                throw new FormulaException($"{opened} is not closed");
+                atom.Markup.SetAttributeValue("form", "prefix"); // nothing to subtract from
             }
-            var atom = Scripted();
-            if (IsSign(before, atom))
-            {
-                atom.Markup.SetAttributeValue("form", "prefix");
-            }
-            if (NeedsSpace(before, atom.Kind))
+            // log x, 2 log x, but log(x).
+            if ((before, atom.Kind) is (AtomKind.Function, AtomKind.Ordinary or AtomKind.Function) or (AtomKind.Ordinary or AtomKind.Close, AtomKind.Function))
             {
                 row.Add(Space(ThinSpace));
             }
@@ -47,65 +46,28 @@ internal sealed class FormulaParser(TexReader reader, bool display)
         return row;
     }
 
-    /// <summary>What a command applies to: a group in braces, or the one atom behind it.</summary>
-    /// <param name="inline">True where what is read has no room for limits.</param>
-    public XElement Argument(bool inline = false)
-    {
-        var outside = Display;
-        Display = outside && !inline;
-        var argument = FormulaAtoms.Read(this, Reader.TakeOne()).Markup;
-        Display = outside;
-        return argument;
-    }
-
-    /// <summary>The inside of a group, whose opening brace has been taken, and its end.</summary>
-    public XElement Group()
-    {
-        var row = Atoms(token => token.IsSign("}"), "a {");
-        Reader.Take();
-        return Row(row);
-    }
-
-    // A minus with nothing to subtract from.
-    private static bool IsSign(AtomKind? before, Atom atom) => atom.Kind == AtomKind.Binary && atom.Markup.Name == "mo"
-        && before is null or AtomKind.Binary or AtomKind.Relation or AtomKind.Open or AtomKind.Punctuation or AtomKind.LargeOperator or AtomKind.Function;
-
-    // log x, 2 log x, but log(x).
-    private static bool NeedsSpace(AtomKind? before, AtomKind kind) => (before, kind) is
-        (AtomKind.Function, AtomKind.Ordinary or AtomKind.Function or AtomKind.LargeOperator) or
-        (AtomKind.Ordinary or AtomKind.Close, AtomKind.Function);
-
     private Atom Scripted()
     {
-        var atom = Reader.Peek() is { Kind: TexKind.Sign, Text: "^" or "_" or "'" }
-            ? new Atom(new XElement("mrow"))
-            : FormulaAtoms.Read(this, Reader.Take());
-        var limits = atom.HasLimits && Display;
-        if (Reader.Peek() is { Kind: TexKind.Command, Text: "limits" or "nolimits" })
-        {
-            limits = Reader.Take().Text == "limits";
-        }
+        var atom = _reader.Peek() is "^" or "_" or "'" ? new Atom(new XElement("mrow"))
+            : char.IsAsciiDigit(_reader.Peek()[0]) ? new Atom(new XElement("mn", _reader.Take() + _reader.TakeRestOfNumber()))
+            : Next();
         XElement? under = null, over = null;
-        var primes = "";
-        while (Reader.Peek() is { Kind: TexKind.Sign, Text: "^" or "_" or "'" })
+        while (_reader.Peek() is "^" or "_" or "'")
         {
-            switch (Reader.Take().Text)
+            switch (_reader.Take())
             {
-                case "'":
-                    primes += '′';
-                    break;
                 case "_":
-                    under = under is null ? Argument(inline: true) : throw new FormulaException("a symbol has two subscripts");
+                    under = under is null ? Argument(limits: false) : throw new FormulaException("a symbol has two subscripts");
+                    break;
+                case "^":
+                    over = over is null ? Argument(limits: false) : throw new FormulaException("a symbol has two superscripts");
                     break;
                 default:
-                    over = over is null ? Argument(inline: true) : throw new FormulaException("a symbol has two superscripts");
+                    over = over is null ? new XElement("mo", "′") : throw new FormulaException("a prime follows a superscript");
                     break;
             }
         }
-        if (primes.Length > 0)
-        {
-            over = over is null ? Operator(primes) : new XElement("mrow", Operator(primes), over);
-        }
+        var limits = atom.HasLimits && _limits;
         return (under, over) switch
         {
             (null, null) => atom,
@@ -113,5 +75,103 @@ internal sealed class FormulaParser(TexReader reader, bool display)
             (null, _) => atom with { Markup = new XElement(limits ? "mover" : "msup", atom.Markup, over) },
             _ => atom with { Markup = new XElement(limits ? "munderover" : "msubsup", atom.Markup, under, over) },
         };
+    }
+
+    private Atom Next() => _reader.Take() switch
+    {
+        "" => throw new FormulaException("something is missing at the end of the formula"),
+        "{" => new Atom(Group()),
+        var piece when Find(piece) is { } atom => atom,
+        var piece when piece[0] == '\\' => Built(piece),
+        var piece when char.IsLetter(piece, 0) => new Atom(new XElement("mi", piece)),
+        var piece when char.IsAsciiDigit(piece[0]) => new Atom(new XElement("mn", piece)), // one digit of a number, which is TeX's own rule: \frac12 is a half
+        "}" or "&" or "^" or "_" or "#" or "%" or "$" => throw new FormulaException("a sign such as } & % stands where it means nothing"),
+        var piece => new Atom(new XElement("mtext", piece)),
+    };
+
+    /// <summary>What a command builds out of what stands behind it.</summary>
+    private Atom Built(string command)
+    {
+        if (Accents.TryGetValue(command, out var accent))
+        {
+            var mark = new XElement("mo", new XAttribute("stretchy", command == @"\overline" ? "true" : "false"), accent);
+            return new Atom(new XElement("mover", new XAttribute("accent", "true"), Argument(_limits), mark));
+        }
+        return command switch
+        {
+            @"\frac" => new Atom(Fraction()),
+            @"\tfrac" => new Atom(new XElement("mstyle", new XAttribute("displaystyle", "false"), Fraction())),
+            @"\sqrt" => new Atom(new XElement("msqrt", Argument(limits: false))),
+            @"\text" => new Atom(new XElement("mtext", _reader.TakeText(command).Replace(' ', '\u00a0'))), // MathML would drop spaces at the ends
+            @"\mathrm" => new Atom(Upright(_reader.TakeText(command).Trim())),
+            @"\mathbf" => new Atom(new XElement("mi", new XAttribute("style", "font-weight:bold;font-style:normal"), _reader.TakeText(command).Trim())),
+            @"\operatorname" => new Atom(Upright(_reader.TakeText(command).Trim()), AtomKind.Function),
+            @"\left" => new Atom(Pair()),
+            @"\begin" => new Atom(Lines()),
+            _ => throw new FormulaException($"{command} is not among the commands that the book typesets"),
+        };
+    }
+
+    private XElement Argument(bool limits)
+    {
+        var outside = _limits;
+        _limits = limits;
+        var argument = Next().Markup;
+        _limits = outside;
+        return argument;
+    }
+
+    private XElement Fraction() => new("mfrac", Argument(limits: false), Argument(limits: false));
+
+    private XElement Group()
+    {
+        var row = Row("a {", "}");
+        _reader.Take();
+        return row.Count == 1 ? row[0] : new XElement("mrow", row);
+    }
+
+    /// <summary>Brackets that grow with what stands between them; a point stands for none.</summary>
+    private XElement Pair()
+    {
+        var pair = new XElement("mrow", Side(), Row(@"\left", @"\right"));
+        _reader.Take();
+        pair.Add(Side());
+        return pair;
+
+        XElement? Side() => _reader.Take() is var piece and not "." ? Bracket(piece, grows: true).Markup : null;
+    }
+
+    /// <summary>Cases or aligned lines: rows that end in <c>\\</c>, cells between <c>&amp;</c>.</summary>
+    private XElement Lines()
+    {
+        var name = _reader.TakeText(@"\begin");
+        var isCases = name == "cases";
+        if (!isCases && name != "aligned")
+        {
+            throw new FormulaException($@"\begin{{{name}}} is not among the environments that the book typesets");
+        }
+        var (table, row) = (new XElement("mtable"), new XElement("mtr"));
+        string end;
+        do
+        {
+            // MathML Core leaves the sides of columns to style sheets.
+            var side = isCases ? "text-align:left;padding-inline:0 1em" : row.HasElements ? "text-align:left;padding-inline:0" : "text-align:right;padding-inline:0";
+            row.Add(new XElement("mtd", new XAttribute("style", side), Row($@"\begin{{{name}}}", "&", @"\\", @"\end")));
+            end = _reader.Take();
+            if (end != "&")
+            {
+                table.Add(row);
+                row = new XElement("mtr");
+            }
+            if (end == @"\\" && _reader.Peek() == @"\end")
+            {
+                end = _reader.Take(); // a last \\ ends its line; it does not begin another
+            }
+        }
+        while (end != @"\end");
+        var closed = _reader.TakeText(@"\end");
+        return closed != name ? throw new FormulaException($@"\begin{{{name}}} is closed by \end{{{closed}}}")
+            : isCases ? new XElement("mrow", Bracket(@"\{", grows: true).Markup, table)
+            : table;
     }
 }

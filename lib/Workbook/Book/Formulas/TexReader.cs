@@ -1,116 +1,66 @@
+using System.Text.RegularExpressions;
+
 namespace Workbook.Book.Formulas;
 
-/// <summary>Reads TeX piece by piece; white space between pieces means nothing, as in TeX's own mathematics.</summary>
-internal sealed class TexReader(string source)
+/// <summary>Reads TeX piece by piece: a command with its backslash, or one character. White space between pieces means nothing, as in TeX's own mathematics.</summary>
+internal sealed partial class TexReader(string source)
 {
-    private int _position;
+    private readonly string[] _pieces = [.. Piece().Matches(source).Select(match => match.Value)];
+    private int _next;
 
-    /// <summary>The next piece, which stays where it is.</summary>
-    public TexToken Peek()
+    /// <summary>The next piece, which stays where it is; empty at the end.</summary>
+    public string Peek()
     {
-        var before = _position;
-        var token = Take();
-        _position = before;
-        return token;
+        while (_next < _pieces.Length && char.IsWhiteSpace(_pieces[_next][0]))
+        {
+            _next++;
+        }
+        return _next < _pieces.Length ? _pieces[_next] : "";
     }
 
-    /// <summary>The next piece.</summary>
-    public TexToken Take()
+    /// <summary>The next piece; empty at the end.</summary>
+    public string Take()
     {
-        SkipSpace();
-        if (_position == source.Length)
-        {
-            return new TexToken(TexKind.End, "");
-        }
-        var first = source[_position];
-        if (first == '\\')
-        {
-            return Command();
-        }
-        if (char.IsAsciiDigit(first) || first == '.' && IsDigitAt(_position + 1))
-        {
-            return new TexToken(TexKind.Number, TakeNumber());
-        }
-        var length = char.IsHighSurrogate(first) && _position + 1 < source.Length ? 2 : 1;
-        var text = source.Substring(_position, length);
-        _position += length;
-        return new TexToken(char.IsLetter(text, 0) ? TexKind.Letter : TexKind.Sign, text);
+        var piece = Peek();
+        _next = Math.Min(_next + 1, _pieces.Length);
+        return piece;
     }
 
-    /// <summary>Takes the next piece where it is this sign.</summary>
-    public bool TryTake(string sign)
+    /// <summary>Takes a digit's followers: digits, and a point between digits.</summary>
+    public string TakeRestOfNumber()
     {
-        var found = Peek().IsSign(sign);
-        if (found)
+        var start = _next;
+        while (IsDigit(_next) || Is(_next, ".") && IsDigit(_next + 1))
         {
-            Take();
+            _next++;
         }
-        return found;
-    }
-
-    /// <summary>The next piece as an argument that has no braces: one digit of a number, which is TeX's own rule; \frac12 is a half.</summary>
-    public TexToken TakeOne()
-    {
-        var token = Take();
-        if (token.Kind == TexKind.Number && token.Text.Length > 1)
-        {
-            _position -= token.Text.Length - 1;
-            token = token with { Text = token.Text[..1] };
-        }
-        return token;
+        return string.Concat(_pieces[start.._next]);
     }
 
     /// <summary>What stands between the next pair of braces, untouched, spaces too.</summary>
-    /// <param name="after">The command that wants it, for the complaint.</param>
-    public string TakeRaw(string after)
+    /// <param name="command">The command that wants it, for the complaint.</param>
+    public string TakeText(string command)
     {
-        if (!TryTake("{"))
+        if (Take() != "{")
         {
-            throw new FormulaException($"\\{after} has no {{…}} behind it");
+            throw new FormulaException($"{command} has no {{...}} behind it");
         }
-        var start = _position;
-        for (var depth = 1; _position < source.Length; _position++)
+        var start = _next;
+        for (var depth = 1; _next < _pieces.Length; _next++)
         {
-            depth += source[_position] switch { '{' => 1, '}' => -1, _ => 0 };
+            depth += _pieces[_next] switch { "{" => 1, "}" => -1, _ => 0 };
             if (depth == 0)
             {
-                return source[start.._position++];
+                return string.Concat(_pieces[start.._next++]);
             }
         }
-        throw new FormulaException($"the {{ after \\{after} is not closed");
+        throw new FormulaException($"the {{ behind {command} is not closed");
     }
 
-    private TexToken Command()
-    {
-        var start = ++_position;
-        while (_position < source.Length && char.IsAsciiLetter(source[_position]))
-        {
-            _position++;
-        }
-        if (_position == start)
-        {
-            _position = Math.Min(start + 1, source.Length);
-        }
-        return new TexToken(TexKind.Command, source[start.._position]);
-    }
+    private bool Is(int index, string piece) => index < _pieces.Length && _pieces[index] == piece;
 
-    private string TakeNumber()
-    {
-        var start = _position;
-        while (IsDigitAt(_position) || _position < source.Length && source[_position] == '.' && IsDigitAt(_position + 1))
-        {
-            _position++;
-        }
-        return source[start.._position];
-    }
+    private bool IsDigit(int index) => index < _pieces.Length && char.IsAsciiDigit(_pieces[index][0]);
 
-    private bool IsDigitAt(int index) => index < source.Length && char.IsAsciiDigit(source[index]);
-
-    private void SkipSpace()
-    {
-        while (_position < source.Length && char.IsWhiteSpace(source[_position]))
-        {
-            _position++;
-        }
-    }
+    [GeneratedRegex(@"\\[A-Za-z]+|\\.|[\ud800-\udbff][\udc00-\udfff]|.", RegexOptions.Singleline)]
+    private static partial Regex Piece();
 }
