@@ -18,6 +18,9 @@ public static class Palette
     /// <summary>Colour of boxes of this group, as #RRGGBB; white for a negative group.</summary>
     public static string Box(int group) => group < 0 ? "#FFFFFF" : Cycle(BoxColors, group);
 
+    /// <summary>Colours of boxes before they come round again.</summary>
+    internal static int BoxColorCount => BoxColors.Length;
+
     /// <summary>Plotly's name for the dash of a chart's line.</summary>
     internal static string Dash(int index) => Cycle(Dashes, index);
 

@@ -23,7 +23,7 @@ public static class Pictures
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(boxes);
         var summary = caption ?? $"A picture of {image.Width} x {image.Height} with {boxes.Count} boxes";
-        var svg = new PictureSvg(image, boxes, summary);
+        var svg = new PictureSvg(image, [new PictureLayer(boxes)], summary);
         return new Figure(summary, width => $"<figure style=\"margin:8px 0\">{svg.Render(width)}{Html.Caption(caption, width)}</figure>");
     }
 

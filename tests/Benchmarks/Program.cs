@@ -1,12 +1,13 @@
 using SingleShot.Benchmarks;
 using SingleShot.Benchmarks.Annotations;
 using SingleShot.Benchmarks.Evaluation;
+using SingleShot.Benchmarks.Kernel;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark()];
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark()];
 if (args is ["--only", var alone, .. var rest])
 {
-    benchmarks.Single(benchmark => benchmark.Name == alone).Run(rest);
+    benchmarks.Append(new ScriptingPeer()).Single(benchmark => benchmark.Name == alone).Run(rest);
     return 0;
 }
 var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();

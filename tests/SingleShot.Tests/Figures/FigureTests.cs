@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Figures;
+using SingleShot.Networks;
 using Xunit;
 
 namespace SingleShot.Tests.Figures;
@@ -14,6 +15,7 @@ public class FigureTests
     {
         { Pictures.Image(Markup.Grey(9, 9)), ["text/html"] },
         { Pictures.Gallery([AChart]), ["text/html"] },
+        { Explore.DefaultBoxes(Markup.Grey(96, 96), Specifications.Small(["cat"])), ["text/html"] },
         { AChart, ["text/html", "application/vnd.plotly.v1+json"] },
     };
 

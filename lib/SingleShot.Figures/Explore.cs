@@ -1,0 +1,161 @@
+using SingleShot.Data;
+using SingleShot.Figures.Explorers;
+using SingleShot.Images;
+using SingleShot.Networks;
+using static TorchSharp.torch;
+
+namespace SingleShot.Figures;
+
+/// <summary>Pictures to play with: sliders and lists beside an image change what is drawn on it.</summary>
+/// <remarks>
+/// The page does it alone, with the library's own arithmetic, so a saved page still plays, with no kernel and no network. Where no
+/// script runs, the first picture stands, as the library drew it.
+/// </remarks>
+public static class Explore
+{
+    /// <summary>The default boxes of a model on a picture: choose map, cell and shape, by sliders or by a click, and see the box, its neighbours and those that leave the image.</summary>
+    /// <param name="image">The picture that they lie on.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="caption">A line below; what to do if null.</param>
+    public static Figure DefaultBoxes(RgbImage image, SsdSpecification model, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(model);
+        return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centres, dotted boxes reach beyond the image.");
+    }
+
+    /// <summary>Which default boxes answer for which objects, matched anew as the threshold and the strategy change.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="truths">Its objects.</param>
+    /// <param name="model">The model whose default boxes are matched.</param>
+    /// <param name="threshold">Jaccard overlap that the slider begins with, 0.05 to 0.95.</param>
+    /// <param name="manyToMany">Whether to begin with every pair above the threshold, in place of best overlaps and forced matches.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside the slider.</exception>
+    public static Figure Matching(
+        RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold = 0.5, bool manyToMany = false, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(truths);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.LeastThreshold);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MostThreshold);
+        return MatchingExplorer.Of(image, truths, model, threshold, manyToMany, caption
+            ?? "Thick: objects. Dashed, in the colour of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
+    }
+
+    /// <summary>Which default boxes hard negative mining chooses, for 1, 3 or 10 negatives a positive, or for all; before, during and after training.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="truths">Its objects.</param>
+    /// <param name="model">The model, whose usual loss says what is hard and what is matched.</param>
+    /// <param name="snapshots">At least one state of a network: what to call it, and its scores [A, K] for the picture.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentException">There is no snapshot, or scores that are not of this model.</exception>
+    public static Figure Mining(
+        RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, IReadOnlyList<(string Name, Tensor Scores)> snapshots, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(truths);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(snapshots);
+        if (snapshots.Count == 0)
+        {
+            throw new ArgumentException("At least one snapshot is needed.", nameof(snapshots));
+        }
+
+        foreach (var (_, scores) in snapshots)
+        {
+            CheckShape(scores, model.BoxCount, model.ScoreCount, nameof(snapshots));
+        }
+
+        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the colour of their map: the negatives that were mined.");
+    }
+
+    /// <summary>What is detected as the score threshold and the overlap of suppression change.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="model">The model that predicted.</param>
+    /// <param name="offsets">Its offsets [A, 4] for the picture.</param>
+    /// <param name="scores">Its scores [A, K].</param>
+    /// <param name="truths">What is there, to count what was found; not drawn if null.</param>
+    /// <param name="scoreThreshold">Score that the slider begins with, 0.01 to 0.99; scores of 0.01 or less are never shown.</param>
+    /// <param name="overlap">Jaccard overlap that the slider begins with, 0 to 1.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentException">Predictions that are not of this model.</exception>
+    public static Figure Detection(
+        RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, IReadOnlyList<GroundTruth>? truths = null,
+        double scoreThreshold = 0.4, double overlap = 0.45, string? caption = null)
+    {
+        CheckPredictions(image, model, offsets, scores);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.LeastScore);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scoreThreshold, 0.99);
+        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
+        return DetectionExplorer.Of(image, model, offsets, scores, truths ?? [], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
+            ?? (truths is null ? "Detections, in the colour of their class." : "White dashes: objects. Solid, in the colour of their class: detections that find one. Dotted: false alarms."));
+    }
+
+    /// <summary>Non-maximum suppression box by box: which is kept, which is dropped, and by whom.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="model">The model that predicted.</param>
+    /// <param name="offsets">Its offsets [A, 4] for the picture.</param>
+    /// <param name="scores">Its scores [A, K].</param>
+    /// <param name="scoreThreshold">Scores at or below this take no part, 0 to 1.</param>
+    /// <param name="overlap">Jaccard overlap that the slider begins with, 0 to 1.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentException">Predictions that are not of this model.</exception>
+    public static Figure Suppression(
+        RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, double scoreThreshold = 0.1, double overlap = 0.45, string? caption = null)
+    {
+        CheckPredictions(image, model, offsets, scores);
+        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
+        return SuppressionPlayer.Of(image, model, offsets, scores, new DetectionSettings(scoreThreshold, Overlap: overlap), caption
+            ?? "Boxes of one class, the surest first. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
+    }
+
+    /// <summary>The sizes of a data set's objects over the scales of the maps; change a scale and see which objects no default box overlaps by half any more.</summary>
+    /// <param name="samples">Images with their objects. Of more than 500 objects, 500 evenly taken are shown.</param>
+    /// <param name="model">The model whose default boxes are to cover them.</param>
+    /// <param name="caption">A line below; what is shown if null.</param>
+    public static Figure Coverage(IReadOnlyList<Sample> samples, SsdSpecification model, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(model);
+        var objects = samples.SelectMany(s => s.Truths.Select(t => t.Box.Scale(1.0 / s.Width, 1.0 / s.Height))).ToList();
+        var shown = Math.Min(objects.Count, CoverageExplorer.MostObjects);
+        var corners = Enumerable.Range(0, shown).Select(i => objects[(int)((long)i * objects.Count / shown)])
+            .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom }).ToArray();
+        return CoverageExplorer.Of(corners, model, caption ?? $"Sizes of {(shown < objects.Count ? $"{shown} of the {objects.Count}" : $"the {shown}")} objects, and the scales of {model.Name}.");
+    }
+
+    /// <summary>One picture at several moments, such as what a network detects on it as it learns: a slider goes through them.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="snapshots">At least one moment: what to call it, and the boxes then.</param>
+    /// <param name="caption">A line below; what to do if null.</param>
+    /// <exception cref="ArgumentException">There is no snapshot.</exception>
+    public static Figure Snapshots(RgbImage image, IReadOnlyList<(string Name, IReadOnlyList<BoxOnImage> Boxes)> snapshots, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(snapshots);
+        return snapshots.Count > 0
+            ? SnapshotExplorer.Of(image, snapshots, caption ?? "Move the slider to go through the moments, or play them.")
+            : throw new ArgumentException("At least one snapshot is needed.", nameof(snapshots));
+    }
+
+    private static void CheckPredictions(RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(model);
+        CheckShape(offsets, model.BoxCount, 4, nameof(offsets));
+        CheckShape(scores, model.BoxCount, model.ScoreCount, nameof(scores));
+    }
+
+    private static void CheckShape(Tensor values, long rows, long columns, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        if (!values.shape.SequenceEqual([rows, columns]))
+        {
+            throw new ArgumentException($"The model gives [{rows}, {columns}] for one image; these are [{string.Join(", ", values.shape)}]. Of a batch, take one image: tensor[0].", name);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using SingleShot.Boxes;
+using SingleShot.Detection;
+using SingleShot.Images;
+using SingleShot.Networks;
+using static TorchSharp.torch;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>What goes into suppression: decoded boxes with class and score, best first, as the library's decoder leaves them.</summary>
+/// <param name="Corners">Four numbers a box, as fractions of the picture's sides.</param>
+/// <param name="Scores">Falling; of equal ones the lower class, then the lower default box, is first.</param>
+/// <param name="Labels">Class of each.</param>
+/// <param name="Defaults">Default box of each.</param>
+internal sealed record Candidates(float[] Corners, float[] Scores, int[] Labels, int[] Defaults)
+{
+    public int Count => Scores.Length;
+
+    /// <summary>The best of each class above the score; nothing is suppressed, and nothing cut at the end.</summary>
+    public static Candidates Of(SsdSpecification model, Tensor offsets, Tensor scores, double scoreThreshold) =>
+        Decode(model, offsets, scores, new DetectionSettings(scoreThreshold, Overlap: 1, DetectionsPerImage: int.MaxValue));
+
+    /// <summary>What the library's decoder leaves.</summary>
+    public static Candidates Decode(SsdSpecification model, Tensor offsets, Tensor scores, DetectionSettings settings)
+    {
+        using var scope = NewDisposeScope();
+        var found = new PredictionDecoder(model, settings).Decode(offsets.detach().cpu(), scores.detach().cpu());
+        if (found.Labels.shape[0] == 0)
+        {
+            return new Candidates([], [], [], []);
+        }
+
+        static int[] Numbers(Tensor values) => [.. values.contiguous().data<long>().Select(v => (int)v)];
+        return new Candidates(ExplorerData.Floats(found.Boxes), ExplorerData.Floats(found.Scores), Numbers(found.Labels), Numbers(found.DefaultBoxes));
+    }
+
+    /// <summary>A box in pixels of the picture.</summary>
+    public BoundingBox On(RgbImage image, int index) =>
+        new BoundingBox(Corners[4 * index], Corners[4 * index + 1], Corners[4 * index + 2], Corners[4 * index + 3]).Scale(image.Width, image.Height);
+
+    /// <summary>Boxes and classes as the script reads them.</summary>
+    public object Data(SsdSpecification model, RgbImage image, float[] truths, int[] truthLabels) => new
+    {
+        ExplorerData.Colours,
+        image.Width,
+        image.Height,
+        Corners = ExplorerData.Pack(Corners),
+        Scores = ExplorerData.Pack(Scores),
+        Labels,
+        Defaults,
+        Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = BoxLabels.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
+        Truths = ExplorerData.Pack(truths),
+        TruthLabels = truthLabels,
+        Most = new DetectionSettings().DetectionsPerImage,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using SingleShot.Data;
+using SingleShot.Images;
+using SingleShot.Networks;
+using TorchSharp;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>Numbers as explorers' scripts read them: few, or packed.</summary>
+internal static class ExplorerData
+{
+    /// <summary>The colours of boxes, by group.</summary>
+    public static string[] Colours { get; } = [.. Enumerable.Range(0, Palette.BoxColorCount).Select(Palette.Box)];
+
+    /// <summary>What default boxes are laid out from; the script does it again, for 8732 of them weigh half a megabyte.</summary>
+    public static object Model(SsdSpecification model) => new { model.Maps, model.InputSize };
+
+    /// <summary>Float32 numbers in base 64.</summary>
+    public static string Pack(ReadOnlySpan<float> values) => Convert.ToBase64String(MemoryMarshal.AsBytes(values));
+
+    /// <summary>All numbers of a tensor as float32 in base 64, row by row.</summary>
+    public static string Pack(torch.Tensor values) => Pack(Floats(values));
+
+    /// <summary>All numbers of a tensor as float32, row by row.</summary>
+    public static float[] Floats(torch.Tensor values)
+    {
+        using var plain = values.detach().cpu().to(torch.float32).contiguous();
+        return plain.numel() == 0 ? [] : plain.data<float>().ToArray();
+    }
+
+    /// <summary>Corners of objects as fractions of the picture's sides, four numbers each, as training has them.</summary>
+    public static float[] Corners(IReadOnlyList<GroundTruth> truths, RgbImage image) => [.. truths
+        .Select(t => t.Box.Scale(1.0 / image.Width, 1.0 / image.Height))
+        .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom })];
+
+    /// <summary>What the model calls a class.</summary>
+    public static string ClassName(SsdSpecification model, int label) =>
+        label >= 0 && label < model.ClassNames.Count ? model.ClassNames[label] : $"class {label}";
+
+    /// <summary>A number with this many decimals and a point.</summary>
+    public static string Fixed(double value, int decimals) => value.ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A count and what is counted: '1 match', '2 matches'.</summary>
+    public static string Count(int count, string noun) =>
+        $"{count} {noun}{(count == 1 ? "" : noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s")}";
+}

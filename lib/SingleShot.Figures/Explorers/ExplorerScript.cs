@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>The one script and the one style sheet that all explorers share, as elements of a page.</summary>
+/// <remarks>
+/// Every explorer carries both, some 25 KB, so that each output of a notebook plays by itself. The script defines itself once in a
+/// page under a name made from its content: an older one of an earlier run does not stand in for a newer.
+/// </remarks>
+internal static class ExplorerScript
+{
+    private static readonly string[] Parts = ["arithmetic.js", "picture.js", "stage.js", "explorers.js", "start.js"];
+    private static readonly Lazy<string> Elements = new(Make);
+
+    public static string Html => Elements.Value;
+
+    /// <summary>The functions that do arithmetic, alone, for a test to call them.</summary>
+    internal static string Arithmetic => Read("arithmetic.js") + Read("stage.js");
+
+    private static string Make()
+    {
+        var code = string.Concat(Parts.Select(Read));
+        var name = "singleShot" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..12];
+        return $"<style>\n{Read("explorers.css")}</style>\n<script>\nif (!window.{name}) {{ window.{name} = (function () {{\n\"use strict\";\n{code}return wake;\n}})(); }}\nwindow.{name}();\n</script>";
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(ExplorerScript).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

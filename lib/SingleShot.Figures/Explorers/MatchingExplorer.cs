@@ -1,0 +1,96 @@
+using SingleShot.Boxes;
+using SingleShot.Data;
+using SingleShot.Images;
+using SingleShot.Losses;
+using SingleShot.Networks;
+using static SingleShot.Figures.Explorers.ExplorerData;
+using static TorchSharp.torch;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>Matches on a picture, by threshold and strategy.</summary>
+internal static class MatchingExplorer
+{
+    public const double LeastThreshold = 0.05;
+    public const double MostThreshold = 0.95;
+
+    /// <summary>Boxes of a lower overlap may be cut off at the edge: room for them all would leave little for the picture.</summary>
+    private const double RoomFrom = 0.4;
+
+    public static Figure Of(RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold, bool manyToMany, string caption)
+    {
+        var defaults = model.DefaultBoxes();
+        var corners = Corners(truths, image);
+        var (matches, forced) = Match(corners, defaults, threshold, manyToMany);
+        var names = truths.Select(t => ClassName(model, t.Label)).ToList();
+        var alone = Enumerable.Range(0, truths.Count).Where(i => matches.All(m => m.Truth != i)).Select(i => $"{i} ({names[i]})").ToList();
+        var explorer = new Explorer("matching", caption, Controls(threshold, manyToMany),
+            $"{Count(matches.Count, "match")}, {forced.Count} of them forced. "
+            + $"{defaults.Count - matches.Select(m => m.DefaultBox).Distinct().Count()} of {Count(defaults.Count, "default box")} match nothing. "
+            + $"Objects that nobody matches: {(alone.Count > 0 ? string.Join(", ", alone) : "none")}.",
+            new { Model = Model(model), Colours, Truths = Pack(corners), Names = names, image.Width, image.Height })
+        {
+            Details = Table(truths, names, matches, forced, defaults, image),
+        };
+        return explorer.On(new PictureSvg(
+            image, [new PictureLayer(Objects(truths, model)), PictureLayer.Moving([.. matches.Select(m => Draw(m, forced.Contains(m), truths, names, defaults, image))])],
+            caption, [.. defaults.Select(box => BoxOnImage.Of(box, image)).Where(box => truths.Any(t => t.Box.Overlap(box.Box) >= RoomFrom))]));
+    }
+
+    /// <summary>Objects as thick lines, each with its number and class.</summary>
+    public static IReadOnlyList<BoxOnImage> Objects(IReadOnlyList<GroundTruth> truths, SsdSpecification model) =>
+        [.. truths.Select((t, i) => new BoxOnImage(t.Box, $"object {i}: {ClassName(model, t.Label)}", i, BoxStyle.Thick) { Label = $"{i}: {ClassName(model, t.Label)}" })];
+
+    /// <summary>The library's matches, and those of them that the threshold alone would not have given.</summary>
+    private static (IReadOnlyList<Match> All, HashSet<Match> Forced) Match(float[] corners, DefaultBoxes defaults, double threshold, bool manyToMany)
+    {
+        if (corners.Length == 0)
+        {
+            return ([], []);
+        }
+
+        using var scope = NewDisposeScope();
+        var count = corners.Length / 4;
+        var (truths, boxes) = (tensor(corners, [1, count, 4]), defaults.ToTensor());
+        Matcher matcher = manyToMany ? new ManyToManyMatcher(threshold) : new BestOverlapMatcher(threshold);
+        var matches = matcher.Match(truths, ones(1, count, @bool), boxes).InImage(0);
+        if (manyToMany)
+        {
+            return (matches, []);
+        }
+
+        var (best, owner) = Jaccard.Overlap(truths[0], BoxFormat.CenterToCorners(boxes)).max(0); // [A] each
+        var owners = where(best >= threshold, owner, full_like(owner, -1)).data<long>().ToArray();
+        return (matches, [.. matches.Where(m => owners[m.DefaultBox] != m.Truth)]);
+    }
+
+    private static string Controls(double threshold, bool manyToMany) =>
+        Control.Slider("threshold", "Overlap threshold", LeastThreshold, MostThreshold, 0.01, threshold)
+        + Control.Choice("strategy", "Strategy", manyToMany ? "many" : "best", ("best", "best overlap, then forced"), ("many", "many to many"));
+
+    private static BoxOnImage Draw(Match match, bool forced, IReadOnlyList<GroundTruth> truths, List<string> names, DefaultBoxes defaults, RgbImage image)
+    {
+        var box = BoxOnImage.Of(defaults[match.DefaultBox], image);
+        return box with
+        {
+            Hover = $"{box.Hover}\n{(forced ? "forced to" : "matched to")} object {match.Truth}: {names[match.Truth]}\noverlap {Fixed(box.Box.Overlap(truths[match.Truth].Box), 3)}",
+            Group = match.Truth,
+            Style = forced ? BoxStyle.Dotted : BoxStyle.Dashed,
+            Mark = forced ? CenterMark.Diamond : CenterMark.None,
+        };
+    }
+
+    private static string Table(
+        IReadOnlyList<GroundTruth> truths, List<string> names, IReadOnlyList<Match> matches, HashSet<Match> forced, DefaultBoxes defaults, RgbImage image)
+    {
+        var rows = truths.Select((truth, i) =>
+        {
+            var own = matches.Where(m => m.Truth == i).ToList();
+            var best = defaults.Max(box => box.On(image.Width, image.Height).Overlap(truth.Box));
+            return $"<tr{(own.Count == 0 ? " class=\"singleshot-missed\"" : "")}><td>{i}: {Html.Text(names[i])}</td>"
+                + $"<td>{Html.Number(truth.Box.Width, 0)} x {Html.Number(truth.Box.Height, 0)}</td><td>{Fixed(best, 2)}</td><td>{own.Count}</td><td>{own.Count(forced.Contains)}</td></tr>";
+        });
+        return "<table><thead><tr><th scope=\"col\">object</th><th scope=\"col\">pixels</th><th scope=\"col\">best overlap</th><th scope=\"col\">matches</th><th scope=\"col\">forced</th></tr></thead>"
+            + $"<tbody>{string.Concat(rows)}</tbody></table>";
+    }
+}

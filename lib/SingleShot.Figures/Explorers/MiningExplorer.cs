@@ -1,0 +1,64 @@
+using SingleShot.Data;
+using SingleShot.Images;
+using SingleShot.Losses;
+using SingleShot.Networks;
+using static SingleShot.Figures.Explorers.ExplorerData;
+using static TorchSharp.torch;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>Mined negatives on a picture, by ratio and by state of the network.</summary>
+internal static class MiningExplorer
+{
+    private const int FirstRatio = 1;
+
+    /// <summary>More boxes than these are drawn thin, or they would hide the objects.</summary>
+    private const int MostWide = 40;
+
+    /// <summary>Negatives a positive; null for all.</summary>
+    private static readonly double?[] Ratios = [1, 3, 10, null];
+
+    public static Figure Of(
+        RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, IReadOnlyList<(string Name, Tensor Scores)> snapshots, string caption)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var defaults = model.DefaultBoxes();
+        var corners = Corners(truths, image);
+        Matcher matcher = model.NoObject == NoObject.BackgroundClass ? new BestOverlapMatcher() : new ManyToManyMatcher();
+        var positive = corners.Length == 0
+            ? zeros(1, defaults.Count, @bool)
+            : matcher.Match(tensor(corners, [1, truths.Count, 4]), ones(1, truths.Count, @bool), defaults.ToTensor()).Positive;
+        var loss = MultiBoxLoss.For(model);
+        var hardness = snapshots.Select(s => loss.NoObjectLoss(s.Scores.detach().cpu().unsqueeze(0))).ToList(); // [1, A] each
+        var chosen = new HardNegativeMining(Ratios[FirstRatio]!.Value).Select(hardness[0], positive).squeeze(0).data<bool>().ToArray();
+        var positives = Enumerable.Range(0, defaults.Count).Zip(positive.squeeze(0).data<bool>().ToArray()).Where(p => p.Second).Select(p => p.First).ToList();
+        var drawn = defaults.Where(box => chosen[box.Index]).Select(box => BoxOnImage.Of(box, image)).ToList();
+
+        var explorer = new Explorer("mining", caption, Controls([.. snapshots.Select(s => s.Name)]),
+            $"{Count(positives.Count, "positive")}, {Count(drawn.Count, "negative")} of {defaults.Count - positives.Count}.",
+            new
+            {
+                Model = Model(model),
+                Colours,
+                Truths = Pack(corners),
+                Snapshots = hardness.Select(h => new { Hardness = Pack(h) }),
+                Positive = positives,
+                Ratios,
+                MostWide,
+                image.Width,
+                image.Height,
+            });
+        return explorer.On(new PictureSvg(
+            image,
+            [
+                new PictureLayer(MatchingExplorer.Objects(truths, model)),
+                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MostWide ? BoxStyle.Thin : BoxStyle.Solid })]),
+            ],
+            caption));
+    }
+
+    private static string Controls(IReadOnlyList<string> snapshots) =>
+        Control.Slider("ratio", "Negatives for each positive", 0, Ratios.Length - 1, 1, FirstRatio, [.. Ratios.Select(r => r is null ? "all" : Html.Number(r.Value))])
+        + (snapshots.Count > 1 ? Control.Slider("snapshot", "Network", 0, snapshots.Count - 1, 1, 0, snapshots) + Control.Play("snapshot") : "");
+}

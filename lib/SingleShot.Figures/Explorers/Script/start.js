@@ -1,0 +1,14 @@
+// Wakes the explorers that stand in the page; each output of a notebook carries this script and so wakes its own.
+
+const explorers = {
+  "default-boxes": exploreDefaultBoxes, matching: exploreMatching, mining: exploreMining,
+  detection: exploreDetection, suppression: exploreSuppression, snapshots: exploreSnapshots,
+  coverage: exploreCoverage,
+};
+
+function wake() {
+  document.querySelectorAll("[data-singleshot-explorer]:not([data-awake])").forEach(figure => {
+    figure.dataset.awake = "";
+    explorers[figure.dataset.singleshotExplorer](makeStage(figure));
+  });
+}

@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Browser.Tests.Browser))]
+
+namespace Browser.Tests;
+
+/// <summary>The machine's own Chromium: Debian's package, or what CHROMIUM names. Tests skip where there is none.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string? Program = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser" }
+        .FirstOrDefault(path => File.Exists(path));
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>A window that has no network.</summary>
+    /// <param name="script">False for one that runs no scripts.</param>
+    /// <param name="width">Its width in CSS pixels.</param>
+    /// <param name="dark">Whether the reader prefers dark pages.</param>
+    public async Task<IPage> OpenAsync(bool script = true, int width = 1280, bool dark = false)
+    {
+        Assert.SkipWhen(_browser is null, "Chromium is missing: install it (apt-get install chromium), or name it in CHROMIUM.");
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            JavaScriptEnabled = script,
+            Offline = true,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Program is not null)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Program,
+                Args = ["--headless", "--no-sandbox", "--disable-gpu"],
+            });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}

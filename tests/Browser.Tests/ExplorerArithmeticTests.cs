@@ -1,0 +1,163 @@
+using System.Text.Json;
+using AwesomeAssertions;
+using Microsoft.Playwright;
+using SingleShot.Boxes;
+using SingleShot.Detection;
+using SingleShot.Figures.Explorers;
+using SingleShot.Losses;
+using SingleShot.Networks;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Browser.Tests;
+
+/// <summary>The page computes what the library computes, to the last bit: the same boxes, overlaps, matches, negatives and detections.</summary>
+[Trait("Needs", "chromium")]
+public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private IPage _page = null!;
+
+    public static TheoryData<SsdSpecification> Models => [Scenes.Small, Scenes.Ssd300, Specifications.Ssd512(["a"]), Specifications.Ssd300Paper(["a"])];
+
+    public async ValueTask InitializeAsync()
+    {
+        _page = await browser.OpenAsync();
+        await _page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = ExplorerScript.Arithmetic });
+    }
+
+    public async ValueTask DisposeAsync() => await _page.Context.CloseAsync();
+
+    [Theory]
+    [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
+    public async Task DefaultBoxes_OfAModel_AreTheLibrarys(SsdSpecification model)
+    {
+        var numbers = await ComputeAsync<double[]>("defaultBoxes(input.model).flatMap(b => [b.map, b.row, b.column, b.scale, b.ratio, b.x, b.y, b.width, b.height])", new { Model = ExplorerData.Model(model) });
+        var corners = await ComputeAsync<double[]>("[...cornersOf(defaultBoxes(input.model))]", new { Model = ExplorerData.Model(model) });
+
+        var boxes = model.DefaultBoxes();
+        numbers.SequenceEqual(boxes.SelectMany(b => new[] { b.Map, b.Row, b.Column, b.Scale, b.AspectRatio, b.CenterX, b.CenterY, b.Width, b.Height })).Should().BeTrue();
+        corners.SequenceEqual(ExplorerData.Floats(BoxFormat.CenterToCorners(boxes.ToTensor())).Select(v => (double)v)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Overlap_OfManyBoxes_IsTheLibrarys()
+    {
+        var random = new Random(3);
+        var corners = Enumerable.Range(0, 300).SelectMany(_ =>
+        {
+            float x = random.Next(20) / 16f, y = (float)random.NextDouble(), w = random.Next(-1, 8) / 7f, h = (float)random.NextDouble();
+            return new[] { x, y, x + w, y + h }; // some have no width, some less than that
+        }).ToArray();
+        var overlaps = await ComputeAsync<double[]>(
+            "(c => { const n = c.length / 4; return Array.from({ length: n * n }, (_, i) => overlap(c, Math.floor(i / n), c, i % n)); })(floats(input.corners))",
+            new { Corners = ExplorerData.Pack(corners) });
+
+        var boxes = tensor(corners, [300, 4]);
+        overlaps.SequenceEqual(ExplorerData.Floats(Jaccard.Overlap(boxes, boxes)).Select(v => (double)v)).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 6)]
+    [InlineData(3, 40)] // so many that objects force the same default box
+    public async Task Match_AtAnyThreshold_IsTheLibrarys(int seed, int count)
+    {
+        foreach (var model in new[] { Scenes.Small, Scenes.Ssd300 })
+        {
+            var truths = Scenes.Objects(seed, count, 96, 96);
+            var corners = ExplorerData.Corners([.. truths, .. truths.Take(count / 4)], Scenes.Picture(96, 96)); // some twice, whose overlaps are equal
+            double[] thresholds = [0.05, 0.1, 0.33, 0.5, 0.6, 0.95];
+            var matches = await ComputeAsync<int[][]>(
+                "(o => input.thresholds.flatMap(t => [match(o, t, true), match(o, t, false)]).map(m => m.flatMap(m => [m.truth, m.box])))(overlapsOf(floats(input.corners), cornersOf(defaultBoxes(input.model))))",
+                new { Model = ExplorerData.Model(model), Corners = ExplorerData.Pack(corners), thresholds });
+
+            var objects = tensor(corners, [1, corners.Length / 4, 4]);
+            var expected = thresholds
+                .SelectMany(t => new Matcher[] { new ManyToManyMatcher(t), new BestOverlapMatcher(t) })
+                .Select(matcher => matcher.Match(objects, ones(objects.shape[..2], @bool), model.DefaultBoxes().ToTensor()).InImage(0).SelectMany(m => new[] { m.Truth, m.DefaultBox }).ToArray())
+                .ToArray();
+            matches.Should().HaveSameCount(expected);
+            matches.Zip(expected).Should().AllSatisfy(pair => pair.First.Should().Equal(pair.Second));
+        }
+    }
+
+    [Fact]
+    public async Task Match_OverlapThatIsTheThreshold_IsDecidedAsInTheLibrary()
+    {
+        // One cell with two squares of side 0.5; the object covers 3 / 5 of them and nothing else, so the overlap is 0.6 as near as float32 has it.
+        var model = Scenes.Small with { Maps = [new FeatureMap(1, 96, 0.5, 0.5, [])] };
+        float[] corners = [0.25f, 0.25f, 0.75f, 0.55f];
+        var (objects, defaults) = (tensor(corners, [1, 1, 4]), model.DefaultBoxes().ToTensor());
+        var exact = Jaccard.Overlap(objects[0], BoxFormat.CenterToCorners(defaults))[0, 0].ToDouble();
+        foreach (var threshold in new[] { 0.59, 0.6, exact, 0.61 })
+        {
+            var counts = await ComputeAsync<int[]>(
+                "(o => [true, false].map(many => match(o, input.threshold, many).length))(overlapsOf(floats(input.corners), cornersOf(defaultBoxes(input.model))))",
+                new { Model = ExplorerData.Model(model), Corners = ExplorerData.Pack(corners), threshold });
+
+            counts.Should().Equal(new Matcher[] { new ManyToManyMatcher(threshold), new BestOverlapMatcher(threshold) }
+                .Select(matcher => (int)matcher.Match(objects, ones(1, 1, @bool), defaults).Count));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2.5)]
+    [InlineData(3)]
+    [InlineData(10_000)]
+    public async Task Mine_AtAnyRatio_IsTheLibrarys(double ratio)
+    {
+        var random = new Random(5);
+        var hardness = Enumerable.Range(0, 500).Select(_ => random.Next(60) / 7f).ToArray(); // many are equally hard
+        int[] positive = [3, 4, 5, 77, 400, 499];
+        var chosen = await ComputeAsync<int[]>("mine(floats(input.hardness), new Set(input.positive), input.ratio).sort((a, b) => a - b)", new { Hardness = ExplorerData.Pack(hardness), positive, ratio });
+
+        var mask = zeros(1, 500, @bool);
+        mask[0, tensor(positive.Select(p => (long)p).ToArray())] = true;
+        var expected = new HardNegativeMining(ratio).Select(tensor(hardness, [1, 500]), mask).squeeze(0).data<bool>().ToArray();
+        chosen.Should().Equal(Enumerable.Range(0, 500).Where(i => expected[i]));
+    }
+
+    [Fact]
+    public async Task Suppress_AtAnyOverlap_KeepsWhatTheLibraryKeeps()
+    {
+        var corners = ExplorerData.Corners([.. Scenes.Objects(8, 200, 300, 300)], Scenes.Picture(300, 300));
+        foreach (var limit in new[] { 0, 0.2, 0.45, 0.8, 1 })
+        {
+            var kept = await ComputeAsync<int[]>(
+                "(v => [...v.keys()].filter(i => v[i].by < 0))(suppress(floats(input.corners), [...Array(200).keys()], input.limit))",
+                new { Corners = ExplorerData.Pack(corners), limit });
+
+            var scores = arange(200, 0, -1, float32);
+            kept.Should().Equal(NonMaximumSuppression.Keep(tensor(corners, [200, 4]), scores, limit).data<long>().ToArray().Select(i => (int)i));
+        }
+    }
+
+    [Theory]
+    [InlineData(0.01, 0.45)]
+    [InlineData(0.3, 0.45)]
+    [InlineData(0.3, 0)]
+    [InlineData(0.6, 0.9)]
+    [InlineData(0.99, 0.45)]
+    public async Task Detect_AtAnyThresholds_FindsWhatTheLibraryFinds(double score, double overlap)
+    {
+        foreach (var model in new[] { Scenes.Small, Scenes.Ssd300, Scenes.Small with { NoObject = NoObject.LowConfidence } })
+        {
+            var truths = Scenes.Objects(4, 7, 96, 96);
+            var (offsets, scores) = Scenes.Predictions(model, truths, 96, 96, seed: 6);
+            var candidates = Candidates.Of(model, offsets, scores, 0.01);
+            var found = await ComputeAsync<int[]>(
+                "(c => detect(c, 4, input.score, input.overlap, 200).flatMap(i => [c.labels[i], c.defaults[i]]))({ corners: floats(input.data.corners), scores: floats(input.data.scores), labels: input.data.labels, defaults: input.data.defaults })",
+                new { Data = candidates.Data(model, Scenes.Picture(96, 96), [], []), score, overlap });
+
+            var expected = Candidates.Decode(model, offsets, scores, new DetectionSettings(score, Overlap: overlap));
+            found.Should().Equal(expected.Labels.Zip(expected.Defaults).SelectMany(pair => new[] { pair.First, pair.Second }));
+        }
+    }
+
+    /// <summary>Evaluates an expression of the page's own functions.</summary>
+    private async Task<T> ComputeAsync<T>(string expression, object input) => JsonSerializer.Deserialize<T>(
+        await _page.EvaluateAsync<string>($"text => {{ const input = JSON.parse(text); return JSON.stringify({expression}); }}", JsonSerializer.Serialize(input, Json)), Json)!;
+}
