@@ -70,8 +70,7 @@ public sealed partial class JupyterServer : IAsyncDisposable
         {
             if (Address().Match(line) is { Success: true, Value: var address })
             {
-                _process.ErrorDataReceived += (_, _) => { };
-                _process.BeginErrorReadLine(); // a full pipe would hold the server up
+                _ = _process.StandardError.ReadToEndAsync(); // a full pipe would hold the server up
                 return new Uri(address);
             }
         }
