@@ -125,6 +125,20 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_MakesABookOfTheCopies_EarlierOnesToo_AndSaysWhereItBegins()
+    {
+        _folder.Notebook("a.ipynb", "1");
+        _folder.Notebook("b.ipynb", "Console.WriteLine(\"from b\"); throw new Exception(\"here\");");
+        (await CommandLine.RunAsync(["run", _folder.File("b.ipynb"), "--out", _folder.File("out")], _output, _error)).Should().Be(1);
+        (await CommandLine.RunAsync(["run", _folder.File("a.ipynb"), "--out", _folder.File("out")], _output, _error)).Should().Be(0);
+
+        var start = _folder.File(Path.Combine("out", "book", "index.html"));
+        _output.ToString().Should().Contain($"The book of them begins at {start}");
+        File.ReadAllText(start).Should().Contain("href=\"a.html\"").And.Contain("href=\"b.html\"").And.Contain("ended early, in cell 1");
+        File.ReadAllText(_folder.File(Path.Combine("out", "book", "b.html"))).Should().Contain("from b").And.Contain("here");
+    }
+
+    [Fact]
     public async Task OutFolderOfTheNotebookItself_IsAUsageError()
     {
         _folder.Notebook("a.ipynb", "1");

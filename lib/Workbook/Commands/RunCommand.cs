@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Book;
 using Workbook.Execution;
 using Workbook.Notebooks;
 
@@ -16,8 +17,8 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var parameters = new Option<string[]>("-p") { Description = "Sets a parameter of the notebooks: name=value. May be repeated." };
-        var outFolder = new Option<string>("--out") { Description = "The folder for the executed copies.", DefaultValueFactory = _ => "out" };
-        var command = new Command("run", "Runs notebooks from their first cell to their last and writes executed copies.")
+        var outFolder = new Option<string>("--out") { Description = "The folder for the executed copies and the book of them.", DefaultValueFactory = _ => "out" };
+        var command = new Command("run", "Runs notebooks from their first cell to their last and writes executed copies, and a book of web pages from them.")
         {
             paths, parameters, outFolder,
         };
@@ -35,7 +36,7 @@ internal static class RunCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                await error.WriteLineAsync($"An executed copy cannot be written: {e.Message} Name another folder with --out.").ConfigureAwait(false);
+                await error.WriteLineAsync($"An executed copy or the book cannot be written: {e.Message} Name another folder with --out.").ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
         });
@@ -59,6 +60,7 @@ internal static class RunCommand
             }
         }
         progress.Finish(results, plan.OutFolder);
+        progress.ShowBook(BookWriter.Write(plan.OutFolder, plan.BookFolder));
         return cancellation.IsCancellationRequested ? ExitCodes.Stopped
             : results.All(result => result.Result == CellResult.Done) ? ExitCodes.Done : ExitCodes.CellFailed;
     }

@@ -8,6 +8,9 @@ namespace Workbook.Commands;
 /// <param name="OutFolder">The full path of the folder for the executed copies.</param>
 internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string OutFolder)
 {
+    /// <summary>The folder of the book that is made of the copies.</summary>
+    public string BookFolder => Path.Combine(OutFolder, "book");
+
     /// <summary>Makes a plan from the command line.</summary>
     /// <exception cref="UsageException">A path or a parameter is wrong.</exception>
     /// <exception cref="NotebookFormatException">A file is not a notebook.</exception>
@@ -63,15 +66,9 @@ internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string
         {
             throw new UsageException($"There is no file or folder {full}. Give a notebook or a folder of notebooks.");
         }
-        var files = InFolder(full, outFolder).Select(file => (Path: file, Name: Path.GetRelativePath(full, file))).ToList();
+        var files = NotebookFiles.In(full, except: outFolder).Select(file => (Path: file, Name: Path.GetRelativePath(full, file))).ToList();
         return files.Count > 0 ? files : throw new UsageException($"There are no notebooks (*.ipynb) in {full}.");
     }
-
-    // A folder's own notebooks come before those of its folders; what begins with a dot is some program's, not the reader's.
-    private static IEnumerable<string> InFolder(string folder, string outFolder) =>
-        Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Concat(
-            Directory.GetDirectories(folder).Where(one => one != outFolder && !Path.GetFileName(one).StartsWith('.'))
-                .Order(StringComparer.Ordinal).SelectMany(one => InFolder(one, outFolder)));
 
     private static void Check(PlannedNotebook planned, string outFolder)
     {

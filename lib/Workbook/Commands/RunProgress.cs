@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Workbook.Book;
 using Workbook.Execution;
 
 namespace Workbook.Commands;
@@ -66,6 +67,16 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
         });
         console.Write(table);
         Line($"Executed copies are in {outFolder}");
+    }
+
+    /// <summary>The book has been written.</summary>
+    public void ShowBook(WrittenBook book)
+    {
+        foreach (var remark in book.Remarks)
+        {
+            Line(remark);
+        }
+        Line($"The book of them begins at {book.Start}");
     }
 
     private void Indented(string text)

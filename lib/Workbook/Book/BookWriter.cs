@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Workbook.Notebooks;
+
+namespace Workbook.Book;
+
+/// <summary>Makes a book of executed notebooks: a folder of pages that needs no network, no server and, for text and pictures, no script.</summary>
+public static class BookWriter
+{
+    /// <summary>Writes the book of all notebooks in a folder: its own in the order of their names, then those of the folders in it.</summary>
+    /// <param name="notebooks">The folder of the executed notebooks.</param>
+    /// <param name="folder">The folder of the book; made where it is missing. What it holds of an earlier book is written over.</param>
+    /// <exception cref="IOException">A page cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A page may not be written.</exception>
+    public static WrittenBook Write(string notebooks, string folder)
+    {
+        var remarks = ImmutableArray.CreateBuilder<string>();
+        var lessons = new List<Lesson>();
+        var pages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { PageShell.ContentsPage };
+        foreach (var file in NotebookFiles.In(Path.GetFullPath(notebooks), except: Path.GetFullPath(folder)))
+        {
+            try
+            {
+                var name = Path.GetRelativePath(notebooks, file).Replace('\\', '/');
+                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, pages), remarks));
+            }
+            catch (NotebookFormatException e)
+            {
+                remarks.Add($"Not in the book: {e.Message}");
+            }
+        }
+
+        var links = new BookLinks(lessons);
+        foreach (var lesson in lessons)
+        {
+            links.Settle(lesson);
+        }
+        var scripts = SharedScripts.TakeFrom(lessons.Select(lesson => lesson.Article));
+        Directory.CreateDirectory(folder);
+        foreach (var part in lessons.GroupBy(lesson => lesson.Folder).Select(part => part.ToList()))
+        {
+            foreach (var (i, lesson) in part.Index())
+            {
+                WriteFile(folder, lesson.Page, LessonPage.Of(lesson, part.ElementAtOrDefault(i - 1), part.ElementAtOrDefault(i + 1)));
+            }
+        }
+        WriteFile(folder, PageShell.StyleSheet, StyleSheet());
+        WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
+        WriteScripts(Path.Combine(folder, SharedScripts.Folder), scripts);
+        return new WrittenBook(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
+    }
+
+    private static string PageName(string notebook, HashSet<string> taken)
+    {
+        var page = Path.ChangeExtension(notebook, ".html").Replace('/', '-');
+        while (!taken.Add(page))
+        {
+            page = "lesson-" + page;
+        }
+        return page;
+    }
+
+    private static void WriteScripts(string folder, IReadOnlyDictionary<string, string> scripts)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var old in Directory.GetFiles(folder, "*.js").Where(file => !scripts.ContainsKey(Path.GetFileName(file))))
+        {
+            File.Delete(old); // named after its content, it would lie here for ever
+        }
+        foreach (var (name, text) in scripts)
+        {
+            WriteFile(folder, name, text);
+        }
+    }
+
+    private static string StyleSheet()
+    {
+        using var reader = new StreamReader(typeof(BookWriter).Assembly.GetManifestResourceStream(PageShell.StyleSheet)!);
+        return reader.ReadToEnd();
+    }
+
+    private static void WriteFile(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+}

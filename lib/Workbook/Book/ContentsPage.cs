@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Workbook.Book;
+
+/// <summary>The page that a reader begins at: every lesson with its first paragraph and its sections.</summary>
+internal static class ContentsPage
+{
+    /// <summary>The page as HTML.</summary>
+    /// <param name="lessons">The lessons in order.</param>
+    public static string Of(IReadOnlyList<Lesson> lessons) => PageShell.Of("Contents", "contents", $"""
+        <main id="{LessonPage.MainId}" tabindex="-1">
+        <h1>Contents</h1>
+        {string.Join('\n', lessons.GroupBy(lesson => lesson.Folder).Select(Part))}
+        </main>
+        """);
+
+    // The lessons at the top stand under the page's own heading, those of a folder under its name.
+    private static string Part(IGrouping<string, Lesson> part) => part.Key.Length == 0 ? string.Join('\n', part.Select(lesson => Entry(lesson, level: 2)))
+        : $"<section class=\"part\"><h2>{WebUtility.HtmlEncode(char.ToUpperInvariant(part.Key[0]) + part.Key[1..])}</h2>\n{string.Join('\n', part.Select(lesson => Entry(lesson, level: 3)))}</section>";
+
+    private static string Entry(Lesson lesson, int level)
+    {
+        var sections = lesson.Headings.Where(heading => heading.Level == 2)
+            .Select(heading => $"<li><a href=\"{lesson.Href}#{WebUtility.HtmlEncode(heading.Id)}\">{heading.Html}</a></li>").ToList();
+        return $"""
+            <section class="entry">
+            <h{level}><a href="{lesson.Href}">{lesson.TitleHtml}</a></h{level}>
+            {(lesson.Trouble is { } trouble ? $"<p class=\"notice\">{WebUtility.HtmlEncode(LessonPage.NoticeText(trouble))}</p>" : "")}
+            {(lesson.Opening.Length > 0 ? $"<p>{lesson.Opening}</p>" : "")}
+            {(sections.Count > 0 ? $"<ul>{string.Concat(sections)}</ul>" : "")}
+            </section>
+            """;
+    }
+}
