@@ -83,6 +83,9 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
             "document.fonts.ready.then(() => ['(', '∑', '{'].map(sign => Math.max(...[...document.querySelectorAll('mo')].filter(o => o.textContent === sign).map(o => o.getBoundingClientRect().height))))");
         heights[0].Should().BeGreaterThan(45, "a line is some 20 pixels high");
         heights[1].Should().BeGreaterThan(20);
+        (await opened.Page.EvaluateAsync<double>(
+            "document.querySelector('msqrt').getBoundingClientRect().width - document.querySelector('msqrt > *').getBoundingClientRect().width"))
+            .Should().BeGreaterThan(5, "a root has its sign");
         heights[2].Should().BeGreaterThan(45);
     }
 
