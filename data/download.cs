@@ -3,14 +3,15 @@
 using SingleShot.Data.Download;
 
 // dotnet run data/download.cs -- NAME...
-var chosen = KnownDataSet.All.Where(dataSet => args.Contains(dataSet.Name)).ToArray();
+var chosen = KnownDownload.All.Where(known => args.Contains(known.Name)).ToArray();
 if (chosen.Length == 0 || chosen.Length < args.Distinct().Count())
 {
     Console.WriteLine("dotnet run data/download.cs -- NAME...");
-    Console.WriteLine("brings data sets into data/, goes on where an earlier attempt ended, and checks what came. It knows:");
-    foreach (var dataSet in KnownDataSet.All)
+    Console.WriteLine("brings data sets and weights into data/, goes on where an earlier attempt ended, and checks what came. It knows:");
+    foreach (var known in KnownDownload.All)
     {
-        Console.WriteLine($"  {dataSet.Name,-12} {dataSet.Parts.Sum(part => part.File.Bytes) / 1e9,5:0.0} GB  {dataSet.Summary}");
+        var size = known.Parts.All(part => part.File.Bytes > 0) ? $"{known.Parts.Sum(part => part.File.Bytes) / 1e9,5:0.0} GB" : "";
+        Console.WriteLine($"  {known.Name,-12} {size,8}  {known.Summary}");
     }
     return 2;
 }
@@ -24,9 +25,9 @@ Console.CancelKeyPress += (_, pressed) =>
 var folder = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath")!)!;
 try
 {
-    foreach (var dataSet in chosen)
+    foreach (var download in chosen)
     {
-        await DataSetDownload.RunAsync(dataSet, folder, Console.Out, stop: stop.Token);
+        await Downloader.RunAsync(download, folder, Console.Out, stop: stop.Token);
     }
     return 0;
 }

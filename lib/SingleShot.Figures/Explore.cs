@@ -114,7 +114,7 @@ public static class Explore
     }
 
     /// <summary>The sizes of a data set's objects over the scales of the maps; change a scale and see which objects no default box overlaps by half any more.</summary>
-    /// <param name="samples">Images with their objects. Of more than 500 objects, 500 evenly taken are shown.</param>
+    /// <param name="samples">Images with their objects. Of more than 1000 objects, 1000 evenly taken are shown.</param>
     /// <param name="model">The model whose default boxes are to cover them.</param>
     /// <param name="caption">A line below; what is shown if null.</param>
     public static Figure Coverage(IReadOnlyList<Sample> samples, SsdSpecification model, string? caption = null)

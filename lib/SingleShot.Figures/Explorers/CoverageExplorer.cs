@@ -10,7 +10,7 @@ namespace SingleShot.Figures.Explorers;
 internal static class CoverageExplorer
 {
     /// <summary>More would make the slider slow: each is compared with every default box when it moves.</summary>
-    public const int MostObjects = 500;
+    public const int MostObjects = 1000;
 
     private const double CoveredFrom = 0.5;
     private const double Least = 0.02;
@@ -28,26 +28,42 @@ internal static class CoverageExplorer
     /// <param name="caption">A line below.</param>
     public static Figure Of(float[] objects, SsdSpecification model, string caption)
     {
-        var covered = Covered(objects, model);
+        var best = Best(objects, model);
+        var covered = best.Select(b => b.Overlap >= CoveredFrom).ToArray();
         var count = covered.Count(c => c);
         var explorer = new Explorer("coverage", caption,
             Control.Choice("map", "Scale to change", "all", [("all", "of all maps"), .. model.Maps.Select((m, k) => ($"{k}", $"of map {k}: {Html.Number(m.Scale, 3)}"))])
                 + Control.Slider("factor", "Times", 0.3, 3, 0.05, 1),
             $"{count} of {Count(covered.Length, "object")} are covered: some default box overlaps them by {Html.Number(CoveredFrom)} or more.",
-            new { Model = Model(model), Objects = Pack(objects), CoveredFrom, Least, Most, Bins, Left, Right, Top, Bottom, Colours = new[] { Palette.Line(0), Palette.Line(1) } });
+            new { Model = Model(model), Objects = Pack(objects), CoveredFrom, Least, Most, Bins, Left, Right, Top, Bottom, Colours = new[] { Palette.Line(0), Palette.Line(1) } })
+        {
+            Details = Table(model, best),
+        };
         return explorer.On(_ => Svg(objects, covered, model, caption));
     }
 
-    private static bool[] Covered(float[] objects, SsdSpecification model)
+    /// <summary>For each object the map of the default box that overlaps it best, of equal ones the first, and by how much.</summary>
+    private static List<(int Map, float Overlap)> Best(float[] objects, SsdSpecification model)
     {
-        if (objects.Length == 0)
+        using var scope = NewDisposeScope();
+        var boxes = model.DefaultBoxes();
+        var defaults = BoxFormat.CenterToCorners(boxes.ToTensor());
+        var best = new List<(int Map, float Overlap)>();
+        foreach (var some in objects.Chunk(4 * 64))
         {
-            return [];
+            var overlaps = Jaccard.Overlap(tensor(some, [some.Length / 4, 4]), defaults).data<float>().ToArray(); // [some, A]
+            best.AddRange(overlaps.Chunk(boxes.Count).Select(row => (boxes[Array.IndexOf(row, row.Max())].Map, row.Max())));
         }
 
-        using var scope = NewDisposeScope();
-        var defaults = BoxFormat.CenterToCorners(model.DefaultBoxes().ToTensor());
-        return [.. objects.Chunk(4 * 64).SelectMany(some => (Jaccard.Overlap(tensor(some, [some.Length / 4, 4]), defaults).amax([1]) >= CoveredFrom).data<bool>().ToArray())];
+        return best;
+    }
+
+    private static string Table(SsdSpecification model, List<(int Map, float Overlap)> best)
+    {
+        var rows = model.Maps.Select((map, k) => $"<tr><td>{k}: {map.Size} x {map.Size}</td><td>{Html.Number(map.Scale, 3)}</td>"
+            + $"<td>{best.Count(b => b.Map == k)}</td><td>{best.Count(b => b.Map == k && b.Overlap >= CoveredFrom)}</td></tr>");
+        return "<table><thead><tr><th scope=\"col\">map</th><th scope=\"col\">scale</th><th scope=\"col\">objects it fits best</th><th scope=\"col\">of them covered</th></tr></thead>"
+            + $"<tbody>{string.Concat(rows)}</tbody></table>";
     }
 
     private static string Svg(float[] objects, bool[] covered, SsdSpecification model, string caption)

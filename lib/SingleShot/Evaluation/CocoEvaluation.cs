@@ -21,13 +21,13 @@ public static class CocoEvaluation
     {
         ArgumentNullException.ThrowIfNull(annotations);
         ArgumentNullException.ThrowIfNull(results);
-        var classes = new CocoClasses(annotations.Categories.Count);
+        var classes = new CocoByClass(annotations.Categories.Count);
         var ranks = new int[annotations.Images.Count]; // of each image, by its id
         foreach (var (rank, index) in Enumerable.Range(0, ranks.Length).OrderBy(index => annotations.Images[index].Id).Index())
         {
             ranks[index] = rank;
         }
-        foreach (var item in CocoClasses.ByImage(annotations.Objects, item => ranks[item.Image], ranks.Length))
+        foreach (var item in CocoByClass.ByImage(annotations.Objects, item => ranks[item.Image], ranks.Length))
         {
             classes.Add(item.Label, new CocoTruth(ranks[item.Image], item.Box, item.Area, item.Crowd));
         }
@@ -45,7 +45,7 @@ public static class CocoEvaluation
                     $"Result {i} is for image {result.ImageId} and category {result.CategoryId}; {annotations.Name} has not both: "
                     + "were the results made for another set?", nameof(results));
         }
-        foreach (var (label, item) in CocoClasses.ByImage(found, item => item.Found.Image, ranks.Length))
+        foreach (var (label, item) in CocoByClass.ByImage(found, item => item.Found.Image, ranks.Length))
         {
             classes.Add(label, item);
         }
@@ -65,7 +65,7 @@ public static class CocoEvaluation
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(images);
         EvaluatedImage.Check(classNames.Count, images);
-        var classes = new CocoClasses(classNames.Count);
+        var classes = new CocoByClass(classNames.Count);
         for (var i = 0; i < images.Count; i++)
         {
             foreach (var truth in images[i].Truths)

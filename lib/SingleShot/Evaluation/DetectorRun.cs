@@ -11,22 +11,26 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
 {
     /// <summary>Runs a detector over a data set.</summary>
     /// <param name="detector">The detector.</param>
-    /// <param name="data">The images and their truth, with the classes of the detector.</param>
+    /// <param name="data">
+    /// The images and their truth. Each class must be one of the detector's, by name; what the detector finds of other classes (the ids that
+    /// COCO does not use, in a model that scores ids) is left out.
+    /// </param>
     /// <param name="batchSize">Images that go through the network together.</param>
     /// <param name="stop">Stops before the next batch.</param>
     /// <returns>Truth and detections of each image. Images that cannot be used are also reported on the error output.</returns>
-    /// <exception cref="ArgumentException">The data set has other classes than the detector.</exception>
+    /// <exception cref="ArgumentException">The data set has a class that the detector does not have.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static DetectorRun Over(Detector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(data);
-        if (!detector.ClassNames.SequenceEqual(data.ClassNames))
+        if (data.ClassNames.Except(detector.ClassNames).Any())
         {
             throw new ArgumentException(
                 $"{data.Name} has the classes {string.Join(", ", data.ClassNames)}, the detector {string.Join(", ", detector.ClassNames)}: "
                 + "take the data that the detector was trained for.", nameof(data));
         }
+        var labels = data.ClassNames.Index().ToDictionary(item => item.Item, item => item.Index);
         var images = new List<EvaluatedImage>();
         var reader = new SampleReader(data.Samples, cacheBytes: 0);
         foreach (var chunk in data.Samples.Index().Chunk(batchSize))
@@ -42,8 +46,10 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
             }
             reader.ReportProblems();
             var detections = detector.Detect([.. readable.Select(item => item.Image)]);
-            images.AddRange(readable.Zip(detections, (item, found) => new EvaluatedImage(item.Sample.Id, item.Sample.Truths, found)));
+            images.AddRange(readable.Zip(detections, (item, found) => new EvaluatedImage(item.Sample.Id, item.Sample.Truths, Of(found, labels))));
         }
         return new DetectorRun(images, [.. reader.Problems]);
     }
+    private static List<Detection.Detection> Of(IReadOnlyList<Detection.Detection> found, Dictionary<string, int> labels) =>
+        [.. found.Where(one => labels.ContainsKey(one.ClassName)).Select(one => one with { Label = labels[one.ClassName] })];
 }

@@ -42,6 +42,17 @@ public sealed class DetectorRunTests(ShapesFixture shapes) : IClassFixture<Shape
     }
 
     [Fact]
+    public void DetectorOfMoreClasses_IsJudgedOnThoseOfTheData_ByTheirNames()
+    {
+        string[] more = ["unused 1", .. shapes.Data.ClassNames.Reverse(), "unused 2"];
+
+        var run = DetectorRun.Over(Detector(more), shapes.Data.Take(2));
+
+        run.Images.SelectMany(image => image.Detections).Should().NotBeEmpty()
+            .And.OnlyContain(found => found.ClassName == shapes.Data.ClassNames[found.Label]);
+    }
+
+    [Fact]
     public void OtherClasses_AreRefusedWithBothLists()
     {
         var run = () => DetectorRun.Over(Detector(["cat", "dog"]), shapes.Data);

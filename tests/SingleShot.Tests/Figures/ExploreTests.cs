@@ -95,9 +95,9 @@ public class ExploreTests
     [Fact]
     public void Coverage_OfManyObjects_TakesSome()
     {
-        Sample[] samples = [new("a", "", 96, 96, [.. Enumerable.Repeat(Truths[0], 1200)])];
+        Sample[] samples = [new("a", "", 96, 96, [.. Enumerable.Repeat(Truths[0], 2400)])];
 
-        Explore.Coverage(samples, Model).ToHtml().Should().Contain("500 of the 1200 objects").And.Contain("500 of 500 objects are covered");
+        Explore.Coverage(samples, Model).ToHtml().Should().Contain("1000 of the 2400 objects").And.Contain("1000 of 1000 objects are covered");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Xunit;
 
@@ -8,10 +9,14 @@ public class LessonFilesTests
 {
     private static readonly string Folder = Path.Combine(Root(), "notebooks");
 
-    public static TheoryData<string> Lessons => [.. Directory.GetFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)!).Order()];
+    public static TheoryData<string> Lessons => [.. NotebooksIn("")];
+
+    public static TheoryData<string> Solutions => [.. NotebooksIn("solutions")];
+
+    public static TheoryData<string> All => [.. NotebooksIn(""), .. NotebooksIn("solutions")];
 
     [Theory]
-    [MemberData(nameof(Lessons))]
+    [MemberData(nameof(All))]
     public void CommittedLesson_HasNoOutputs(string lesson) => CodeCells(lesson).Should().AllSatisfy(cell =>
     {
         cell.GetProperty("outputs").GetArrayLength().Should().Be(0);
@@ -19,7 +24,7 @@ public class LessonFilesTests
     });
 
     [Theory]
-    [MemberData(nameof(Lessons))]
+    [MemberData(nameof(All))]
     public void Lesson_OpensInDotNetInteractive(string lesson)
     {
         var metadata = Read(lesson).GetProperty("metadata");
@@ -31,7 +36,7 @@ public class LessonFilesTests
     }
 
     [Theory]
-    [MemberData(nameof(Lessons))]
+    [MemberData(nameof(All))]
     public void Lesson_KeepsToTheCommonSubset(string lesson)
     {
         var lines = CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).ToList();
@@ -51,8 +56,59 @@ public class LessonFilesTests
         Text(cells[0]).Should().ContainAll("**You will learn**", "**Before you start:**", "**Time:**");
         cells.Count(cell => cell.GetProperty("metadata").TryGetProperty("tags", out var tags)
             && tags.EnumerateArray().Any(tag => tag.GetString() == "parameters")).Should().Be(1);
-        Text(cells[^1]).Should().ContainAll("## Summary", "## Exercises", "<details>");
+        cells.Should().ContainSingle(cell => Text(cell).StartsWith("## Summary", StringComparison.Ordinal));
+        cells.Should().ContainSingle(cell => Text(cell).StartsWith("## Exercises", StringComparison.Ordinal));
+        Text(cells[^1]).Should().Contain($"(solutions/{lesson})");
     }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Lesson_HasThreeToSixExercises_EachAStubWithACheck(string lesson)
+    {
+        var exercises = Exercises(lesson);
+
+        exercises.Count.Should().BeInRange(3, 6);
+        exercises.Select(exercise => exercise.Check).Should().AllSatisfy(check => check.Should().EndWith(")"), "its verdict is the cell's result");
+        exercises.Select((exercise, i) => exercise.Check.StartsWith($"Exercise.Check({i + 1},", StringComparison.Ordinal)).Should().NotContain(false);
+        exercises.Should().AllSatisfy(exercise =>
+        {
+            exercise.Answer.Should().Contain("// yours");
+            exercise.Answer.Should().ContainAny("throw new NotImplementedException()", "= null;");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Solutions_AnswerEachExercise_AndAreCheckedAsTheReaderIs(string lesson)
+    {
+        var solved = Exercises(Path.Combine("solutions", lesson));
+
+        solved.Select(exercise => exercise.Check).Should().Equal(Exercises(lesson).Select(exercise => exercise.Check));
+        solved.Should().AllSatisfy(exercise => exercise.Answer.Should().NotContain("NotImplementedException").And.NotContain("= null;"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Solutions))]
+    public void Solutions_AreThoseOfALesson(string solutions) => NotebooksIn("").Should().Contain(Path.GetFileName(solutions));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Links_LeadToNotebooksThatAreThere(string notebook)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Folder, notebook))!;
+        var cells = Read(notebook).GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "markdown");
+
+        cells.SelectMany(cell => Regex.Matches(Text(cell), @"\]\(([^)#:]+\.ipynb)")).Select(link => link.Groups[1].Value)
+            .Should().AllSatisfy(link => File.Exists(Path.Combine(folder, link)).Should().BeTrue(link));
+    }
+
+    private static IEnumerable<string> NotebooksIn(string folder) =>
+        Directory.GetFiles(Path.Combine(Folder, folder), "*.ipynb").Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
+
+    /// <summary>The cells of a notebook's exercises, each divided into the reader's part and the check.</summary>
+    private static List<(string Answer, string Check)> Exercises(string notebook) =>
+        [.. CodeCells(notebook).Select(Text).Select(text => (text, At: text.IndexOf("Exercise.Check(", StringComparison.Ordinal)))
+            .Where(cell => cell.At >= 0).Select(cell => (cell.text[..cell.At], cell.text[cell.At..]))];
 
     private static JsonElement Read(string lesson) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, lesson))).RootElement;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using AwesomeAssertions;
 using SingleShot.Networks;
 using SingleShot.Tests.Data;
@@ -22,7 +21,7 @@ public sealed class LoadingCostTests(ITestOutputHelper output) : IDisposable
     [InlineData("ssd300.safetensors")]
     public void LoadingSsd300_TakesAtMostItsOwnSizeBesideTheNetwork(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the peak of a process's memory is read from Linux's /proc");
+        ProcessMemory.SkipUnlessKnown();
         var model = Specifications.Ssd300([.. Enumerable.Range(1, 90).Select(i => $"class {i}")]);
         var path = _folder.File(name);
         using var network = new SsdNetwork(model, seed: 0);
@@ -45,21 +44,10 @@ public sealed class LoadingCostTests(ITestOutputHelper output) : IDisposable
     /// <summary>How long something takes, and how far it drives the process's memory beyond what is taken before.</summary>
     private static (TimeSpan Time, long Memory) Measure(Action action)
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        _ = TrimAllocator(0);
-        File.WriteAllText("/proc/self/clear_refs", "5"); // the peak is counted anew from here (man 5 proc)
-        var before = Status("VmRSS");
+        var before = ProcessMemory.Settled();
+        ProcessMemory.ForgetPeak();
         var watch = Stopwatch.StartNew();
         action();
-        return (watch.Elapsed, Status("VmHWM") - before);
+        return (watch.Elapsed, ProcessMemory.Peak() - before);
     }
-
-    // What was freed before counts for nothing once it is back with the system (man 3 malloc_trim).
-    [DllImport("libc", EntryPoint = "malloc_trim")]
-    private static extern int TrimAllocator(nint keep);
-
-    private static long Status(string key) => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").Single(line => line.StartsWith(key + ':', StringComparison.Ordinal)).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
 }

@@ -193,11 +193,8 @@ function exploreCoverage(stage) {
   stage.play(() => {
     const which = stage.value("map"), factor = stage.number("factor"), change = k => which === "all" || Number(which) === k ? factor : 1;
     const maps = data.model.maps.map((map, k) => ({ ...map, scale: map.scale * change(k), nextScale: map.nextScale * change(k + 1) }));
-    const defaults = cornersOf(defaultBoxes({ maps, inputSize: data.model.inputSize })), boxes = defaults.length / 4, least = round(data.coveredFrom);
-    const covered = Array.from({ length: count }, (_, i) => {
-      for (let box = 0; box < boxes; box++) { if (overlap(objects, i, defaults, box) >= least) { return true; } }
-      return false;
-    });
+    const boxes = defaultBoxes({ maps, inputSize: data.model.inputSize }), best = overlapsOf(objects, cornersOf(boxes));
+    const covered = best.map(({ most }) => most >= round(data.coveredFrom)), owners = best.map(object => boxes[object.best].map);
     const bins = Array.from({ length: data.bins }, () => [0, 0]);
     covered.forEach((c, i) => { bins[bin(i)][c ? 0 : 1]++; });
     const tallest = Math.max(1, ...bins.map(([full, rest]) => full + rest)), unit = (data.bottom - data.top) / tallest;
@@ -216,8 +213,9 @@ function exploreCoverage(stage) {
     maps.forEach((map, k) => {
       element(layer, "path", { d: `M${at(map.scale)} ${data.top - 8}V${data.bottom}`, stroke: "currentColor", "stroke-dasharray": "6 4" });
       write(at(map.scale), data.top - 12, "middle", String(k));
+      const own = covered.filter((_, i) => owners[i] === k);
+      fillRow(stage.figure, k, 1, [short(map.scale), own.length, own.filter(c => c).length]);
     });
-    stage.say(`${covered.filter(c => c).length} of ${count} objects are covered: some default box overlaps them by ${data.coveredFrom} or more. `
-      + `Scales: ${maps.map(map => short(map.scale)).join(", ")}.`);
+    stage.say(`${covered.filter(c => c).length} of ${count} objects are covered: some default box overlaps them by ${data.coveredFrom} or more.`);
   });
 }

@@ -6,6 +6,9 @@ namespace SingleShot.Data.Download;
 /// <summary>Unpacks the archives that data sets come in.</summary>
 public static class Archive
 {
+    /// <summary>Whether a file is an archive that <see cref="Unpack"/> takes, by its name.</summary>
+    internal static bool IsNamedSo(string path) => Path.GetExtension(path).ToUpperInvariant() is ".ZIP" or ".TAR";
+
     /// <summary>Unpacks an archive into a folder, among what is there already.</summary>
     /// <param name="path">A <c>.zip</c> or <c>.tar</c> file.</param>
     /// <param name="folder">Where to. Files of the same names are replaced, once the whole archive has proved readable.</param>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace SingleShot.Data.Download;
 
@@ -27,7 +26,7 @@ public sealed class FileDownload(HttpClient client, TimeSpan? patience = null)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            if (File.Exists(path) && (file.Md5 is null || await Md5Async(path, stop).ConfigureAwait(false) == file.Md5))
+            if (File.Exists(path) && (file.Checksum is null || await file.Checksum.OfAsync(path, stop).ConfigureAwait(false) == file.Checksum))
             {
                 return;
             }
@@ -83,7 +82,7 @@ public sealed class FileDownload(HttpClient client, TimeSpan? patience = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, file.Address);
         // Without a checksum and without a version, nothing would show that the rest is of another file.
-        if (partial.Length > 0 && (file.Md5 is not null || partial.Version is not null))
+        if (partial.Length > 0 && (file.Checksum is not null || partial.Version is not null))
         {
             request.Headers.Range = new RangeHeaderValue(partial.Length, null);
             request.Headers.IfRange = partial.Version;
@@ -102,7 +101,7 @@ public sealed class FileDownload(HttpClient client, TimeSpan? patience = null)
         if (!response.IsSuccessStatusCode)
         {
             throw new DownloadException(
-                $"{file.Address} answers {(int)response.StatusCode} {response.ReasonPhrase}: look whether it has moved; data/README.md says where data sets come from.");
+                $"{file.Address} answers {(int)response.StatusCode} {response.ReasonPhrase}: look whether it has moved; data/README.md says where everything comes from.");
         }
         if (response.StatusCode == HttpStatusCode.PartialContent && range?.From != partial.Length)
         {
@@ -145,21 +144,13 @@ public sealed class FileDownload(HttpClient client, TimeSpan? patience = null)
 
     private static async Task CheckAsync(RemoteFile file, PartialFile partial, CancellationToken stop)
     {
-        if (file.Md5 is { } published && await Md5Async(partial.Path, stop).ConfigureAwait(false) is var found && found != published)
+        if (file.Checksum is { } published && await published.OfAsync(partial.Path, stop).ConfigureAwait(false) is var found && found != published)
         {
             partial.Delete();
             throw new DownloadException(
-                $"{file.Address} has the MD5 checksum {found}, not the published {published}: it was damaged on the way, or is another file now. "
+                $"{file.Address} has the {found}, not the published {published.Digits}: it was damaged on the way, or is another file now. "
                 + "It has been deleted; try again.");
         }
-    }
-
-    private static async Task<string> Md5Async(string path, CancellationToken stop)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
-#pragma warning disable CA5351 // it is what is published, and finds damage, which is what it is here for
-        return Convert.ToHexStringLower(await MD5.HashDataAsync(file, stop).ConfigureAwait(false));
-#pragma warning restore CA5351
     }
 
     private static bool IsOfTheNetwork(Exception e, CancellationToken stop) =>

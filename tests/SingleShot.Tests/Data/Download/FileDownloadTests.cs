@@ -198,7 +198,7 @@ public sealed class FileDownloadTests : IDisposable
 
 #pragma warning disable CA5351 // the checksum that data sets are published with
     private RemoteFile File(byte[] content, bool published = true) =>
-        new(_server.Address, Md5: published ? Convert.ToHexStringLower(MD5.HashData(content)) : null);
+        new(_server.Address, Checksum: published ? Checksum.Md5(Convert.ToHexStringLower(MD5.HashData(content))) : null);
 #pragma warning restore CA5351
 
     private Task Fetch(RemoteFile file, IProgress<long>? progress = null) => new FileDownload(_client).FetchAsync(file, _path, progress);

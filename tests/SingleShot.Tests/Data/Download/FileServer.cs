@@ -42,8 +42,8 @@ public sealed class FileServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Stop();
         _serving.Wait();
+        _listener.Stop();
         _stop.Dispose();
     }
 

@@ -1,20 +1,21 @@
 namespace SingleShot.Data.Download;
 
-/// <summary>A data set that can be downloaded, where it comes from and how to know that it is there.</summary>
+/// <summary>A data set, or a set of weights, that can be downloaded, where it comes from and how to know that it is there.</summary>
 /// <param name="Name">What to call it, for instance <c>voc2007</c>.</param>
 /// <param name="Summary">What it is, in a line.</param>
-/// <param name="Parts">The archives that it comes in.</param>
+/// <param name="Parts">The files that it comes in.</param>
 /// <remarks>data/README.md has the same sizes and checksums, and says who published them.</remarks>
-public sealed record KnownDataSet(string Name, string Summary, IReadOnlyList<DataSetPart> Parts)
+public sealed record KnownDownload(string Name, string Summary, IReadOnlyList<DownloadPart> Parts)
 {
     private const string Oxford = "http://host.robots.ox.ac.uk/pascal/VOC/";
     private const string Coco = "http://images.cocodataset.org/";
+    private const string PyTorch = "https://download.pytorch.org/models/";
 
-    private static readonly DataSetPart Annotations2017 = CocoAnnotations(2017, 252_907_541, "f4bbac642086de4f52a3fdda2de5fa2c");
-    private static readonly DataSetPart Val2017 = CocoImages("val2017", 5_000, 815_585_330, "442b8da7639aecaf257c1dceb8ba8c80");
+    private static readonly DownloadPart Annotations2017 = CocoAnnotations(2017, 252_907_541, "f4bbac642086de4f52a3fdda2de5fa2c");
+    private static readonly DownloadPart Val2017 = CocoImages("val2017", 5_000, 815_585_330, "442b8da7639aecaf257c1dceb8ba8c80");
 
     /// <summary>All that are known.</summary>
-    public static IReadOnlyList<KnownDataSet> All { get; } =
+    public static IReadOnlyList<KnownDownload> All { get; } =
     [
         new("voc2007", "Pascal VOC 2007: 5,011 images to train on, 4,952 to test", [
             Voc("voc2007/VOCtrainval_06-Nov-2007.tar", "VOC2007", "trainval", 460_032_000, "c52e279531787c972589f7e41ab4ae64"),
@@ -32,19 +33,27 @@ public sealed record KnownDataSet(string Name, string Summary, IReadOnlyList<Dat
             CocoImages("val2014", 40_504, 6_645_013_297, "a3d79f5ed8d289b7a7554ce06a5782b3"),
             CocoImages("train2014", 82_783, 13_510_573_713, "0da8c0bd3d6becc4dcb32757491aca88"),
         ]),
+        new("ssd300", "SSD300, trained on COCO 2017 by torchvision", [Weights("ssd300_vgg16_coco-b556d3b4.pth")]),
+        new("ssdlite320", "SSDLite320 on MobileNetV3, trained on COCO 2017 by torchvision", [Weights("ssdlite320_mobilenet_v3_large_coco-a79551df.pth")]),
+        new("vgg16", "VGG16 as the training of an SSD300 begins with it", [Weights("vgg16_features-amdegroot-88682ab5.pth")]),
     ];
 
-    private static DataSetPart Voc(string address, string folder, string split, long bytes, string md5) => new(
-        new RemoteFile(new Uri(Oxford + address), bytes, md5), "", root => HasSplit(Path.Combine(root, "VOCdevkit", folder), split));
+    private static DownloadPart Voc(string address, string folder, string split, long bytes, string md5) => new(
+        new RemoteFile(new Uri(Oxford + address), bytes, Checksum.Md5(md5)), "", root => HasSplit(Path.Combine(root, "VOCdevkit", folder), split));
 
-    private static DataSetPart CocoAnnotations(int year, long bytes, string md5) => new(
-        new RemoteFile(new Uri($"{Coco}annotations/annotations_trainval{year}.zip"), bytes, md5), "coco",
+    private static DownloadPart CocoAnnotations(int year, long bytes, string md5) => new(
+        new RemoteFile(new Uri($"{Coco}annotations/annotations_trainval{year}.zip"), bytes, Checksum.Md5(md5)), "coco",
         root => File.Exists(Path.Combine(root, "coco", "annotations", $"instances_train{year}.json"))
             && File.Exists(Path.Combine(root, "coco", "annotations", $"instances_val{year}.json")));
 
-    private static DataSetPart CocoImages(string split, int count, long bytes, string md5) => new(
-        new RemoteFile(new Uri($"{Coco}zips/{split}.zip"), bytes, md5), "coco",
+    private static DownloadPart CocoImages(string split, int count, long bytes, string md5) => new(
+        new RemoteFile(new Uri($"{Coco}zips/{split}.zip"), bytes, Checksum.Md5(md5)), "coco",
         root => Path.Combine(root, "coco", split) is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.jpg").Count() >= count);
+
+    // PyTorch's hub ends a file's name with the first digits of its SHA-256.
+    private static DownloadPart Weights(string name) => new(
+        new RemoteFile(new Uri(PyTorch + name), null, Checksum.Sha256(Path.GetFileNameWithoutExtension(name).Split('-')[^1])), "weights",
+        root => File.Exists(Path.Combine(root, "weights", name)));
 
     private static bool HasSplit(string root, string split)
     {

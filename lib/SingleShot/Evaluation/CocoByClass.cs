@@ -1,12 +1,12 @@
 namespace SingleShot.Evaluation;
 
 /// <summary>Sorts truths and detections by class, and evaluates the classes side by side.</summary>
-internal sealed class CocoClasses
+internal sealed class CocoByClass
 {
     private readonly List<CocoTruth>[] _truths;
     private readonly List<CocoFound>[] _found;
 
-    public CocoClasses(int count)
+    public CocoByClass(int count)
     {
         (_truths, _found) = (new List<CocoTruth>[count], new List<CocoFound>[count]);
         for (var label = 0; label < count; label++)

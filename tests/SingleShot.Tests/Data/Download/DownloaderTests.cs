@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using AwesomeAssertions;
 using SingleShot.Data;
 using SingleShot.Data.Download;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace SingleShot.Tests.Data.Download;
 
-public sealed class DataSetDownloadTests : IDisposable
+public sealed class DownloaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -19,24 +20,39 @@ public sealed class DataSetDownloadTests : IDisposable
         using var server = new FileServer(Zip(
             ("annotations/instances_val2017.json", """{"images": [{"id": 1, "file_name": "1.jpg", "width": 9, "height": 9}], "annotations": [], "categories": []}"""),
             ("val2017/1.jpg", "")));
-        var set = new KnownDataSet("one", "", [new DataSetPart(
+        var set = new KnownDownload("one", "", [new DownloadPart(
             new RemoteFile(server.Address), "coco", root => File.Exists(Path.Combine(root, "coco", "val2017", "1.jpg")))]);
         var output = new StringWriter();
-        await DataSetDownload.RunAsync(set, _folder.Path, output);
+        await Downloader.RunAsync(set, _folder.Path, output);
         DataSetFolder.Read(Path.Combine(_folder.Path, "coco"), "val2017").Samples.Should().ContainSingle();
         Directory.GetFiles(Path.Combine(_folder.Path, "downloads")).Should().BeEmpty();
         output.ToString().Should().Contain("whole; nobody published a checksum").And.EndWith($"one is in {_folder.Path}{Environment.NewLine}");
-        await DataSetDownload.RunAsync(set, _folder.Path, output);
+        await Downloader.RunAsync(set, _folder.Path, output);
         server.Ranges.Should().ContainSingle();
         output.ToString().Should().Contain("what is in it is there already");
+    }
+
+    [Fact]
+    public async Task FileThatIsNoArchive_IsKeptAsItIs_AndCheckedByTheDigitsThatArePublished()
+    {
+        byte[] content = [1, 2, 3];
+        using var server = new FileServer(content);
+        var address = new Uri(server.Address, "weights.pth");
+        var digits = Convert.ToHexStringLower(SHA256.HashData(content))[..8];
+        KnownDownload Weights(string published) => new("weights", "", [new DownloadPart(
+            new RemoteFile(address, Checksum: Checksum.Sha256(published)), "weights", root => File.Exists(Path.Combine(root, "weights", "weights.pth")))]);
+        var wrong = () => Downloader.RunAsync(Weights("00000000"), _folder.Path, TextWriter.Null);
+        (await wrong.Should().ThrowAsync<DownloadException>()).WithMessage($"*SHA256 checksum {digits}, not the published 00000000*");
+        await Downloader.RunAsync(Weights(digits), _folder.Path, TextWriter.Null);
+        File.ReadAllBytes(Path.Combine(_folder.Path, "weights", "weights.pth")).Should().Equal(content);
     }
 
     [Fact]
     public async Task ArchiveThatLacksSomething_IsToldAndKept()
     {
         using var server = new FileServer(Zip(("other.txt", "")));
-        var set = new KnownDataSet("one", "", [new DataSetPart(new RemoteFile(server.Address), "", _ => false)]);
-        var run = () => DataSetDownload.RunAsync(set, _folder.Path, TextWriter.Null);
+        var set = new KnownDownload("one", "", [new DownloadPart(new RemoteFile(server.Address), "", _ => false)]);
+        var run = () => Downloader.RunAsync(set, _folder.Path, TextWriter.Null);
         (await run.Should().ThrowAsync<InvalidDataException>()).WithMessage("*file.zip was unpacked*not everything is there that one should have.");
     }
 
@@ -77,10 +93,12 @@ public sealed class DataSetDownloadTests : IDisposable
     }
 
     [Fact]
-    public void KnownDataSets_HaveSizesAndChecksums_AndAreMissedInAnEmptyFolder()
+    public void KnownDownloads_HaveSizesAndChecksums_AndAreMissedInAnEmptyFolder()
     {
-        var parts = KnownDataSet.All.SelectMany(set => set.Parts).ToArray();
-        parts.Should().OnlyContain(part => part.File.Bytes > 0 && part.File.Md5!.Length == 32 && part.File.Address.IsAbsoluteUri);
+        var parts = KnownDownload.All.SelectMany(set => set.Parts).ToArray();
+        parts.Should().OnlyContain(part => part.File.Checksum != null && part.File.Address.IsAbsoluteUri);
+        parts.Where(part => part.Folder != "weights").Should().OnlyContain(part => part.File.Bytes > 0 && part.File.Checksum!.Digits.Length == 32);
+        parts.Where(part => part.Folder == "weights").Should().OnlyContain(part => part.File.Checksum!.Digits.Length == 8);
         parts.Should().OnlyContain(part => !part.IsThere(_folder.Path));
         parts.GroupBy(part => part.File.Name).Should().OnlyContain(group => group.Select(part => part.File).Distinct().Count() == 1);
     }
@@ -88,7 +106,7 @@ public sealed class DataSetDownloadTests : IDisposable
     [Fact]
     public void VocAsItIsLaidOut_CountsAsThere()
     {
-        var part = KnownDataSet.All.Single(set => set.Name == "voc2012").Parts[0];
+        var part = KnownDownload.All.Single(set => set.Name == "voc2012").Parts[0];
         _folder.Write("2008_000002\n2008_000003\n", "VOCdevkit", "VOC2012", "ImageSets", "Main", "trainval.txt");
         foreach (var id in (string[])["2008_000002", "2008_000003"])
         {

@@ -1,11 +1,11 @@
 namespace SingleShot.Data.Download;
 
-/// <summary>Brings data sets to this machine.</summary>
-public static class DataSetDownload
+/// <summary>Brings data sets and weights to this machine.</summary>
+public static class Downloader
 {
-    /// <summary>Downloads and unpacks what is not there yet of a data set.</summary>
-    /// <param name="dataSet">One of <see cref="KnownDataSet.All"/>, or one's own.</param>
-    /// <param name="folder">The folder of all data sets: <c>data</c>.</param>
+    /// <summary>Downloads and unpacks what is not there yet.</summary>
+    /// <param name="download">One of <see cref="KnownDownload.All"/>, or one's own.</param>
+    /// <param name="folder">The folder of all data: <c>data</c>.</param>
     /// <param name="output">Hears what happens, a line at a time.</param>
     /// <param name="client">What to ask with; one of its own when not given.</param>
     /// <param name="stop">Stops it; what has come is kept, and the next call goes on from there.</param>
@@ -14,15 +14,15 @@ public static class DataSetDownload
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static async Task RunAsync(
-        KnownDataSet dataSet, string folder, TextWriter output, HttpClient? client = null, CancellationToken stop = default)
+        KnownDownload download, string folder, TextWriter output, HttpClient? client = null, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(dataSet);
+        ArgumentNullException.ThrowIfNull(download);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(output);
         // The time of a whole download has no bound; how long a server may be silent has one of its own.
         using var own = client is null ? new HttpClient { Timeout = Timeout.InfiniteTimeSpan } : null;
-        var download = new FileDownload(client ?? own!);
-        foreach (var part in dataSet.Parts)
+        var fetching = new FileDownload(client ?? own!);
+        foreach (var part in download.Parts)
         {
             var file = part.File;
             if (part.IsThere(folder))
@@ -30,18 +30,22 @@ public static class DataSetDownload
                 output.WriteLine($"{file.Name}: what is in it is there already");
                 continue;
             }
-            var archive = Path.Combine(folder, "downloads", file.Name);
+            var isArchive = Archive.IsNamedSo(file.Name);
+            var path = Path.Combine(folder, isArchive ? "downloads" : part.Folder, file.Name);
             output.WriteLine($"{file.Name}: {(file.Bytes is { } bytes ? $"{bytes / 1e6:N0} MB " : "")}from {file.Address}");
-            await download.FetchAsync(file, archive, new Tenths(file, output), stop).ConfigureAwait(false);
-            output.WriteLine($"{file.Name}: {(file.Md5 is null ? "whole; nobody published a checksum" : "whole, its checksum is right")}; unpacking");
-            Archive.Unpack(archive, Path.Combine(folder, part.Folder));
-            if (!part.IsThere(folder))
+            await fetching.FetchAsync(file, path, new Tenths(file, output), stop).ConfigureAwait(false);
+            output.WriteLine($"{file.Name}: {(file.Checksum is null ? "whole; nobody published a checksum" : "whole, its checksum is right")}");
+            if (isArchive)
             {
-                throw new InvalidDataException($"{archive} was unpacked into {folder}, but not everything is there that {dataSet.Name} should have.");
+                Archive.Unpack(path, Path.Combine(folder, part.Folder));
+                if (!part.IsThere(folder))
+                {
+                    throw new InvalidDataException($"{path} was unpacked into {folder}, but not everything is there that {download.Name} should have.");
+                }
+                File.Delete(path);
             }
-            File.Delete(archive);
         }
-        output.WriteLine($"{dataSet.Name} is in {Path.GetFullPath(folder)}");
+        output.WriteLine($"{download.Name} is in {Path.GetFullPath(folder)}");
     }
 
     /// <summary>Writes a line for each tenth of a file.</summary>
