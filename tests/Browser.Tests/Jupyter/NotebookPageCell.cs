@@ -15,7 +15,7 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
     /// <summary>Clicks into the code and presses Ctrl+Enter.</summary>
     public async Task RunAsync()
     {
-        await EditAsync();
+        await element.Locator(".CodeMirror-line").First.ClickAsync();
         await notebook.Page.Keyboard.PressAsync("Control+Enter");
     }
 
@@ -32,6 +32,9 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
         await element.Locator(".CodeMirror-lines").ClickAsync();
         await notebook.Page.Keyboard.PressAsync("Control+End");
     }
+
+    /// <summary>Selects the cell without editing it.</summary>
+    public Task SelectAsync() => notebook.Page.EvaluateAsync("index => { Jupyter.notebook.select(index); Jupyter.notebook.command_mode(); }", index);
 
     public Task WaitForEndAsync() => WaitAsync("typeof cell.input_prompt_number === 'number'");
 

@@ -5,7 +5,9 @@ using Workbook.Notebooks;
 namespace Workbook.Tests.Kernel.Clients;
 
 /// <summary>A notebook that a client has run, as its file tells of it.</summary>
-internal sealed partial record ExecutedLesson(IReadOnlyList<JsonNode> CodeCells)
+/// <param name="Folder">The folder that it was run in.</param>
+/// <param name="CodeCells">Its code cells.</param>
+internal sealed partial record ExecutedLesson(string Folder, IReadOnlyList<JsonNode> CodeCells)
 {
     public IEnumerable<JsonNode> Outputs => CodeCells.SelectMany(cell => cell["outputs"]!.AsArray()).Select(output => output!);
 
@@ -20,22 +22,25 @@ internal sealed partial record ExecutedLesson(IReadOnlyList<JsonNode> CodeCells)
         html.Contains("<svg", StringComparison.Ordinal) || html.Contains("data-singleshot-chart", StringComparison.Ordinal));
 
     /// <summary>
-    /// The text of each code cell, of its console and then of its displays, without what differs from run to run: times, and what is
-    /// reckoned from them or from the memory in use.
+    /// The text of each code cell, of its console and then of its displays, without what differs from run to run: times, what is
+    /// reckoned from them or from the memory in use, and the folder.
     /// </summary>
     public string[] Texts => [.. CodeCells.Select(cell =>
     {
         var outputs = cell["outputs"]!.AsArray();
         var streams = outputs.Where(output => Text(output!["output_type"]) == "stream").Select(output => Text(output!["text"]));
         var shown = outputs.Select(output => Text(output!["data"]?["text/plain"])).Where(text => text.Length > 0);
-        return Measured().Replace(string.Concat(streams) + string.Join('\n', shown), "#");
+        return Measured().Replace(string.Concat(streams) + string.Join('\n', shown), " #").Replace(Folder, "", StringComparison.Ordinal);
     })];
 
-    public static ExecutedLesson Read(string path) =>
-        new([.. JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray().Where(cell => Text(cell!["cell_type"]) == "code").Select(cell => cell!)]);
+    /// <summary>Reads the copy that was written of a notebook.</summary>
+    /// <param name="folder">The folder that the notebook was run in, and below whose <c>out</c> the copy is.</param>
+    /// <param name="name">The notebook, from that folder.</param>
+    public static ExecutedLesson Read(string folder, string name) =>
+        new(folder, [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "out", name)))!["cells"]!.AsArray().Where(cell => Text(cell!["cell_type"]) == "code").Select(cell => cell!)]);
 
     private static string Text(JsonNode? node) => NotebookText.FromJson(node) ?? "";
 
-    [GeneratedRegex(@"[\d.,]+ ?(?:%|µs|ms|s|min|images/s|GB|MB|MiB|GiB)(?!\w)")]
+    [GeneratedRegex(@"\s*[\d.,]+ ?(?:%|µs|ms|s|min|images/s|GB|MB|MiB|GiB)(?!\w)")]
     private static partial Regex Measured();
 }

@@ -42,7 +42,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
         exit.Should().Be(0, text);
         foreach (var name in Checkout.Lessons)
         {
-            var lesson = ExecutedLesson.Read(Path.Combine(folder.Path, "out", name));
+            var lesson = ExecutedLesson.Read(folder.Path, name);
             lesson.RanWhole.Should().BeTrue("{0} was run from its first cell to its last", name);
             lesson.Errors.Should().BeEmpty(name);
             lesson.Pictures.Should().Be(expected[name].Pictures, name);

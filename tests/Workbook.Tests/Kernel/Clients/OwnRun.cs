@@ -15,6 +15,6 @@ public sealed class OwnRun
         Checkout.CopyLessons(folder.Path);
         var (exit, text) = await JupyterClients.EndAsync(KernelProcess.Command(["run", "notebooks", "--out", "out/notebooks"], folder.Path));
         exit.Should().Be(0, text);
-        return Checkout.Lessons.ToDictionary(name => name, name => ExecutedLesson.Read(Path.Combine(folder.Path, "out", name)));
+        return Checkout.Lessons.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));
     }
 }

@@ -1,0 +1,31 @@
+using AwesomeAssertions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>
+/// The README's picture of a lesson in Jupyter's classic notebook. It is made anew when somebody asks for it:
+/// <c>dotnet run --project tests/Browser.Tests -- -explicit only</c>
+/// </summary>
+[Trait("Needs", "jupyter")]
+public sealed class LessonPicture(Browser browser, JupyterServer server)
+{
+    private const long LargestFile = 400_000;
+
+    [Fact(Explicit = true)]
+    public async Task Picture_OfALessonAsItLooks_IsWritten()
+    {
+        await using var notebook = await server.OpenAsync(browser, "notebooks/02-matching.ipynb");
+        await notebook.RunAllAsync();
+        await notebook.WaitUntilIdleAsync();
+        await (await notebook.CellAsync("Explore.Matching(image, sample.Truths, model")).SelectAsync();
+        var heading = await notebook.CellAsync("## Play with it");
+        await heading.Element.EvaluateAsync("element => element.scrollIntoView({ block: 'start' })");
+
+        var path = Path.Combine(Checkout.Root, "docs", "lesson.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await notebook.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+        new FileInfo(path).Length.Should().BeLessThan(LargestFile);
+    }
+}
