@@ -44,7 +44,15 @@ public sealed class FormulaTests
         Markup(@"\begin{cases} 1 & x < 2 \\ 0 \\ \end{cases}", display: true).Should()
             .Be("<mrow><mo stretchy=\"true\" form=\"prefix\">{</mo><mtable>"
                 + "<mtr><mtd S><mn>1</mn></mtd><mtd S><mi>x</mi><mo>&lt;</mo><mn>2</mn></mtd></mtr><mtr><mtd S><mn>0</mn></mtd></mtr></mtable></mrow>"
-                .Replace("S", "style=\"text-align:left;padding-inline:0 1em\"", StringComparison.Ordinal));
+                .Replace("S", "style=\"text-align:left;padding-inline:.2em 1em\"", StringComparison.Ordinal));
+
+    [Fact]
+    public void AlignedLines_MeetAtTheirSign() =>
+        Markup(@"\begin{aligned} a &= b \\ &- c \end{aligned}", display: true).Should()
+            .Be(("<mtable displaystyle=\"true\"><mtr><mtd R><mi>a</mi></mtd><mtd L><mo>=</mo><mi>b</mi></mtd></mtr>"
+                + "<mtr><mtd R /><mtd L><mo form=\"prefix\">−</mo><mi>c</mi></mtd></mtr></mtable>")
+                .Replace("R", "style=\"text-align:right;padding-inline:0\"", StringComparison.Ordinal)
+                .Replace("L", "style=\"text-align:left;padding-inline:0\"", StringComparison.Ordinal));
 
     [Fact]
     public void Formula_CarriesItsSource() =>

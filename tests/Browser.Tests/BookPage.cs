@@ -1,0 +1,56 @@
+using AwesomeAssertions;
+using Microsoft.Playwright;
+
+namespace Browser.Tests;
+
+/// <summary>A page of a book, its charts drawn; whatever the browser complains of, and whatever it asks of a network, fails the test.</summary>
+internal sealed class BookPage : IAsyncDisposable
+{
+    private readonly List<string> _messages = [];
+
+    private BookPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) => _messages.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => _messages.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                _messages.Add($"asks for {request.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public string Name => Path.GetFileName(new Uri(Page.Url).LocalPath);
+
+    public static async Task<BookPage> OpenAsync(IPage page, string path)
+    {
+        var opened = new BookPage(page);
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        await opened.DrawnAsync();
+        return opened;
+    }
+
+    /// <summary>Waits until no chart is left that plotly.js has yet to draw.</summary>
+    public Task DrawnAsync() => Page.WaitForFunctionAsync(
+        "[...document.querySelectorAll('[data-singleshot-chart]')].every(chart => chart.querySelector('.main-svg'))", null, new() { Timeout = 20_000 });
+
+    /// <summary>Keeps a picture of the whole page where SCREENSHOTS names a folder, for a person to look at.</summary>
+    public async Task ScreenshotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{Path.GetFileNameWithoutExtension(Name)}.png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var name = Name;
+        await Page.Context.CloseAsync();
+        _messages.Should().BeEmpty($"{name} needs nothing and complains of nothing");
+    }
+}

@@ -1,0 +1,145 @@
+using AwesomeAssertions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Browser.Tests;
+
+/// <summary>Each page of a book, opened from the disk without a network: complete, within the window, and usable by everyone.</summary>
+[Trait("Needs", "chromium")]
+public sealed class BookTests(Browser browser, BookOfEverything everything)
+{
+    public static MatrixTheoryData<string, int, bool> Windows => new(["everything", "lessons"], [1280, 800], [false, true]);
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public async Task Page_InAnyWindow_IsDrawnWhole_AndAsksForNothing(string book, int width, bool dark)
+    {
+        var pages = Pages(book);
+        pages.Should().Contain(page => page.EndsWith("index.html", StringComparison.Ordinal));
+        foreach (var path in pages)
+        {
+            await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: width, dark: dark), path);
+            var page = opened.Page;
+
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, opened.Name);
+            (await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('[data-singleshot-chart]')].filter(c => !c.querySelector('.main-svg .xtick') || c.querySelector('.main-svg').getBoundingClientRect().right > innerWidth).map(c => c.ariaLabel)"))
+                .Should().BeEmpty($"each chart of {opened.Name} is drawn by plotly.js, within the window");
+            (await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('[data-singleshot-explorer]')].filter(e => !e.hasAttribute('data-awake') || !e.querySelector('svg').getBoundingClientRect().width).map(e => e.dataset.singleshotExplorer)"))
+                .Should().BeEmpty($"each explorer of {opened.Name} is awake");
+            (await page.EvaluateAsync<string[]>("[...document.images].filter(i => !i.naturalWidth).map(i => i.src.slice(0, 80))")).Should().BeEmpty(opened.Name);
+            (await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('.source pre, .stream pre, .scroll, .formula, .output')].filter(e => e.scrollWidth > e.clientWidth + 1 && !e.matches('[tabindex]') && !e.querySelector('[tabindex]')).map(e => `${e.scrollWidth} > ${e.clientWidth}: ${e.outerHTML.slice(0, 200)} ${[...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > e.getBoundingClientRect().right + 1).map(x => x.tagName + ' ' + x.textContent.slice(0, 30)).slice(0, 4)}`)"))
+                .Should().BeEmpty($"what scrolls in {opened.Name} can be reached by the keyboard");
+            await opened.ScreenshotAsync($"book-{book}-{width}-{(dark ? "dark" : "light")}");
+        }
+    }
+
+    [Theory]
+    [InlineData("everything")]
+    [InlineData("lessons")]
+    [Trait("Needs", "axe")]
+    public async Task Page_ByAxe_HasNoSeriousFault(string book)
+    {
+        var axe = Environment.GetEnvironmentVariable("AXE");
+        Assert.SkipUnless(File.Exists(axe), "AXE names no file: npm install axe-core, and let AXE be the path of its axe.min.js.");
+        foreach (var path in Pages(book))
+        {
+            foreach (var (width, dark) in new[] { (1280, false), (1280, true), (800, false), (800, true) })
+            {
+                await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: width, dark: dark), path);
+                await opened.Page.EvaluateAsync(await File.ReadAllTextAsync(axe!, TestContext.Current.CancellationToken));
+                var faults = await opened.Page.EvaluateAsync<string[]>(
+                    "async () => (await axe.run({ preload: false })).violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.impact} ${v.id}: ${v.nodes.slice(0, 5).map(n => n.target + ' ' + n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)");
+                faults.Should().BeEmpty($"{opened.Name} at {width}{(dark ? ", dark" : "")}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Reader_FollowsContentsLinksAndPages()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("index.html"));
+        var page = opened.Page;
+        await page.ClickAsync("a[href='01-text.html#formulas']");
+        (await page.EvaluateAsync<double>("document.getElementById('formulas').getBoundingClientRect().top")).Should().BeInRange(0, 100);
+        await page.ClickAsync("article a[href^='02']");
+        page.Url.Should().EndWith("02-charts.html#bars");
+        await page.ClickAsync("header a[rel=next]");
+        opened.Name.Should().Be("03-figures.html");
+        await page.Keyboard.PressAsync("Tab");
+        (await page.InnerTextAsync(":focus")).Should().Be("Skip to the text");
+        await page.Keyboard.PressAsync("Enter");
+        page.Url.Should().EndWith("#main");
+        (await page.Locator("footer a[rel=prev]").InnerTextAsync()).Should().Contain("Charts");
+    }
+
+    [Fact]
+    public async Task Formula_OnAMachineWithoutMathematicalFonts_HasBracketsThatGrowAndLargeSums()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("01-text.html"));
+        var heights = await opened.Page.EvaluateAsync<double[]>(
+            "document.fonts.ready.then(() => ['(', '∑', '{'].map(sign => Math.max(...[...document.querySelectorAll('mo')].filter(o => o.textContent === sign).map(o => o.getBoundingClientRect().height))))");
+        heights[0].Should().BeGreaterThan(45, "a line is some 20 pixels high");
+        heights[1].Should().BeGreaterThan(20);
+        (await opened.Page.EvaluateAsync<double>(
+            "document.querySelector('msqrt').getBoundingClientRect().width - document.querySelector('msqrt > *').getBoundingClientRect().width"))
+            .Should().BeGreaterThan(5, "a root has its sign");
+        heights[2].Should().BeGreaterThan(45);
+    }
+
+    [Fact]
+    public async Task LongLine_IsScrolledByTheKeyboard()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800), everything.Page("01-text.html"));
+        var line = opened.Page.Locator("pre[aria-label='Code of cell 1']");
+        await line.FocusAsync();
+        await opened.Page.Keyboard.PressAsync("ArrowRight");
+        await opened.Page.WaitForFunctionAsync("document.activeElement.scrollLeft > 0");
+    }
+
+    [Fact]
+    public async Task Explorer_OnAPageWithOthers_AnswersItsOwnSlider()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("03-figures.html"));
+        var statuses = "[...document.querySelectorAll('[data-singleshot-explorer] [role=status]')].map(status => status.textContent)";
+        var before = await opened.Page.EvaluateAsync<string[]>(statuses);
+        await opened.Page.EvalOnSelectorAsync(
+            "[data-singleshot-explorer=matching] input[type=range]",
+            "slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input', { bubbles: true })); }");
+
+        var after = await opened.Page.EvaluateAsync<string[]>(statuses);
+        before.Should().HaveCount(6);
+        before.Zip(after).Select(pair => pair.First != pair.Second).Should().Equal(false, true, false, false, false, false);
+    }
+
+    [Fact]
+    public async Task PrintedPage_HasNoNavigation_AndCutsNoLineOff()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800, dark: true), everything.Page("01-text.html"));
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        (await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('nav, .skip')].filter(e => e.checkVisibility()).map(e => e.outerHTML)")).Should().BeEmpty();
+        (await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('pre')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML)")).Should().BeEmpty();
+        (await opened.Page.EvaluateAsync<string>("getComputedStyle(document.body).color")).Should().Be("rgb(0, 0, 0)", "ink costs less than paper painted dark");
+        await opened.ScreenshotAsync("book-printed");
+    }
+
+    private string[] Pages(string book)
+    {
+        var folder = book == "everything" ? everything.Folder : Path.Combine(Repository(), "out", "book");
+        Assert.SkipUnless(Directory.Exists(folder), "There is no book of the lessons: dotnet run --project lib/Workbook -- run notebooks makes it.");
+        return [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)];
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
+        {
+            folder = folder.Parent;
+        }
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
+    }
+}
