@@ -19,13 +19,15 @@ public sealed class LessonPicture(Browser browser, JupyterServer server)
         await using var notebook = await server.OpenAsync(browser, "notebooks/02-matching.ipynb");
         await notebook.RunAllAsync();
         await notebook.WaitUntilIdleAsync();
-        await (await notebook.CellAsync("Explore.Matching(image, sample.Truths, model")).SelectAsync();
+        var cell = await notebook.CellAsync("Explore.Matching(image, sample.Truths, model");
+        await cell.SelectAsync();
         var heading = await notebook.CellAsync("## Play with it");
         await heading.Element.EvaluateAsync("element => element.scrollIntoView({ block: 'start' })");
 
         var path = Path.Combine(Checkout.Root, "docs", "lesson.png");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await notebook.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+        var place = (await cell.Element.BoundingBoxAsync())!;
+        await notebook.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Clip = new Clip { Width = 1280, Height = Math.Min(900, place.Y + place.Height + 6) } });
         new FileInfo(path).Length.Should().BeLessThan(LargestFile);
     }
 }

@@ -53,8 +53,8 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
     /// <summary>The kinds of the cell's outputs, in order.</summary>
     public Task<string[]> OutputKindsAsync() => notebook.OfAsync<string[]>(index, "cell.output_area.outputs.map(output => output.output_type)");
 
-    /// <summary>The words in the cell's chart that tell a screen reader what it shows.</summary>
-    public Task<string> ChartWordsAsync() => notebook.OfAsync<string>(index, "cell.element.find('[data-singleshot-chart]').last().attr('aria-label')");
+    /// <summary>What stands in the brackets beside the cell: a number, or '*' while it runs or waits; empty where it has not run.</summary>
+    public Task<string> NumberAsync() => notebook.OfAsync<string>(index, "`${cell.input_prompt_number || ''}`");
 
     public Task<int> ChartPointsAsync() => notebook.OfAsync<int>(index, Points);
 
