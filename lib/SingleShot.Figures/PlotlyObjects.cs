@@ -95,6 +95,11 @@ internal static class PlotlyObjects
             ["ticks"] = "outside",
             ["tickcolor"] = MidTone,
         };
+        if (logarithmic)
+        {
+            axis["tickformat"] = "~g"; // 20, where Plotly writes a small 2 for the second step of its decade
+        }
+
         if (range is var (from, to))
         {
             axis["range"] = logarithmic ? new[] { Math.Log10(from), Math.Log10(to) } : new[] { from, to };
