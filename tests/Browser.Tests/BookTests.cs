@@ -126,6 +126,17 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
         await opened.ScreenshotAsync("book-printed");
     }
 
+    [Fact]
+    public async Task PrintedChart_OfADarkScreen_HasDarkLetters()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800, dark: true), everything.Page("02-charts.html"));
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+
+        (await opened.Page.EvaluateAsync<string[]>("[...new Set([...document.querySelectorAll('.js-plotly-plot text')].map(text => getComputedStyle(text).fill))]"))
+            .Should().Equal("rgb(0, 0, 0)");
+        await opened.ScreenshotAsync("book-printed");
+    }
+
     private string[] Pages(string book)
     {
         var folder = book == "everything" ? everything.Folder : Path.Combine(Checkout.Root, "out", "book");
