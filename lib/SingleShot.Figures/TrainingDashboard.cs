@@ -8,10 +8,9 @@ using static SingleShot.Figures.Html;
 namespace SingleShot.Figures;
 
 /// <summary>A training run at a glance, to be drawn again and again while it goes on: numbers, the loss, where the time goes, and one picture as the network sees it.</summary>
-/// <param name="steps">Steps that the run is to take.</param>
 /// <param name="picture">A picture that the network does not train on.</param>
 /// <param name="truths">Its objects: white dashes.</param>
-public sealed class TrainingDashboard(int steps, RgbImage picture, IReadOnlyList<GroundTruth> truths)
+public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTruth> truths)
 {
     /// <summary>Steps over which rates and shares are averaged: one alone jumps about.</summary>
     private const int Recent = 50;
@@ -34,7 +33,8 @@ public sealed class TrainingDashboard(int steps, RgbImage picture, IReadOnlyList
 
     /// <summary>The dashboard as things stand.</summary>
     /// <param name="history">Every step so far.</param>
-    public Figure Draw(IReadOnlyList<TrainingStep> history)
+    /// <param name="steps">Steps that the run is to take in all.</param>
+    public Figure Draw(IReadOnlyList<TrainingStep> history, int steps)
     {
         ArgumentNullException.ThrowIfNull(history);
         if (history.Count == 0)
@@ -50,7 +50,7 @@ public sealed class TrainingDashboard(int steps, RgbImage picture, IReadOnlyList
         var watched = moments.Count > 0
             ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colours: what the network finds. The slider goes back in time.")
             : null;
-        var tiles = Tiles(last, recent);
+        var tiles = Tiles(last, recent, steps);
         var shares = TimeShares.Svg(recent);
         return new Dashboard(summary, width => $"""
             <section aria-label="{Text(summary)}" style="max-width:1000px">
@@ -65,7 +65,7 @@ public sealed class TrainingDashboard(int steps, RgbImage picture, IReadOnlyList
             """);
     }
 
-    private string Tiles(TrainingStep last, List<TrainingStep> recent)
+    private static string Tiles(TrainingStep last, List<TrainingStep> recent, int steps)
     {
         var perStep = recent.Average(step => step.Seconds);
         var left = TimeSpan.FromSeconds(Math.Max(0, steps - last.Step) * perStep);

@@ -16,12 +16,12 @@ public class TrainingDashboardTests
         BackwardSeconds = 0.25,
     };
 
-    private static TrainingDashboard Dashboard => new(100, Markup.Grey(96, 96), [new GroundTruth(new BoundingBox(10, 10, 40, 40), 0)]);
+    private static TrainingDashboard Dashboard => new(Markup.Grey(96, 96), [new GroundTruth(new BoundingBox(10, 10, 40, 40), 0)]);
 
     [Fact]
     public void Draw_Numbers_AreThoseOfTheHistory()
     {
-        var figure = Dashboard.Draw([.. Enumerable.Range(1, 60).Select(i => Step with { Step = i, Epoch = (i - 1) / 20 })]);
+        var figure = Dashboard.Draw([.. Enumerable.Range(1, 60).Select(i => Step with { Step = i, Epoch = (i - 1) / 20 })], 100);
 
         figure.Summary.Should().Be("Step 60 of 100: loss 3.50");
         var text = Regex.Replace(figure.ToHtml(), "<script.*?</script>|<[^>]*>", "\n", RegexOptions.Singleline);
@@ -36,24 +36,24 @@ public class TrainingDashboardTests
         var dashboard = Dashboard;
         dashboard.Watch(0, []);
         dashboard.Watch(10, [new SingleShot.Detection.Detection(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
-        var before = dashboard.Draw([Step]);
+        var before = dashboard.Draw([Step], 100);
         dashboard.Watch(20, []);
 
         before.ToHtml().Should().ContainAll("data-snapshot=\"0\"", "data-snapshot=\"1\"", "cat 0.75", "step 10").And.NotContain("data-snapshot=\"2\"");
-        dashboard.Draw([Step]).ToHtml().Should().Contain("data-snapshot=\"2\"");
+        dashboard.Draw([Step], 100).ToHtml().Should().Contain("data-snapshot=\"2\"");
     }
 
     [Fact]
-    public void Draw_BeforeTheFirstStep_SaysSo() => Dashboard.Draw([]).ToHtml().Should().Contain("after the first step");
+    public void Draw_BeforeTheFirstStep_SaysSo() => Dashboard.Draw([], 100).ToHtml().Should().Contain("after the first step");
 
     [Fact]
     public void Draw_StepThatFinishedARun_LeavesNoTime() =>
-        Dashboard.Draw([Step with { Step = 140 }]).ToHtml().Should().Contain("0:00");
+        Dashboard.Draw([Step with { Step = 140 }], 100).ToHtml().Should().Contain("0:00");
 
     [Fact]
     public void Draw_RateThatFalls_KeepsItsCorners()
     {
-        var html = Dashboard.Draw([.. Enumerable.Range(1, 9).Select(i => Step with { Step = i, LearningRate = i <= 5 ? 0.03 : 0.006 })]).ToHtml();
+        var html = Dashboard.Draw([.. Enumerable.Range(1, 9).Select(i => Step with { Step = i, LearningRate = i <= 5 ? 0.03 : 0.006 })], 9).ToHtml();
 
         html.Should().Contain("[1.0,5.0,6.0,9.0]").And.Contain("[0.03,0.03,0.006,0.006]");
     }
@@ -61,7 +61,7 @@ public class TrainingDashboardTests
     [Fact]
     public void Draw_HistoryWithoutTimes_HasNoShares()
     {
-        var html = Dashboard.Draw([Step with { Seconds = 0, DataSeconds = 0, ForwardSeconds = 0, BackwardSeconds = 0 }]).ToHtml();
+        var html = Dashboard.Draw([Step with { Seconds = 0, DataSeconds = 0, ForwardSeconds = 0, BackwardSeconds = 0 }], 100).ToHtml();
 
         html.Should().ContainAll("0.0%", "unknown").And.NotContainAny("NaN%", "∞");
     }
