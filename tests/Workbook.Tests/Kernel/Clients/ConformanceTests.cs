@@ -13,7 +13,7 @@ public sealed partial class ConformanceTests(JupyterClients jupyter, ITestOutput
     public async Task Kernel_PassesEveryTestOfJupytersSuite()
     {
         await JupyterClients.NeedAsync("jupyter_kernel_test", "python3-jupyter-kernel-test");
-        var (exit, text) = await jupyter.PythonAsync(Path.GetTempPath(), Checkout.Script("conformance.py"), KernelspecInstaller.DefaultName);
+        var (exit, text) = await jupyter.PythonAsync(Path.GetTempPath(), JupyterClients.Script("conformance.py"), KernelspecInstaller.DefaultName);
         output.WriteLine(text);
         exit.Should().Be(0, text);
         // A test without a sample skips itself. Pages of help, which open beside the notebook, are IPython's own.

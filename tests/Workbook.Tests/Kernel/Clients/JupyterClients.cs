@@ -24,6 +24,9 @@ public sealed class JupyterClients : IDisposable
         Assert.SkipUnless(process.ExitCode == 0, $"{Python} has no module {module}: install it (apt-get install {package}).");
     }
 
+    /// <summary>A script that is kept beside these tests' sources.</summary>
+    public static string Script(string name) => Path.Combine(Checkout.Root, "tests", "Workbook.Tests", "Kernel", "Clients", name);
+
     /// <summary>Runs Debian's Python with arguments, in a folder, to its end.</summary>
     /// <returns>Its exit code, and all that it said.</returns>
     internal async Task<(int Exit, string Text)> PythonAsync(string folder, params IEnumerable<string> arguments)
@@ -48,6 +51,7 @@ public sealed class JupyterClients : IDisposable
     internal static async Task<(int Exit, string Text)> EndAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["OMP_NUM_THREADS"] = "1"; // sums are then in the same order in every run, and the last digit is the same
         using var process = Process.Start(start)!;
         try
         {

@@ -11,7 +11,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     public async Task Nbclient_RunsEveryLesson_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
-        await CheckAsync(folder => jupyter.PythonAsync(folder, [Checkout.Script("execute.py"), "out", .. Checkout.Lessons]));
+        await CheckAsync(folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. LessonCopies.Names]));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
         await JupyterClients.NeedAsync("nbconvert", "jupyter-nbconvert");
         await CheckAsync(async folder =>
         {
-            foreach (var lessons in Checkout.Lessons.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
+            foreach (var lessons in LessonCopies.Names.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
             {
                 var (exit, text) = await jupyter.PythonAsync(
                     folder, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine("out", lessons.Key), .. lessons]);
@@ -37,10 +37,10 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
-        Checkout.CopyLessons(folder.Path);
+        LessonCopies.Make(folder.Path);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
-        foreach (var name in Checkout.Lessons)
+        foreach (var name in LessonCopies.Names)
         {
             var lesson = ExecutedLesson.Read(folder.Path, name);
             lesson.RanWhole.Should().BeTrue("{0} was run from its first cell to its last", name);
@@ -49,6 +49,6 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
             lesson.Texts.Should().Equal(expected[name].Texts, "{0} shows what the runner shows", name);
             output.WriteLine($"{name}: {lesson.CodeCells.Count} cells, {lesson.Pictures} pictures");
         }
-        Checkout.Lessons.Should().NotBeEmpty();
+        LessonCopies.Names.Should().NotBeEmpty();
     }
 }

@@ -12,9 +12,9 @@ public sealed class OwnRun
     private static async Task<Dictionary<string, ExecutedLesson>> RunAsync()
     {
         using var folder = new TemporaryFolder();
-        Checkout.CopyLessons(folder.Path);
+        LessonCopies.Make(folder.Path);
         var (exit, text) = await JupyterClients.EndAsync(KernelProcess.Command(["run", "notebooks", "--out", "out/notebooks"], folder.Path));
         exit.Should().Be(0, text);
-        return Checkout.Lessons.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));
+        return LessonCopies.Names.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));
     }
 }
