@@ -148,19 +148,9 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
 
     private string[] Pages(string book)
     {
-        var folder = book == "everything" ? everything.Folder : Environment.GetEnvironmentVariable("BOOK") ?? Path.Combine(Repository(), "out", "book");
+        var folder = book == "everything" ? everything.Folder : Environment.GetEnvironmentVariable("BOOK") ?? Path.Combine(Checkout.Root, "out", "book");
         Assert.SkipUnless(Directory.Exists(folder), "There is no book of the lessons: dotnet run --project lib/Workbook -- run notebooks makes it in out/book; BOOK may name another.");
         File.Exists(Path.Combine(folder, "index.html")).Should().BeTrue();
         return [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)];
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
     }
 }
