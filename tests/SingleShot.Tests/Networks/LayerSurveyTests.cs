@@ -1,6 +1,5 @@
 using AwesomeAssertions;
 using SingleShot.Networks;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -38,15 +37,18 @@ public class LayerSurveyTests
         var field = LayerSurvey.Of(network, zeros(1, 3, 96, 96))
             .TakeWhile(layer => layer.Name.StartsWith("backbone.features", StringComparison.Ordinal))
             .Aggregate(ReceptiveField.Pixel, (seen, layer) => seen.After(layer.Kernel, layer.Stride, layer.Dilation));
-        foreach (var parameter in network.parameters())
+        using (no_grad())
         {
-            parameter.set_requires_grad(false).abs_(); // positive weights and inputs: no activation is ever cut off
+            foreach (var parameter in network.parameters())
+            {
+                parameter.abs_(); // positive weights and inputs: no activation is ever cut off
+            }
         }
         var input = rand(1, 3, 96, 96, requires_grad: true);
 
         network.Backbone.call(input)[0][0, .., 6, 6].sum().backward();
 
-        var reached = input.grad!.abs().sum([0, 1]).amax([0]).nonzero().flatten().data<long>().ToArray();
+        var reached = input.grad!.abs().sum([0, 1]).amax([0]).nonzero().flatten().Integers();
         (reached.Max() - reached.Min() + 1).Should().Be(field.Size);
     }
 
