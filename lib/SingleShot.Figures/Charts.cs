@@ -11,6 +11,9 @@ public static class Charts
 {
     private const int Height = 400;
 
+    /// <summary>About the width in CSS pixels of a character in an axis' title.</summary>
+    private const int TitleCharacterWidth = 8;
+
     /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
     private const int MostPoints = 4000;
 
@@ -114,7 +117,11 @@ public static class Charts
             ["hovertemplate"] = lying ? "%{y}: %{x}<extra></extra>" : "%{x}: %{y}<extra></extra>",
             ["marker"] = new { color = Palette.Line(0) },
         });
-        var layout = PlotlyObjects.BarLayout(axes, lying);
+        // A standing title that is longer than the axis would be cut off at both ends.
+        var shown = lying && axes.X.Length * TitleCharacterWidth > height - 130
+            ? axes with { X = "", Title = axes.Title is null ? axes.X : $"{axes.Title}, by {axes.X}" }
+            : axes;
+        var layout = PlotlyObjects.BarLayout(shown, lying);
         return new Chart(axes.Title ?? axes.Y, PlotlyObjects.Json(layout, trace), height, () => new StillChart(axes, height).Bars(bars, null));
     }
 

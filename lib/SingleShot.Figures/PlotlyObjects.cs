@@ -95,6 +95,13 @@ internal static class PlotlyObjects
             ["ticks"] = "outside",
             ["tickcolor"] = MidTone,
         };
+        if (logarithmic)
+        {
+            // 10, 20, 50, where Plotly would number every step of a decade in small digits.
+            axis["tickformat"] = "~g";
+            axis["nticks"] = 3;
+        }
+
         if (range is var (from, to))
         {
             axis["range"] = logarithmic ? new[] { Math.Log10(from), Math.Log10(to) } : new[] { from, to };

@@ -15,16 +15,17 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>A window that has no network.</summary>
+    /// <summary>A window, which has no network unless it is to have one.</summary>
     /// <param name="script">False for one that runs no scripts.</param>
     /// <param name="width">Its width in CSS pixels.</param>
     /// <param name="dark">Whether the reader prefers dark pages.</param>
-    public async Task<IPage> OpenAsync(bool script = true, int width = 1280, bool dark = false)
+    /// <param name="offline">Whether it reaches nothing but files, not even servers of this machine.</param>
+    public async Task<IPage> OpenAsync(bool script = true, int width = 1280, bool dark = false, bool offline = true)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             JavaScriptEnabled = script,
-            Offline = true,
+            Offline = offline,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });

@@ -29,9 +29,9 @@ public sealed record TrainingStep(
     /// </summary>
     public double BackwardSeconds { get; init; }
 
-    /// <summary>One line for a log.</summary>
+    /// <summary>One line for a log, short enough for the width of a notebook.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {Step,5}  epoch {Epoch,3}  rate {LearningRate:0.00000}  loss {Total,7:F4} = localization {Localization:F4} + confidence {Confidence:F4} "
-        + $"+ no match {NoMatch:F4}  {Images / Seconds,6:F1} images/s");
+        $"step {Step,4} epoch {Epoch,2} rate {LearningRate:0.0000} loss {Total,6:F3} = localization {Localization:F3} + confidence {Confidence:F3} "
+        + $"+ no match {NoMatch:F3} {Images / Seconds,4:G3} images/s");
 }

@@ -43,7 +43,8 @@ public static class BookWriter
                 WriteFile(folder, lesson.Page, LessonPage.Of(lesson, part.ElementAtOrDefault(i - 1), part.ElementAtOrDefault(i + 1)));
             }
         }
-        WriteFile(folder, PageShell.StyleSheet, StyleSheet());
+        Carry(PageShell.StyleSheet, folder);
+        Carry("formulas.woff2", folder); // the style sheet names it
         WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
         WriteScripts(Path.Combine(folder, SharedScripts.Folder), scripts);
         return new WrittenBook(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
@@ -72,10 +73,11 @@ public static class BookWriter
         }
     }
 
-    private static string StyleSheet()
+    private static void Carry(string name, string folder)
     {
-        using var reader = new StreamReader(typeof(BookWriter).Assembly.GetManifestResourceStream(PageShell.StyleSheet)!);
-        return reader.ReadToEnd();
+        using var source = typeof(BookWriter).Assembly.GetManifestResourceStream(name)!;
+        using var target = File.Create(Path.Combine(folder, name));
+        source.CopyTo(target);
     }
 
     private static void WriteFile(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);

@@ -40,7 +40,8 @@ internal static class CellOutputs
     }
 
     private static string Stream(string name, string text, string cell) =>
-        $"<div class=\"stream {(name == "stderr" ? "stderr" : "stdout")}\"><p class=\"name\">{WebUtility.HtmlEncode(name)}</p>{Lines(text, $"{name} of {cell}")}</div>";
+        name == "stderr" ? $"<div class=\"stream stderr\"><p class=\"name\">stderr</p>{Lines(text, $"stderr of {cell}")}</div>"
+            : $"<div class=\"stream\">{Lines(text, $"stdout of {cell}")}</div>";
 
     private static string Error(JsonObject output, string cell)
     {

@@ -7,6 +7,8 @@ namespace Workbook.Formatting;
 /// <summary>Writes sequences and dictionaries as HTML tables and objects as trees that fold; all text is escaped.</summary>
 internal sealed class HtmlWriter
 {
+    // Notebook pages align to the right what does not say otherwise.
+    private const string Left = "style=\"text-align:left\"";
     private const int SummaryText = 80;
 
     private readonly StringBuilder _html = new();
@@ -104,7 +106,7 @@ internal sealed class HtmlWriter
                 _html.Append("<table><tbody>");
                 foreach (var (name, value) in members.Named)
                 {
-                    _html.Append("<tr><td>");
+                    _html.Append($"<tr><td {Left}>");
                     Text(name);
                     _html.Append("</td>");
                     Cell(value);
@@ -124,7 +126,7 @@ internal sealed class HtmlWriter
         Begin(["index", .. columns]);
         for (var index = 0; index < items.Values.Count; index++)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"<tr><td>{index}</td>");
+            _html.Append(CultureInfo.InvariantCulture, $"<tr><td {Left}>{index}</td>");
             if (rows is not null)
             {
                 foreach (var name in columns)
@@ -184,7 +186,7 @@ internal sealed class HtmlWriter
         _html.Append("<table><thead><tr>");
         foreach (var name in columns)
         {
-            _html.Append("<th>");
+            _html.Append($"<th {Left}>");
             Text(name);
             _html.Append("</th>");
         }
@@ -193,7 +195,7 @@ internal sealed class HtmlWriter
 
     private void Cell(object? value)
     {
-        _html.Append("<td style=\"text-align:left\">");
+        _html.Append($"<td {Left}>");
         Append(value);
         _html.Append("</td>");
     }
@@ -202,7 +204,7 @@ internal sealed class HtmlWriter
     {
         if (more is not null)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=\"{columns}\">{WebUtility.HtmlEncode(more)}</td></tr>");
+            _html.Append(CultureInfo.InvariantCulture, $"<tr><td {Left} colspan=\"{columns}\">{WebUtility.HtmlEncode(more)}</td></tr>");
         }
         _html.Append("</tbody></table>");
     }

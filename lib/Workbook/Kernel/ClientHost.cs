@@ -70,20 +70,18 @@ internal sealed class ClientHost : ICellHost
         {
             throw new InvalidOperationException("The cell asks for input, and this client said that it cannot be asked.");
         }
-        var prompt = _stream.UnfinishedLine;
-        _stream.Flush();
-        return _questions.Ask(_request.Message, prompt, cancellation);
+        return _questions.Ask(_request.Message, _stream.TakeUnfinishedLine(), cancellation);
     }
 
     /// <summary>Sends what console text is still held back.</summary>
     public void Flush() => _stream.Flush();
 
-    /// <summary>An error as messages have it.</summary>
+    /// <summary>An error as messages have it; what went wrong is red, and its place is not.</summary>
     public static JsonObject ErrorContent(ErrorOutput error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line.StartsWith(' ') ? line : $"\e[31m{line}\e[0m"))]),
     };
 
     /// <summary>A value's forms as messages have them: JSON types as JSON, the others as text.</summary>

@@ -57,8 +57,8 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
         }
     }
 
-    /// <summary>The answer to a request that is given up because one before it failed.</summary>
-    public JsonObject Aborted() => new() { ["status"] = "aborted", ["execution_count"] = _count };
+    /// <summary>The answer to a request that is given up because one before it failed; a number would make its cell look as if it had run.</summary>
+    public static JsonObject Aborted() => new() { ["status"] = "aborted" };
 
     /// <summary>The answer to the running request when the process ends under it.</summary>
     public JsonObject Ended(ErrorOutput error) => Failure(error, _count);

@@ -136,7 +136,7 @@ public sealed class NotebookKernel : IDisposable
             case "kernel_info_request":
                 return KernelInfo.Answer();
             case "execute_request":
-                return givenUp ? _execute.Aborted() : await ExecuteAsync(ExecuteRequest.Read(request)).ConfigureAwait(false);
+                return givenUp ? ExecuteHandler.Aborted() : await ExecuteAsync(ExecuteRequest.Read(request)).ConfigureAwait(false);
             case "complete_request":
                 return await _editing.CompleteAsync(request.Content).ConfigureAwait(false);
             case "inspect_request":

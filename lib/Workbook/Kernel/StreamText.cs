@@ -13,16 +13,19 @@ internal sealed class StreamText(Action<string, string> send)
     private readonly StringBuilder _text = new();
     private string _name = "";
 
-    /// <summary>What has been written since the last end of a line and is not yet sent.</summary>
-    public string UnfinishedLine
+    /// <summary>
+    /// Takes back what has been written to the standard output since the last end of a line and is not yet sent: a client shows the
+    /// prompt of a question by itself. What is before it is sent.
+    /// </summary>
+    public string TakeUnfinishedLine()
     {
-        get
+        lock (_writing)
         {
-            lock (_writing)
-            {
-                var text = _text.ToString();
-                return text[(text.LastIndexOf('\n') + 1)..];
-            }
+            var text = _text.ToString();
+            var line = _name == "stdout" ? text[(text.LastIndexOf('\n') + 1)..] : "";
+            _text.Length -= line.Length;
+            FlushHeld();
+            return line;
         }
     }
 

@@ -24,8 +24,9 @@ public sealed record Kernelspec(string Folder, string DisplayName, string? Progr
     {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) as JsonObject;
-            return new Kernelspec(folder, Text(json?["display_name"]) ?? Path.GetFileName(folder), Text(json?["metadata"]?[Mark]?["program"]));
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) is JsonObject json
+                ? new Kernelspec(folder, Text(json["display_name"]) ?? Path.GetFileName(folder), Text(json["metadata"]?[Mark]?["program"]))
+                : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

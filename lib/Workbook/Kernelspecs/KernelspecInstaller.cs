@@ -26,11 +26,16 @@ public sealed class KernelspecInstaller(string kernels, string program)
         {
             throw new KernelspecException($"There is no program {program} to start. Build it: dotnet build lib/Workbook");
         }
-        if (Path.Exists(folder) && !replace && Kernelspec.Read(folder)?.Program is null)
+        var isForeign = Path.Exists(folder) && Kernelspec.Read(folder)?.Program is null;
+        if (isForeign && !replace)
         {
             throw new KernelspecException(
                 $"{folder} holds a kernel of another program ({Kernelspec.Read(folder)?.DisplayName ?? "unreadable"}). "
                 + "Choose another name (install --name my-csharp), or replace it (install --replace).");
+        }
+        if (isForeign && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true); // its pictures would else stand for this kernel
         }
         Directory.CreateDirectory(folder);
         JsonArray start = OperatingSystem.IsWindows() ? [program] : [WriteLauncher(folder)];

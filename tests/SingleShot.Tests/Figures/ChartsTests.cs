@@ -112,6 +112,16 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Bars_LyingWithATitleLongerThanTheAxis_HaveItAbove()
+    {
+        using var json = JsonDocument.Parse(Charts.Bars([new Bar("a rather long name", 1)], new Axes("what the bars are, in so many words", "AP", "Bars")).ToPlotlyJson());
+        var layout = json.RootElement.GetProperty("layout");
+
+        layout.GetProperty("title").GetProperty("text").GetString().Should().Be("Bars, by what the bars are, in so many words");
+        layout.GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Charts_WithoutScript_KeepTheirHeightInAPageThatSetsItForPictures() =>
         Charts.Bars([new Bar("cat", 1)], new Axes("class", "AP")).ToHtml().Should().Contain("<svg").And.Contain("style=\"display:block;width:100%;height:100%\"");
 

@@ -100,7 +100,7 @@ public sealed class BookPagesTests : IDisposable
         _book.AddText("a.ipynb", "{").Add("b.ipynb", Markdown("# B")).AddText(".hidden.txt", "").Write();
 
         _book.Written.Remarks.Should().ContainSingle().Which.Should().Contain("a.ipynb").And.Contain("not JSON");
-        _book.Files.Should().Equal("b.html", "book.css", "index.html");
+        _book.Files.Should().Equal("b.html", "book.css", "formulas.woff2", "index.html");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class BookPagesTests : IDisposable
     {
         _book.Add("index.ipynb", Markdown("# Index")).Add("a-b.ipynb", Markdown("# Flat")).Add("a/b.ipynb", Markdown("# Deep")).Write();
 
-        _book.Files.Should().Equal("a-b.html", "book.css", "index.html", "lesson-a-b.html", "lesson-index.html");
+        _book.Files.Should().Equal("a-b.html", "book.css", "formulas.woff2", "index.html", "lesson-a-b.html", "lesson-index.html");
         AllLinksLeadSomewhere();
     }
 

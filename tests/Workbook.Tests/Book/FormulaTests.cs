@@ -44,7 +44,15 @@ public sealed class FormulaTests
         Markup(@"\begin{cases} 1 & x < 2 \\ 0 \\ \end{cases}", display: true).Should()
             .Be("<mrow><mo stretchy=\"true\" form=\"prefix\">{</mo><mtable>"
                 + "<mtr><mtd S><mn>1</mn></mtd><mtd S><mi>x</mi><mo>&lt;</mo><mn>2</mn></mtd></mtr><mtr><mtd S><mn>0</mn></mtd></mtr></mtable></mrow>"
-                .Replace("S", "style=\"text-align:left;padding-inline:0 1em\"", StringComparison.Ordinal));
+                .Replace("S", "style=\"text-align:left;padding-inline:.2em 1em\"", StringComparison.Ordinal));
+
+    [Fact]
+    public void AlignedLines_MeetAtTheirSign() =>
+        Markup(@"\begin{aligned} a &= b \\ &- c \end{aligned}", display: true).Should()
+            .Be(("<mtable displaystyle=\"true\"><mtr><mtd R><mi>a</mi></mtd><mtd L><mo>=</mo><mi>b</mi></mtd></mtr>"
+                + "<mtr><mtd R /><mtd L><mo form=\"prefix\">−</mo><mi>c</mi></mtd></mtr></mtable>")
+                .Replace("R", "style=\"text-align:right;padding-inline:0\"", StringComparison.Ordinal)
+                .Replace("L", "style=\"text-align:left;padding-inline:0\"", StringComparison.Ordinal));
 
     [Fact]
     public void Formula_CarriesItsSource() =>
@@ -100,7 +108,7 @@ public sealed class FormulaTests
     public void Lessons_HaveFormulasThatAreAllTypeset()
     {
         using var book = new BookFolder();
-        var folder = Path.Combine(Repository(), "notebooks");
+        var folder = Path.Combine(Checkout.Root, "notebooks");
         var files = Directory.GetFiles(folder, "*.ipynb", SearchOption.AllDirectories);
         foreach (var file in files)
         {
@@ -119,15 +127,5 @@ public sealed class FormulaTests
         var formula = Formula.Read(tex, display);
         formula.Trouble.Should().BeNull();
         return formula.Html[(formula.Html.IndexOf("<mrow>", StringComparison.Ordinal) + 6)..^"</mrow></math>".Length];
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
     }
 }

@@ -220,6 +220,18 @@ public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Directives_AreThoseThatCellsFollow()
+    {
+        var names = await _notebook.Names("#|");
+        names.Should().Equal("#r", "#i", "#load", "#!import", "#!time", "#!who", "#!whos", "#!about");
+        foreach (var name in names)
+        {
+            (await _notebook.Refusal($"{name} \"\"")).Should().NotContain("not a command");
+        }
+        (await _notebook.Refusal("#!nothing")).Should().ContainAll(names);
+    }
+
+    [Fact]
     public async Task WhileACellRuns_QuestionsAreAnswered()
     {
         await _notebook.Run("var ready = 1;");

@@ -25,6 +25,14 @@ public sealed class EditedSession : IDisposable
 
     public Task<CellResult> Run(string code) => _session.RunAsync(code, "cell 1", new UnattendedHost(_ => { }));
 
+    /// <summary>What a cell fails with; empty where it does not.</summary>
+    public async Task<string> Refusal(string code)
+    {
+        var errors = new List<ErrorOutput>();
+        await _session.RunAsync(code, "cell 1", new UnattendedHost(output => errors.AddRange(output is ErrorOutput error ? [error] : [])));
+        return errors.FirstOrDefault()?.Message ?? "";
+    }
+
     public Task<CompletionList> Complete(string marked) => Editor.CompleteAsync(Code(marked), Cursor(marked));
 
     public async Task<string[]> Names(string marked) => [.. (await Complete(marked)).Items.Select(item => item.Text)];

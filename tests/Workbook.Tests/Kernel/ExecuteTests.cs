@@ -98,7 +98,9 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
         var request = _client.SendExecute("Console.WriteLine(\"x\"); Console.Write(\"name? \"); var name = Console.ReadLine(); name + \"!\"");
         ((string)_client.Question().Content["prompt"]!).Should().Be("name? ");
         _client.Answer("Ada");
-        _client.Finish(request).Result.Should().Be("Ada!");
+        var cell = _client.Finish(request);
+        cell.Result.Should().Be("Ada!");
+        cell.Stream("stdout").Should().Be("x\n", "clients show the prompt themselves, with the answer");
     }
 
     [Fact]

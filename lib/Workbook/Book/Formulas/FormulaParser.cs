@@ -155,7 +155,7 @@ internal sealed class FormulaParser
         do
         {
             // MathML Core leaves the sides of columns to style sheets.
-            var side = isCases ? "text-align:left;padding-inline:0 1em" : row.HasElements ? "text-align:left;padding-inline:0" : "text-align:right;padding-inline:0";
+            var side = isCases ? "text-align:left;padding-inline:.2em 1em" : row.HasElements ? "text-align:left;padding-inline:0" : "text-align:right;padding-inline:0";
             row.Add(new XElement("mtd", new XAttribute("style", side), Row($@"\begin{{{name}}}", "&", @"\\", @"\end")));
             end = _reader.Take();
             if (end != "&")
@@ -170,6 +170,10 @@ internal sealed class FormulaParser
         }
         while (end != @"\end");
         var closed = _reader.TakeText(@"\end");
+        if (!isCases)
+        {
+            table.SetAttributeValue("displaystyle", "true"); // each line is one of its own
+        }
         return closed != name ? throw new FormulaException($@"\begin{{{name}}} is closed by \end{{{closed}}}")
             : isCases ? new XElement("mrow", Bracket(@"\{", grows: true).Markup, table)
             : table;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using Workbook.Execution.Directives;
 
 namespace Workbook.Editing.Completion;
 
@@ -10,14 +11,7 @@ namespace Workbook.Editing.Completion;
 internal static partial class DirectiveCompletion
 {
     private static readonly ImmutableArray<CompletionItem> Commands =
-    [
-        new("#r", "directive", "#r \"path.dll\" or #r \"nuget: Name, Version\"", "References an assembly or a package."),
-        new("#load", "directive", "#load \"path.cs\"", "Runs a file of C# in this cell."),
-        new("#!import", "directive", "#!import path", "Runs a file of C#, or the code cells of a notebook."),
-        new("#!time", "directive", "#!time", "Tells how long the cell took."),
-        new("#!whos", "directive", "#!whos", "Lists the variables."),
-        new("#!about", "directive", "#!about", "Tells what runs the cells."),
-    ];
+        [.. KnownDirective.All.Select(one => new CompletionItem(one.Word, "directive", string.Join(" or ", one.Forms), one.Summary))];
 
     private static readonly ImmutableArray<CompletionItem> Parent = [new("../", "folder", null, null)];
 
@@ -30,12 +24,12 @@ internal static partial class DirectiveCompletion
         {
             return null;
         }
-        if (FileArgument().Match(line) is { Success: true } file)
+        if (FileArgument().Match(line) is { Success: true } file && KnownDirective.Of(file.Groups["command"].Value) is { Files: [_, ..] endings })
         {
             var typed = file.Groups["path"];
             var slash = typed.Value.LastIndexOfAny(['/', '\\']) + 1;
             var span = TextSpan.FromBounds(start + typed.Index + slash, position);
-            return (span, Files(folder, typed.Value[..slash], typed.Value[slash..], Extensions(file.Groups["command"].Value)));
+            return (span, Files(folder, typed.Value[..slash], typed.Value[slash..], endings));
         }
         if (Command().Match(line) is { Success: true, Groups: var groups })
         {
@@ -51,14 +45,7 @@ internal static partial class DirectiveCompletion
         CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot().FindToken(lineStart) is var token
         && token.SpanStart < lineStart && lineStart < token.Span.End;
 
-    private static string[] Extensions(string command) => command switch
-    {
-        "#r" => [".dll"],
-        "#load" => [".cs", ".csx"],
-        _ => [".cs", ".csx", ".ipynb"],
-    };
-
-    private static ImmutableArray<CompletionItem> Files(string root, string folder, string typed, string[] extensions)
+    private static ImmutableArray<CompletionItem> Files(string root, string folder, string typed, ImmutableArray<string> endings)
     {
         try
         {
@@ -66,7 +53,7 @@ internal static partial class DirectiveCompletion
             [
                 .. new DirectoryInfo(Path.GetFullPath(folder, root)).EnumerateFileSystemInfos()
                     .Where(entry => entry.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !entry.Name.StartsWith('.'))
-                    .Where(entry => entry is DirectoryInfo || extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+                    .Where(entry => entry is DirectoryInfo || endings.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
                     .OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
                     .Select(entry => entry is DirectoryInfo
                         ? new CompletionItem($"{entry.Name}/", "folder", null, null)
@@ -80,10 +67,10 @@ internal static partial class DirectiveCompletion
         }
     }
 
-    [GeneratedRegex("""^\s*(?<command>#r|#load|#!import)\s*(?:"|(?<=#!import\s+))(?<path>(?!nuget:)[^"]*)$""")]
+    [GeneratedRegex("""^\s*(?<command>#!?\w+)\s*(?:"|(?<=#!\w+\s+))(?<path>(?!nuget:)[^"]*)$""")]
     private static partial Regex FileArgument();
 
     // Other directives, #if and #region among them, are C#'s own.
-    [GeneratedRegex(@"^\s*(?<command>#(?:!\w*|r|l\w*)?)$")]
+    [GeneratedRegex(@"^\s*(?<command>#(?:!\w*|[ri]|l\w*)?)$")]
     private static partial Regex Command();
 }

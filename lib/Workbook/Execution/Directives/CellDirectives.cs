@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Workbook.Execution.Packages;
 
 namespace Workbook.Execution.Directives;
 
@@ -47,15 +46,16 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
             var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
             var text = source[start..end].Trim();
             var line = source.AsSpan(0, start).Count('\n') + 1;
+            var word = KnownDirective.WordOf(text);
             var isOwn = text.StartsWith("#!", StringComparison.Ordinal);
             // The compiler would follow references even where an #if leaves them out.
             var isLeftOut = trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: false };
-            var directive = isLeftOut ? null : isOwn ? Command(text, line, start < firstToken) : OfCompiler(text, line);
+            var directive = isLeftOut || word is null ? null : Read(word, new DirectiveLine(text, line, start < firstToken));
             if (directive is not null)
             {
                 all.Add(directive);
             }
-            if (isOwn || directive is SourceDirective || isLeftOut && QuotedForm().IsMatch(text))
+            if (isOwn || directive is SourceDirective || isLeftOut && word is not null)
             {
                 code.AsSpan(start, end - start).Fill(' ');
             }
@@ -74,36 +74,10 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
             ? new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), line)
             : null;
 
-    private static Directive? Command(string text, int line, bool isBeforeCode)
-    {
-        var word = text.Split((char[]?)null, 2)[0];
-        return word switch
-        {
-            "#!import" => ImportForm().Match(text) is { Success: true } match
-                ? new ImportDirective(match.Groups["path"].Value, line)
-                : throw new CellDirectiveException("#!import needs a file of C# or a notebook: #!import folder/file.cs", line),
-            "#!time" => new TimeDirective(line),
-            "#!who" or "#!whos" or "#!about" => new QuestionDirective(word[2..], isBeforeCode, line),
-            "#!csharp" or "#!c#" or "#!cs" => null, // names the language that the cell is in anyway
-            _ => throw new CellDirectiveException(Magics.Unknown(word), line),
-        };
-    }
-
-    private static Directive? OfCompiler(string text, int line)
-    {
-        var match = QuotedForm().Match(text);
-        return match.Groups["name"].Value switch
-        {
-            "r" when PackageRequest.IsMeant(match.Groups["text"].Value) => PackageRequest.Parse(match.Groups["text"].Value) is { } request
-                ? new PackageDirective(request, line)
-                : throw new CellDirectiveException($"{text}: write #r \"nuget: Name, Version\", or #r \"nuget: Name\" for the newest version.", line),
-            "i" => SourceForm().Match(match.Groups["text"].Value) is { Success: true } source
-                ? new SourceDirective(source.Groups["source"].Value, line)
-                : throw new CellDirectiveException($"{text}: write #i \"nuget: source\" with an address or a folder of packages.", line),
-            "load" => new LoadDirective(match.Groups["text"].Value, line),
-            _ => null,
-        };
-    }
+    private static Directive? Read(string word, DirectiveLine line) =>
+        KnownDirective.Of(word) is { } known ? known.Read(line)
+            : Magics.IsOwnLanguage(word) ? null
+            : throw new CellDirectiveException(Magics.Unknown(word), line.Number);
 
     // The compiler would overflow its stack, and the process end with it.
     private static void RefuseDeepNesting(string source)
@@ -138,13 +112,4 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
 
     [GeneratedRegex(@"^!\S*[\w\-](?:\s|$)")]
     private static partial Regex ShellForm();
-
-    [GeneratedRegex("""^#!import\s+(?:"(?<path>[^"]+)"|(?<path>[^"\s].*))$""")]
-    private static partial Regex ImportForm();
-
-    [GeneratedRegex("""^#\s*(?<name>r|i|load)\s+"(?<text>[^"]*)"|^#\s*(?<name>i)\b""")]
-    private static partial Regex QuotedForm();
-
-    [GeneratedRegex(@"^\s*nuget\s*:\s*(?<source>\S.*?)\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex SourceForm();
 }

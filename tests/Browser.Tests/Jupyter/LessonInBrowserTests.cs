@@ -1,0 +1,64 @@
+using System.Globalization;
+using AwesomeAssertions;
+using Xunit;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>A reader trains a detector in Jupyter: watches the loss, stops, goes on, begins anew.</summary>
+[Trait("Needs", "jupyter")]
+public sealed class LessonInBrowserTests(Browser browser, JupyterServer server)
+{
+    [Fact]
+    public async Task TrainingLesson_TheLossMoves_StopsWhenInterrupted_GoesOnWhenRunAgain_AndIsGoneAfterARestart()
+    {
+        await using var notebook = await server.OpenAsync(browser, "notebooks/05-training.ipynb");
+        await notebook.PictureAsync("lesson-1-opened");
+        // So few steps that the chart, which is drawn twelve times in a training, is drawn after seconds.
+        await (await notebook.CellAsync("var epochs = ")).ReplaceAsync("var epochs = 26;", "var epochs = 3;");
+        var training = await notebook.CellAsync("chart.Update(");
+
+        await notebook.RunAllAsync();
+        await training.WaitForMoreChartPointsAsync(than: 0);
+        var first = await training.ChartPointsAsync();
+        await training.ShowAsync();
+        await notebook.PictureAsync("lesson-2-training");
+        await training.WaitForMoreChartPointsAsync(than: first);
+        var later = await training.ChartPointsAsync();
+        later.Should().BeGreaterThan(first);
+        await notebook.PictureAsync("lesson-3-moved");
+        (await training.NumberAsync()).Should().Be("*", "it still trains");
+
+        await notebook.InterruptAsync();
+        await training.WaitForEndAsync();
+        await notebook.WaitUntilIdleAsync();
+        await training.ShowAsync();
+        await notebook.PictureAsync("lesson-4-interrupted");
+        (await training.TextAsync()).Should().Contain("Stopped after").And.Contain("Run this cell again to go on.").And.Contain("The cell was stopped.");
+        (await (await notebook.CellAsync("Checkpoint.Save(")).NumberAsync()).Should().BeEmpty("what was to run after it has not run");
+        var stopped = await StepsAsync(notebook);
+
+        await training.RunAsync();
+        await training.WaitForMoreChartPointsAsync(than: later);
+        await training.ShowAsync();
+        await notebook.PictureAsync("lesson-5-goes-on");
+        await notebook.InterruptAsync();
+        await training.WaitForEndAsync();
+        await notebook.WaitUntilIdleAsync();
+        (await StepsAsync(notebook)).Should().BeGreaterThan(stopped);
+
+        await notebook.RestartAsync();
+        var gone = await notebook.RunNewCellAsync("trainer.StepsTaken");
+        await gone.WaitForEndAsync();
+        await gone.ShowAsync();
+        await notebook.PictureAsync("lesson-6-restarted");
+        (await gone.TextAsync()).Should().Contain("CS0103").And.Contain("trainer");
+    }
+
+    private static async Task<int> StepsAsync(NotebookPage notebook)
+    {
+        var cell = await notebook.RunNewCellAsync("trainer.StepsTaken");
+        await cell.WaitForEndAsync();
+        var text = await cell.TextAsync();
+        return int.Parse(text[(text.LastIndexOf(':') + 1)..].Trim(), CultureInfo.InvariantCulture);
+    }
+}

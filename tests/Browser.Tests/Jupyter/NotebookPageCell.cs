@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>A cell of an open notebook.</summary>
+internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, int index)
+{
+    // The points that Plotly has drawn of the chart that shows in the cell's output; -1 before there is one.
+    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').last()[0])";
+
+    public ILocator Element => element;
+
+    public ILocator Output => element.Locator(".output_wrapper");
+
+    /// <summary>Clicks into the code and presses Ctrl+Enter.</summary>
+    public async Task RunAsync()
+    {
+        await element.Locator(".CodeMirror-line").First.ClickAsync();
+        await notebook.Page.Keyboard.PressAsync("Control+Enter");
+    }
+
+    /// <summary>Runs the cell and waits for its end.</summary>
+    public async Task RunToEndAsync()
+    {
+        await RunAsync();
+        await WaitForEndAsync();
+    }
+
+    /// <summary>Puts the cursor at the end of the code.</summary>
+    public async Task EditAsync()
+    {
+        await element.Locator(".CodeMirror-lines").ClickAsync();
+        await notebook.Page.Keyboard.PressAsync("Control+End");
+    }
+
+    /// <summary>Selects the cell without editing it.</summary>
+    public Task SelectAsync() => notebook.Page.EvaluateAsync("index => { Jupyter.notebook.select(index); Jupyter.notebook.command_mode(); }", index);
+
+    public Task WaitForEndAsync() => WaitAsync("typeof cell.input_prompt_number === 'number'");
+
+    /// <summary>Waits until an expression over <c>cell</c> holds.</summary>
+    public Task WaitAsync(string expression, object? argument = null) =>
+        notebook.WaitAsync($"(cell => {expression})(Jupyter.notebook.get_cell({index}))", argument);
+
+    /// <summary>Waits until the output's text has the words.</summary>
+    public Task WaitForTextAsync(string words) => WaitAsync("cell.output_area.element.text().includes(argument)", words);
+
+    public Task<string> TextAsync() => notebook.OfAsync<string>(index, "cell.output_area.element[0].innerText");
+
+    public Task ReplaceAsync(string old, string with) =>
+        notebook.Page.EvaluateAsync("([index, old, by]) => { const cell = Jupyter.notebook.get_cell(index); cell.set_text(cell.get_text().replace(old, by)); }", new object[] { index, old, with });
+
+    /// <summary>The kinds of the cell's outputs, in order.</summary>
+    public Task<string[]> OutputKindsAsync() => notebook.OfAsync<string[]>(index, "cell.output_area.outputs.map(output => output.output_type)");
+
+    /// <summary>What stands in the brackets beside the cell: a number, or '*' while it runs or waits; empty where it has not run.</summary>
+    public Task<string> NumberAsync() => notebook.OfAsync<string>(index, "`${cell.input_prompt_number || ''}`");
+
+    public Task<int> ChartPointsAsync() => notebook.OfAsync<int>(index, Points);
+
+    public Task WaitForMoreChartPointsAsync(int than) => WaitAsync($"{Points} > argument", than);
+
+    /// <summary>Brings the output to where it can be seen.</summary>
+    public Task ShowAsync(bool output = true) => (output ? Output : element).EvaluateAsync("element => element.scrollIntoView({ block: 'center' })");
+}
