@@ -97,7 +97,9 @@ internal static class PlotlyObjects
         };
         if (logarithmic)
         {
-            axis["tickformat"] = "~g"; // 20, where Plotly writes a small 2 for the second step of its decade
+            // 10, 20, 50, where Plotly would number every step of a decade in small digits.
+            axis["tickformat"] = "~g";
+            axis["nticks"] = 3;
         }
 
         if (range is var (from, to))

@@ -34,9 +34,16 @@ internal sealed class BookPage : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Waits until no chart is left that plotly.js has yet to draw.</summary>
-    public Task DrawnAsync() => Page.WaitForFunctionAsync(
-        "[...document.querySelectorAll('[data-singleshot-chart]')].every(chart => chart.querySelector('.main-svg'))", null, new() { Timeout = 20_000 });
+    /// <summary>Makes the window wider or narrower, and waits for the charts to follow.</summary>
+    public async Task ResizeAsync(int width)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        await DrawnAsync();
+    }
+
+    // Each chart is plotly.js's, and as wide as its place.
+    private async Task DrawnAsync() => await Page.WaitForFunctionAsync(
+        "[...document.querySelectorAll('[data-singleshot-chart]')].every(chart => Math.abs(chart.querySelector('.main-svg')?.clientWidth - chart.clientWidth) <= 1)");
 
     /// <summary>Keeps a picture of the whole page where SCREENSHOTS names a folder, for a person to look at.</summary>
     public async Task ScreenshotAsync(string name)

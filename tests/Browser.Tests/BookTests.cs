@@ -8,51 +8,60 @@ namespace Browser.Tests;
 [Trait("Needs", "chromium")]
 public sealed class BookTests(Browser browser, BookOfEverything everything)
 {
-    public static MatrixTheoryData<string, int, bool> Windows => new(["everything", "lessons"], [1280, 800], [false, true]);
+    private const string Faults = """
+        () => {
+          const faults = [];
+          const check = (fault, selector, holds) => document.querySelectorAll(selector).forEach(e => holds(e) || faults.push(`${fault}: ${e.outerHTML.slice(0, 160)}`));
+          check("is wider than the window", "html", e => e.scrollWidth <= innerWidth);
+          check("is not drawn by plotly.js", "[data-singleshot-chart]", e => e.querySelector(".main-svg .xtick"));
+          check("is cut off", ".main-svg", e => e.getBoundingClientRect().right <= innerWidth);
+          check("is asleep", "[data-singleshot-explorer]", e => "awake" in e.dataset && e.querySelector("svg").getBoundingClientRect().width > 0);
+          check("has no picture", "img", e => e.naturalWidth > 0);
+          check("scrolls where no key reaches it", "pre, .scroll, .formula, .output", e => e.scrollWidth <= e.clientWidth + 1 || e.matches("[tabindex]") || e.querySelector("[tabindex]"));
+          return faults;
+        }
+        """;
+
+    private const string FaultsByAxe = """
+        async () => (await axe.run({ preload: false })).violations.filter(fault => ["serious", "critical"].includes(fault.impact))
+          .flatMap(fault => fault.nodes.map(node => `${fault.impact} ${fault.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))
+        """;
+
+    private static readonly int[] Widths = [1280, 800];
+
+    public static MatrixTheoryData<string, bool> Books => new(["everything", "lessons"], [false, true]);
 
     [Theory]
-    [MemberData(nameof(Windows))]
-    public async Task Page_InAnyWindow_IsDrawnWhole_AndAsksForNothing(string book, int width, bool dark)
+    [MemberData(nameof(Books))]
+    public async Task Page_InAnyWindow_IsDrawnWhole_AndAsksForNothing(string book, bool dark)
     {
-        var pages = Pages(book);
-        pages.Should().Contain(page => page.EndsWith("index.html", StringComparison.Ordinal));
-        foreach (var path in pages)
+        foreach (var path in Pages(book))
         {
-            await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: width, dark: dark), path);
-            var page = opened.Page;
-
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, opened.Name);
-            (await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('[data-singleshot-chart]')].filter(c => !c.querySelector('.main-svg .xtick') || c.querySelector('.main-svg').getBoundingClientRect().right > innerWidth).map(c => c.ariaLabel)"))
-                .Should().BeEmpty($"each chart of {opened.Name} is drawn by plotly.js, within the window");
-            (await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('[data-singleshot-explorer]')].filter(e => !e.hasAttribute('data-awake') || !e.querySelector('svg').getBoundingClientRect().width).map(e => e.dataset.singleshotExplorer)"))
-                .Should().BeEmpty($"each explorer of {opened.Name} is awake");
-            (await page.EvaluateAsync<string[]>("[...document.images].filter(i => !i.naturalWidth).map(i => i.src.slice(0, 80))")).Should().BeEmpty(opened.Name);
-            (await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('.source pre, .stream pre, .scroll, .formula, .output')].filter(e => e.scrollWidth > e.clientWidth + 1 && !e.matches('[tabindex]') && !e.querySelector('[tabindex]')).map(e => `${e.scrollWidth} > ${e.clientWidth}: ${e.outerHTML.slice(0, 200)} ${[...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > e.getBoundingClientRect().right + 1).map(x => x.tagName + ' ' + x.textContent.slice(0, 30)).slice(0, 4)}`)"))
-                .Should().BeEmpty($"what scrolls in {opened.Name} can be reached by the keyboard");
-            await opened.ScreenshotAsync($"book-{book}-{width}-{(dark ? "dark" : "light")}");
+            await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(dark: dark), path);
+            foreach (var width in Widths)
+            {
+                await opened.ResizeAsync(width);
+                (await opened.Page.EvaluateAsync<string[]>(Faults)).Should().BeEmpty($"{opened.Name} is {width} wide");
+                await opened.ScreenshotAsync($"book-{book}-{width}-{(dark ? "dark" : "light")}");
+            }
         }
     }
 
     [Theory]
-    [InlineData("everything")]
-    [InlineData("lessons")]
+    [MemberData(nameof(Books))]
     [Trait("Needs", "axe")]
-    public async Task Page_ByAxe_HasNoSeriousFault(string book)
+    public async Task Page_ByAxe_HasNoSeriousFault(string book, bool dark)
     {
         var axe = Environment.GetEnvironmentVariable("AXE");
         Assert.SkipUnless(File.Exists(axe), "AXE names no file: npm install axe-core, and let AXE be the path of its axe.min.js.");
         foreach (var path in Pages(book))
         {
-            foreach (var (width, dark) in new[] { (1280, false), (1280, true), (800, false), (800, true) })
+            await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(dark: dark), path);
+            await opened.Page.EvaluateAsync(await File.ReadAllTextAsync(axe!, TestContext.Current.CancellationToken));
+            foreach (var width in Widths)
             {
-                await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: width, dark: dark), path);
-                await opened.Page.EvaluateAsync(await File.ReadAllTextAsync(axe!, TestContext.Current.CancellationToken));
-                var faults = await opened.Page.EvaluateAsync<string[]>(
-                    "async () => (await axe.run({ preload: false })).violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.impact} ${v.id}: ${v.nodes.slice(0, 5).map(n => n.target + ' ' + n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)");
-                faults.Should().BeEmpty($"{opened.Name} at {width}{(dark ? ", dark" : "")}");
+                await opened.ResizeAsync(width);
+                (await opened.Page.EvaluateAsync<string[]>(FaultsByAxe)).Should().BeEmpty($"{opened.Name} is {width} wide");
             }
         }
     }
@@ -126,20 +135,22 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
         await opened.ScreenshotAsync("book-printed");
     }
 
-    private string[] Pages(string book)
+    [Fact]
+    public async Task PrintedChart_OfADarkScreen_HasDarkLetters()
     {
-        var folder = book == "everything" ? everything.Folder : Path.Combine(Repository(), "out", "book");
-        Assert.SkipUnless(Directory.Exists(folder), "There is no book of the lessons: dotnet run --project lib/Workbook -- run notebooks makes it.");
-        return [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)];
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800, dark: true), everything.Page("02-charts.html"));
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+
+        (await opened.Page.EvaluateAsync<string[]>("[...new Set([...document.querySelectorAll('.js-plotly-plot text')].map(text => getComputedStyle(text).fill))]"))
+            .Should().Equal("rgb(0, 0, 0)");
+        await opened.ScreenshotAsync("book-printed");
     }
 
-    private static string Repository()
+    private string[] Pages(string book)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
+        var folder = book == "everything" ? everything.Folder : Environment.GetEnvironmentVariable("BOOK") ?? Path.Combine(Checkout.Root, "out", "book");
+        Assert.SkipUnless(Directory.Exists(folder), "There is no book of the lessons: dotnet run --project lib/Workbook -- run notebooks makes it in out/book; BOOK may name another.");
+        File.Exists(Path.Combine(folder, "index.html")).Should().BeTrue();
+        return [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)];
     }
 }

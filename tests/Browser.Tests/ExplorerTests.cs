@@ -66,6 +66,75 @@ public sealed class ExplorerTests(Browser browser)
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Explorer_EachOfItsControls_ChangesWhatIsShown(string name)
+    {
+        // Once from the first to the last and once the other way: a map of one cell leaves no choice of rows, scales times 1 are those of any map.
+        var (all, changing) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var order in new[] { "", ".reverse()" })
+        {
+            await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(), Figures[name].Value);
+            foreach (var control in await page.Page.EvaluateAsync<string[]>($"[...document.querySelectorAll('input[type=range], select')].map(control => control.name){order}"))
+            {
+                all.Add(control);
+                if (await page.Page.EvaluateAsync<bool>(
+                    """
+                    name => {
+                      const control = document.querySelector(`[name=${name}]`), all = control.options ? [...control.options].map(o => o.value) : [control.min, control.max];
+                      const shown = new Set(all.map(value => {
+                        control.value = value;
+                        control.dispatchEvent(new Event("input", { bubbles: true }));
+                        const drawn = [...document.querySelectorAll("svg g")].filter(g => getComputedStyle(g).display !== "none").map(g => g.innerHTML).join();
+                        return document.querySelector("[role=status]").textContent + drawn;
+                      }));
+                      return shown.size === all.length;
+                    }
+                    """, control))
+                {
+                    changing.Add(control);
+                }
+            }
+        }
+
+        changing.Should().NotBeEmpty().And.BeEquivalentTo(all, "every choice of a control looks different");
+    }
+
+    [Fact]
+    public async Task Figure_Of8732BoxesAnd200Matches_IsSmallAndOpensAtOnce()
+    {
+        var matching = Explore.Matching(Scenes.Picture(300, 300), Truths, Scenes.Ssd300, threshold: 0.3);
+        var image = Scenes.Picture(300, 300);
+        var boxes = Scenes.Ssd300.DefaultBoxes();
+        foreach (var figure in new[] { Pictures.DefaultBoxes(image, [.. boxes]), matching })
+        {
+            figure.ToHtml().Length.Should().BeLessThan(1_000_000);
+            await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(), figure);
+            (await page.Page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].loadEventEnd")).Should().BeInRange(1, 1000);
+            if (figure == matching)
+            {
+                (await page.BoxesAsync()).Length.Should().BeGreaterThan(200);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("document.body.dataset.jpThemeLight = 'false'", "dark")]
+    [InlineData("document.body.dataset.jpThemeLight = 'true'", "light")]
+    [InlineData("document.body.classList.add('vscode-dark')", "dark")]
+    [InlineData("document.body.classList.add('vscode-light')", "light")]
+    [InlineData("document.body.classList.add('vscode-high-contrast')", "dark")]
+    [InlineData("document.body.classList.add('vscode-high-contrast', 'vscode-high-contrast-light')", "light")]
+    public async Task Explorer_InAThemedPage_HasTheThemesControls(string theme, string scheme)
+    {
+        await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(dark: scheme == "light"), Figures["matching"].Value);
+        await page.Page.EvaluateAsync(theme);
+        await page.Page.EvaluateAsync("document.body.style.color = 'rgb(1, 2, 3)'");
+
+        (await page.Page.EvalOnSelectorAsync<string>("input", "control => getComputedStyle(control).colorScheme")).Should().Be(scheme);
+        (await page.Page.EvalOnSelectorAsync<string>("[role=status]", "text => getComputedStyle(text).color")).Should().Be("rgb(1, 2, 3)", "text has the page's ink");
+    }
+
+    [Theory]
     [MemberData(nameof(Windows))]
     public async Task Explorer_InAnyWindow_FitsIt(string name, int width, bool dark)
     {

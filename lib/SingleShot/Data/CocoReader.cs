@@ -20,7 +20,7 @@ public static class CocoReader
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
         var annotations = CocoAnnotations.Read(annotationFile);
         var file = Path.GetFileName(annotationFile);
-        var problems = new List<string>(annotations.Problems);
+        var findings = new List<Finding>(annotations.Findings);
         var truths = new List<GroundTruth>?[annotations.Images.Count]; // null for an image that is not there
         for (var i = 0; i < truths.Length; i++)
         {
@@ -31,7 +31,10 @@ public static class CocoReader
             }
             else
             {
-                problems.Add($"{file}: image {annotations.Images[i].Id}: {path} does not exist; skipped with its annotations");
+                findings.Add(new Finding(FindingKind.MissingImage, $"{file}: image {annotations.Images[i].Id}: {path} does not exist; skipped with its annotations")
+                {
+                    ImageId = $"{annotations.Images[i].Id}",
+                });
             }
         }
         foreach (var item in annotations.Objects)
@@ -41,14 +44,14 @@ public static class CocoReader
             {
                 continue; // the image's own problem has been told
             }
-            var (box, problem) = AnnotatedBox.Check(item.Box.Corners, image.Width, image.Height);
+            var (box, problem, kind) = AnnotatedBox.Check(item.Box.Corners, image.Width, image.Height);
             if (box is { } good)
             {
                 found.Add(new GroundTruth(good, item.Label) { Crowd = item.Crowd, Area = item.Area });
             }
             if (problem is not null)
             {
-                problems.Add($"{file}: annotation {item.Id} of image {image.Id}: {problem}");
+                findings.Add(new Finding(kind, $"{file}: annotation {item.Id} of image {image.Id}: {problem}") { ImageId = $"{image.Id}", Box = item.Box.Corners });
             }
         }
         var samples = truths.Index().Where(pair => pair.Item is not null).Select(pair => ToSample(annotations.Images[pair.Index], imageFolder, pair.Item!)).ToArray();
@@ -56,9 +59,9 @@ public static class CocoReader
         {
             throw new InvalidDataException(
                 $"{annotationFile} gives no image that can be used: {annotations.Images.Count} listed, none of them in {imageFolder}. "
-                + string.Join(" ", problems.Take(3)));
+                + string.Join(" ", findings.Take(3)));
         }
-        return new DataSet(annotationFile, [.. annotations.Categories.Select(category => category.Name)], samples, problems);
+        return new DataSet(annotationFile, [.. annotations.Categories.Select(category => category.Name)], samples, findings);
     }
 
     private static Sample ToSample(CocoImage image, string folder, List<GroundTruth> truths) =>

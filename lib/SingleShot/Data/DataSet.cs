@@ -4,15 +4,18 @@ namespace SingleShot.Data;
 /// <param name="Name">What to call it, for instance the file that it was read from.</param>
 /// <param name="ClassNames">The classes, without a background: a label is an index here.</param>
 /// <param name="Samples">The images.</param>
-/// <param name="Problems">What was left out in reading, a line each with the file and the record; empty when nothing was.</param>
+/// <param name="Findings">What was wrong in reading, and was left out or clipped; empty when nothing was. <see cref="Doctor.DataDoctor"/> finds more.</param>
 public sealed record DataSet(
-    string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<Sample> Samples, IReadOnlyList<string> Problems)
+    string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<Sample> Samples, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The findings, a line each with the file and the record.</summary>
+    public IReadOnlyList<string> Problems => [.. Findings.Select(finding => finding.Text)];
+
     /// <summary>The first images only, for a quick try.</summary>
     public DataSet Take(int count) => this with { Samples = [.. Samples.Take(count)] };
 
     /// <summary>One line: how many images, objects, classes and problems.</summary>
     public override string ToString() =>
         $"{Name}: {Samples.Count} images, {Samples.Sum(sample => sample.Truths.Count)} objects of {ClassNames.Count} classes, "
-        + $"{Samples.Count(sample => sample.Truths.Count == 0)} images without objects, {Problems.Count} problems";
+        + $"{Samples.Count(sample => sample.Truths.Count == 0)} images without objects, {Findings.Count} problems";
 }

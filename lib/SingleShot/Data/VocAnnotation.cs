@@ -12,11 +12,11 @@ internal sealed record VocAnnotation(
     /// <summary>An object, and the line that it begins on.</summary>
     internal sealed record Item(string ClassName, BoundingBox Box, bool Difficult, int Line);
 
-    /// <summary>Reads the file; objects that cannot be used go to <paramref name="problems"/>.</summary>
+    /// <summary>Reads the file; objects that cannot be used go to <paramref name="findings"/>.</summary>
     /// <exception cref="XmlException">Not XML.</exception>
     /// <exception cref="InvalidDataException">No size.</exception>
     /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
-    public static VocAnnotation Load(string path, string id, List<string> problems)
+    public static VocAnnotation Load(string path, string id, List<Finding> findings)
     {
         using var file = File.OpenRead(path); // from a path, XmlReader makes an address, in which a % means something else
         using var reader = XmlReader.Create(file);
@@ -30,39 +30,44 @@ internal sealed record VocAnnotation(
         var objects = new List<Item>();
         foreach (var (index, element) in root.Elements("object").Index())
         {
-            var (item, problem) = Read(element, (int)width, (int)height);
-            if (item is not null)
+            void Note(FindingKind kind, BoundingBox? box, string problem) => findings.Add(
+                new Finding(kind, $"{path}: line {Line(element)}: object {index + 1} of image {id}: {problem}") { ImageId = id, Box = box });
+            if (Read(element, (int)width, (int)height, Note) is { } item)
             {
                 objects.Add(item);
-            }
-            if (problem is not null)
-            {
-                problems.Add($"{path}: line {Line(element)}: object {index + 1} of image {id}: {problem}");
             }
         }
         return new VocAnnotation(path, id, root.Element("filename")?.Value.Trim(), (int)width, (int)height, objects);
     }
 
-    private static (Item? Item, string? Problem) Read(XElement element, int width, int height)
+    private static Item? Read(XElement element, int width, int height, Action<FindingKind, BoundingBox?, string> note)
     {
         var name = element.Element("name")?.Value.Trim();
         if (string.IsNullOrEmpty(name))
         {
-            return (null, "has no class name; skipped");
+            note(FindingKind.Unreadable, null, "has no class name; skipped");
+            return null;
         }
-        var corners = element.Element("bndbox");
-        if (!(Number(corners, "xmin") is { } left && Number(corners, "ymin") is { } top
-            && Number(corners, "xmax") is { } right && Number(corners, "ymax") is { } bottom))
+        var four = element.Element("bndbox");
+        if (!(Number(four, "xmin") is { } left && Number(four, "ymin") is { } top
+            && Number(four, "xmax") is { } right && Number(four, "ymax") is { } bottom))
         {
-            return (null, "has no box of four numbers; skipped");
+            note(FindingKind.Unreadable, null, "has no box of four numbers; skipped");
+            return null;
         }
+        var corners = new BoundingBox(left - 1, top - 1, right, bottom);
         if (!(right > left && bottom > top))
         {
             var written = string.Create(CultureInfo.InvariantCulture, $"box ({left}, {top}, {right}, {bottom})");
-            return (null, $"{written} has no width or no height; skipped");
+            note(FindingKind.Degenerate, corners, $"{written} has no width or no height; skipped");
+            return null;
         }
-        var (box, problem) = AnnotatedBox.Check(new BoundingBox(left - 1, top - 1, right, bottom), width, height);
-        return (box is { } good ? new Item(name, good, Number(element, "difficult") is > 0, Line(element)) : null, problem);
+        var (box, problem, kind) = AnnotatedBox.Check(corners, width, height);
+        if (problem is not null)
+        {
+            note(kind, corners, problem);
+        }
+        return box is { } good ? new Item(name, good, Number(element, "difficult") is > 0, Line(element)) : null;
     }
 
     // Some of VOC2011's coordinates have decimals.

@@ -27,26 +27,26 @@ public static class VocReader
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentException.ThrowIfNullOrEmpty(split);
-        var problems = new List<string>();
+        var findings = new List<Finding>();
         if (classNames?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
             throw new ArgumentException($"The class '{twice}' is named twice, so it has no one label.", nameof(classNames));
         }
-        var ids = Ids(root, split, problems);
-        var images = ids.Select(id => Load(root, id, problems)).OfType<Found>().ToArray();
+        var ids = Ids(root, split, findings);
+        var images = ids.Select(id => Load(root, id, findings)).OfType<Found>().ToArray();
         if (images.Length == 0)
         {
             throw new InvalidDataException(
-                $"{root} gives no image of the split '{split}' that can be used; {ids.Count} are listed. {string.Join(" ", problems.Take(3))}".TrimEnd());
+                $"{root} gives no image of the split '{split}' that can be used; {ids.Count} are listed. {string.Join(" ", findings.Take(3))}".TrimEnd());
         }
         var occurring = images.SelectMany(image => image.Annotation.Objects).Select(item => item.ClassName).Distinct();
         classNames ??= [.. occurring.Order(StringComparer.Ordinal)];
         var labels = classNames.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label);
-        var samples = images.Select(image => ToSample(image, labels, problems)).ToArray();
-        return new DataSet($"{root} ({split})", classNames, samples, problems);
+        var samples = images.Select(image => ToSample(image, labels, findings)).ToArray();
+        return new DataSet($"{root} ({split})", classNames, samples, findings);
     }
 
-    private static List<string> Ids(string root, string split, List<string> problems)
+    private static List<string> Ids(string root, string split, List<Finding> findings)
     {
         var folder = Path.Combine(root, "ImageSets", "Main");
         var list = Path.Combine(folder, $"{split}.txt");
@@ -70,32 +70,32 @@ public static class VocReader
                 }
                 else
                 {
-                    problems.Add($"{list}: line {number + 1}: image {id} comes twice; the first is kept");
+                    findings.Add(new Finding(FindingKind.Twice, $"{list}: line {number + 1}: image {id} comes twice; the first is kept") { ImageId = id });
                 }
             }
         }
         return ids;
     }
 
-    private static Found? Load(string root, string id, List<string> problems)
+    private static Found? Load(string root, string id, List<Finding> findings)
     {
         var path = Path.Combine(root, "Annotations", $"{id}.xml");
         try
         {
-            var annotation = VocAnnotation.Load(path, id, problems);
+            var annotation = VocAnnotation.Load(path, id, findings);
             if (FindImage(root, id, annotation.FileName) is { } imagePath)
             {
                 return new Found(annotation, imagePath);
             }
-            problems.Add($"{path}: image {id} has no file in {Path.Combine(root, "JPEGImages")}; skipped");
+            findings.Add(new Finding(FindingKind.MissingImage, $"{path}: image {id} has no file in {Path.Combine(root, "JPEGImages")}; skipped") { ImageId = id });
         }
         catch (XmlException e)
         {
-            problems.Add($"{path}: line {e.LineNumber}: not an annotation: {e.Message} Image {id} skipped");
+            findings.Add(new Finding(FindingKind.Unreadable, $"{path}: line {e.LineNumber}: not an annotation: {e.Message} Image {id} skipped") { ImageId = id });
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            problems.Add($"{path}: {e.Message} Image {id} skipped");
+            findings.Add(new Finding(FindingKind.Unreadable, $"{path}: {e.Message} Image {id} skipped") { ImageId = id });
         }
         return null;
     }
@@ -108,7 +108,7 @@ public static class VocReader
         return names.OfType<string>().Where(name => name.Length > 0).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
-    private static Sample ToSample(Found found, Dictionary<string, int> labels, List<string> problems)
+    private static Sample ToSample(Found found, Dictionary<string, int> labels, List<Finding> findings)
     {
         var (annotation, imagePath) = found;
         var truths = new List<GroundTruth>();
@@ -120,7 +120,11 @@ public static class VocReader
             }
             else
             {
-                problems.Add($"{annotation.Path}: line {item.Line}: class '{item.ClassName}' is none of those asked for; skipped");
+                findings.Add(new Finding(FindingKind.UnknownClass, $"{annotation.Path}: line {item.Line}: class '{item.ClassName}' is none of those asked for; skipped")
+                {
+                    ImageId = annotation.Id,
+                    Box = item.Box,
+                });
             }
         }
         return new Sample(annotation.Id, imagePath, annotation.Width, annotation.Height, truths);

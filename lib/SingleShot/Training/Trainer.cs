@@ -130,8 +130,8 @@ public sealed class Trainer : IDisposable
                 var step = Step(batch, epoch);
                 step = step with { Seconds = clock.Elapsed.TotalSeconds, DataSeconds = wait };
                 _history.Add(step);
-                clock.Restart();
                 onStep?.Invoke(step);
+                clock.Restart(); // what the callback draws or saves is not the step's time
             }
         }
         return TrainingEnd.Finished;
@@ -139,6 +139,7 @@ public sealed class Trainer : IDisposable
 
     private TrainingStep Step(Batch prepared, int epoch)
     {
+        var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
         var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
@@ -157,12 +158,17 @@ public sealed class Trainer : IDisposable
         {
             throw new LossNotFiniteException(step);
         }
+        var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
         terms.Total.backward();
         if (Settings.GradientLimit is { } limit)
         {
             nn.utils.clip_grad_norm_(Network.parameters(), limit);
         }
         Optimizer.step();
-        return step;
+        return step with
+        {
+            ForwardSeconds = Stopwatch.GetElapsedTime(began, middle).TotalSeconds,
+            BackwardSeconds = Stopwatch.GetElapsedTime(middle).TotalSeconds,
+        };
     }
 }

@@ -13,13 +13,22 @@ namespace SingleShot.Training;
 /// <param name="Matches">Matches in the batch.</param>
 /// <param name="Negatives">Negatives mined in the batch.</param>
 /// <param name="Images">Images in the batch.</param>
-/// <param name="Seconds">Time that the step took, the wait for its batch included.</param>
+/// <param name="Seconds">Time that the step took, the wait for its batch included; what is done between two steps is not.</param>
 /// <param name="DataSeconds">Time spent waiting for the batch.</param>
 /// <param name="LiveTensors">Tensors alive on the training thread after it; a number that grows is a leak.</param>
 public sealed record TrainingStep(
     int Step, int Epoch, double LearningRate, double Localization, double Confidence, double NoMatch, double Total,
     long Matches, long Negatives, int Images, double Seconds, double DataSeconds, long LiveTensors)
 {
+    /// <summary>Time from the batch to its loss: its way to the device, the predictions, matching and mining.</summary>
+    public double ForwardSeconds { get; init; }
+
+    /// <summary>
+    /// Time from the loss to the next parameters: gradients, their limit, the step. A GPU works on after it was told; what it has not
+    /// done by the end of the step is waited for, and counted, in the next step's <see cref="ForwardSeconds"/>.
+    /// </summary>
+    public double BackwardSeconds { get; init; }
+
     /// <summary>One line for a log, short enough for the width of a notebook.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

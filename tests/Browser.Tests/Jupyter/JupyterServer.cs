@@ -14,12 +14,14 @@ namespace Browser.Tests.Jupyter;
 public sealed partial class JupyterServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/jupyter-notebook";
+    private const string Converter = "/usr/bin/jupyter-nbconvert";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jupyter");
+    private readonly Lazy<Task> _installed;
     private readonly Lazy<Task<Uri>> _address;
     private Process? _process;
 
-    public JupyterServer() => _address = new Lazy<Task<Uri>>(StartAsync);
+    public JupyterServer() => (_installed, _address) = (new Lazy<Task>(InstallAsync), new Lazy<Task<Uri>>(StartAsync));
 
     /// <summary>The folder that the server shows.</summary>
     public string Folder => Path.Combine(_folder.FullName, "workbook");
@@ -35,6 +37,20 @@ public sealed partial class JupyterServer : IAsyncDisposable
         return await NotebookPage.OpenAsync(page, new Uri(address, $"notebooks/{path}"));
     }
 
+    /// <summary>Runs a notebook and makes a page of it, by nbconvert.</summary>
+    /// <param name="path">The notebook, from the server's folder.</param>
+    /// <returns>The page's address.</returns>
+    internal async Task<Uri> ConvertAsync(string path)
+    {
+        Assert.SkipUnless(File.Exists(Converter), $"nbconvert is missing: install it (apt-get install jupyter-nbconvert), so that there is {Converter}.");
+        await _installed.Value;
+        using var process = Process.Start(Command(Converter, "--to", "html", "--execute", path))!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said);
+        return new Uri(Path.Combine(Folder, Path.ChangeExtension(path, ".html")));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -47,24 +63,33 @@ public sealed partial class JupyterServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<Uri> StartAsync()
+    private string Prefix => Path.Combine(_folder.FullName, "prefix");
+
+    private async Task InstallAsync()
     {
         Checkout.CopyLessons(Folder);
-        var (prefix, error) = (Path.Combine(_folder.FullName, "prefix"), new StringWriter());
-        Assert.True(await CommandLine.RunAsync(["install", "--prefix", prefix], TextWriter.Null, error) == 0, error.ToString());
+        using var error = new StringWriter();
+        Assert.True(await CommandLine.RunAsync(["install", "--prefix", Prefix], TextWriter.Null, error) == 0, error.ToString());
+    }
 
-        var start = new ProcessStartInfo(Program, ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=8890", "--port-retries=1000", "--NotebookApp.token=", "--NotebookApp.password="])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardError = true,
-        };
+    private ProcessStartInfo Command(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardError = true };
         foreach (var kind in new[] { "CONFIG", "DATA", "RUNTIME" })
         {
             start.Environment[$"JUPYTER_{kind}_DIR"] = Path.Combine(_folder.FullName, kind);
         }
 
         start.Environment["IPYTHONDIR"] = Path.Combine(_folder.FullName, "IPYTHON");
-        start.Environment["JUPYTER_PATH"] = Path.Combine(prefix, "share", "jupyter");
+        start.Environment["JUPYTER_PATH"] = Path.Combine(Prefix, "share", "jupyter");
+        return start;
+    }
+
+    private async Task<Uri> StartAsync()
+    {
+        await _installed.Value;
+        var start = Command(
+            Program, "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=8890", "--port-retries=1000", "--NotebookApp.token=", "--NotebookApp.password=");
         _process = Process.Start(start)!;
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {

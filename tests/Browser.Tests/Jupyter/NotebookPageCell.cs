@@ -5,8 +5,8 @@ namespace Browser.Tests.Jupyter;
 /// <summary>A cell of an open notebook.</summary>
 internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, int index)
 {
-    // The points that Plotly has drawn of the chart that shows in the cell's output; -1 before there is one.
-    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').last()[0])";
+    // The points that Plotly has drawn of the first chart in the cell's output; -1 before there is one.
+    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').first()[0])";
 
     public ILocator Element => element;
 
@@ -15,7 +15,7 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
     /// <summary>Clicks into the code and presses Ctrl+Enter.</summary>
     public async Task RunAsync()
     {
-        await EditAsync();
+        await element.Locator(".CodeMirror-line").First.ClickAsync();
         await notebook.Page.Keyboard.PressAsync("Control+Enter");
     }
 
@@ -32,6 +32,9 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
         await element.Locator(".CodeMirror-lines").ClickAsync();
         await notebook.Page.Keyboard.PressAsync("Control+End");
     }
+
+    /// <summary>Selects the cell without editing it.</summary>
+    public Task SelectAsync() => notebook.Page.EvaluateAsync("index => { Jupyter.notebook.select(index); Jupyter.notebook.command_mode(); }", index);
 
     public Task WaitForEndAsync() => WaitAsync("typeof cell.input_prompt_number === 'number'");
 
@@ -50,8 +53,8 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
     /// <summary>The kinds of the cell's outputs, in order.</summary>
     public Task<string[]> OutputKindsAsync() => notebook.OfAsync<string[]>(index, "cell.output_area.outputs.map(output => output.output_type)");
 
-    /// <summary>The words in the cell's chart that tell a screen reader what it shows.</summary>
-    public Task<string> ChartWordsAsync() => notebook.OfAsync<string>(index, "cell.element.find('[data-singleshot-chart]').last().attr('aria-label')");
+    /// <summary>What stands in the brackets beside the cell: a number, or '*' while it runs or waits; empty where it has not run.</summary>
+    public Task<string> NumberAsync() => notebook.OfAsync<string>(index, "`${cell.input_prompt_number || ''}`");
 
     public Task<int> ChartPointsAsync() => notebook.OfAsync<int>(index, Points);
 

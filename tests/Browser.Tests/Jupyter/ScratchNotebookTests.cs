@@ -51,7 +51,7 @@ public sealed class ScratchNotebookTests(Browser browser, JupyterServer server)
         await input.PressAsync("Enter");
         await cell.WaitForEndAsync();
         await notebook.PictureAsync("scratch-answered");
-        (await cell.TextAsync()).Should().Contain("Your name? Ada").And.Contain("Good day, Ada.");
+        (await cell.TextAsync()).Trim().Should().Be("Your name? Ada\nGood day, Ada.");
     }
 
     [Fact]
@@ -85,6 +85,7 @@ public sealed class ScratchNotebookTests(Browser browser, JupyterServer server)
         await notebook.PictureAsync("scratch-values");
         (await (await notebook.CellAsync("x +;")).TextAsync()).Should().Contain("CS1525").And.Contain("var y = x +;");
         (await (await notebook.CellAsync("The batch")).TextAsync()).Should().Contain("InvalidOperationException").And.Contain("The batch is empty.");
+        (await notebook.Page.Locator(".output_error .ansi-red-fg").AllInnerTextsAsync()).Should().HaveCount(2, "each error is told in red");
     }
 
     private async Task<NotebookPage> OpenAsync(string name, params string[] cells)

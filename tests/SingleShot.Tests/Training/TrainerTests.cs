@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwesomeAssertions;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
@@ -60,6 +61,28 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
         (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Message.Should().ContainAll("step 1", "localization", "confidence", "no match", "learning rate");
         run.Network.parameters().Last().cpu().data<float>().ToArray().Should().Equal(before);
         run.Trainer.StepsTaken.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task TimesOfAStep_AddUp_AndTheCallbackIsNoneOfThem()
+    {
+        using var run = new Run(shapes.Data, steps: 6, batchSize: 4);
+        var (whole, callback) = (Stopwatch.StartNew(), new Stopwatch());
+
+        await run.Trainer.TrainAsync(_ =>
+        {
+            callback.Start();
+            Checkpoint.Save(Path.Combine(shapes.Folder, "each-step.safetensors"), run.Trainer);
+            callback.Stop();
+        });
+
+        run.Trainer.History.Should().AllSatisfy(step =>
+        {
+            step.ForwardSeconds.Should().BePositive();
+            step.BackwardSeconds.Should().BePositive();
+            (step.DataSeconds + step.ForwardSeconds + step.BackwardSeconds).Should().BeLessThanOrEqualTo(step.Seconds);
+        });
+        run.Trainer.History.Sum(step => step.Seconds).Should().BeLessThanOrEqualTo((whole.Elapsed - callback.Elapsed).TotalSeconds);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class FormulaTests
     public void Lessons_HaveFormulasThatAreAllTypeset()
     {
         using var book = new BookFolder();
-        var folder = Path.Combine(Repository(), "notebooks");
+        var folder = Path.Combine(Checkout.Root, "notebooks");
         var files = Directory.GetFiles(folder, "*.ipynb", SearchOption.AllDirectories);
         foreach (var file in files)
         {
@@ -127,15 +127,5 @@ public sealed class FormulaTests
         var formula = Formula.Read(tex, display);
         formula.Trouble.Should().BeNull();
         return formula.Html[(formula.Html.IndexOf("<mrow>", StringComparison.Ordinal) + 6)..^"</mrow></math>".Length];
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
     }
 }

@@ -12,9 +12,9 @@ public sealed class CocoAnnotations
 
     internal CocoAnnotations(
         string name, IReadOnlyList<CocoCategory> categories, IReadOnlyList<CocoImage> images, IReadOnlyList<CocoObject> objects,
-        IReadOnlyList<string> problems)
+        IReadOnlyList<Finding> findings)
     {
-        (Name, Categories, Images, Objects, Problems) = (name, categories, images, objects, problems);
+        (Name, Categories, Images, Objects, Findings) = (name, categories, images, objects, findings);
         for (var i = 0; i < images.Count; i++)
         {
             _images.Add(images[i].Id, i);
@@ -38,7 +38,9 @@ public sealed class CocoAnnotations
     public IReadOnlyList<CocoObject> Objects { get; }
 
     /// <summary>What was left out in reading, a line each; empty when nothing was.</summary>
-    public IReadOnlyList<string> Problems { get; }
+    public IReadOnlyList<string> Problems => [.. Findings.Select(finding => finding.Text)];
+
+    internal IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Reads an instances file; of its outlines, most of its bytes, nothing is kept.</summary>
     /// <param name="path">For instance <c>annotations/instances_val2017.json</c>.</param>
@@ -76,7 +78,7 @@ public sealed class CocoAnnotations
             kept[index] = kept[index] == 1 ? next++ : -1;
         }
         var objects = Objects.Where(item => kept[item.Image] >= 0).Select(item => item with { Image = kept[item.Image] }).ToArray();
-        return new CocoAnnotations(Name, Categories, images, objects, Problems);
+        return new CocoAnnotations(Name, Categories, images, objects, Findings);
     }
 
     /// <summary>Index in <see cref="Images"/> of the image of this id; null where there is none.</summary>

@@ -8,8 +8,17 @@ internal struct CocoField
     /// <summary>The first problem, in a few words; null while there is none.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>What kind of mistake the first problem is.</summary>
+    public FindingKind Kind { get; private set; }
+
     /// <summary>Notes a problem, unless there is one already.</summary>
-    public void Fail(string problem) => Problem ??= problem;
+    public void Fail(string problem, FindingKind kind = FindingKind.Unreadable)
+    {
+        if (Problem is null)
+        {
+            (Problem, Kind) = (problem, kind);
+        }
+    }
 
     /// <summary>The whole number that a property has.</summary>
     public long? Whole(ref JsonFileReader json, string name)
@@ -92,7 +101,7 @@ internal struct CocoField
         }
         if (box.Width < 0 || box.Height < 0 || !double.IsFinite(box.Area + box.Left + box.Width + box.Top + box.Height))
         {
-            Fail(FormattableString.Invariant($"box ({box.Left}, {box.Top}, {box.Width}, {box.Height}) has a negative or boundless size"));
+            Fail(FormattableString.Invariant($"box ({box.Left}, {box.Top}, {box.Width}, {box.Height}) has a negative or boundless size"), FindingKind.Degenerate);
             return null;
         }
         return box;

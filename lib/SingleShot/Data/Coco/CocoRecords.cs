@@ -7,7 +7,7 @@ internal sealed class CocoRecords
 {
     private readonly string _path;
     private readonly string _file;
-    private readonly List<string> _problems = [];
+    private readonly List<Finding> _findings = [];
     private readonly SortedDictionary<long, CocoCategory> _categories = [];
     private readonly List<CocoImage> _images = [];
     private readonly Dictionary<long, int> _imageIndices = []; // -1 for an image that is left out
@@ -74,15 +74,15 @@ internal sealed class CocoRecords
         {
             if (!seen.Add(id))
             {
-                Report(id, imageId, "the id comes twice");
+                Report(FindingKind.Twice, id, imageId, box, "the id comes twice");
             }
             else if (!_imageIndices.TryGetValue(imageId, out var image))
             {
-                Report(id, imageId, "no such image");
+                Report(FindingKind.MissingImage, id, imageId, box, "no such image");
             }
             else if (!labels.TryGetValue(categoryId, out var label))
             {
-                Report(id, imageId, $"no category {categoryId}");
+                Report(FindingKind.UnknownClass, id, imageId, box, $"no category {categoryId}");
             }
             else
             {
@@ -97,9 +97,9 @@ internal sealed class CocoRecords
         {
             // One slip costs one record; the same slip in every record is a file of another kind, and no data set without objects.
             throw new InvalidDataException(
-                $"{_path}: none of its {_annotationCount} annotations can be used. {string.Join(" ", _problems.Take(3))}");
+                $"{_path}: none of its {_annotationCount} annotations can be used. {string.Join(" ", _findings.Take(3))}");
         }
-        return new CocoAnnotations(_path, categories, _images, objects, _problems);
+        return new CocoAnnotations(_path, categories, _images, objects, _findings);
     }
 
     private static void ReadList(ref JsonFileReader json, string name, RecordReader read)
@@ -142,11 +142,11 @@ internal sealed class CocoRecords
         }
         if (id is not { } known || name is null)
         {
-            _problems.Add($"{_file}: {Which("categories", index, "category", id)}: {field.Problem ?? "has no id or no name"}; skipped");
+            Report(FindingKind.Unreadable, $"{Which("categories", index, "category", id)}: {field.Problem ?? "has no id or no name"}; skipped");
         }
         else if (!_categories.TryAdd(known, new CocoCategory(known, name)))
         {
-            _problems.Add($"{_file}: category {known} ({name}) comes twice; the first is kept");
+            Report(FindingKind.Twice, $"category {known} ({name}) comes twice; the first is kept");
         }
     }
 
@@ -181,12 +181,12 @@ internal sealed class CocoRecords
             || width is not (>= 1 and <= int.MaxValue and { } columns) || height is not (>= 1 and <= int.MaxValue and { } rows))
         {
             var problem = field.Problem ?? "has no id, file name, width or height";
-            _problems.Add($"{_file}: {Which("images", index, "image", id)}: {problem}; skipped with its annotations");
+            Report(FindingKind.Unreadable, $"{Which("images", index, "image", id)}: {problem}; skipped with its annotations");
             _ = id is { } unusable && _imageIndices.TryAdd(unusable, -1);
         }
         else if (!_imageIndices.TryAdd(known, _images.Count))
         {
-            _problems.Add($"{_file}: image {known} ({name}) comes twice; the first is kept");
+            Report(FindingKind.Twice, $"image {known} ({name}) comes twice; the first is kept");
         }
         else
         {
@@ -238,13 +238,16 @@ internal sealed class CocoRecords
         }
         var missing = id is null ? "id" : image is null ? "image_id" : category is null ? "category_id" : "box of four numbers";
         var which = Which("annotations", index, "annotation", id) + (image is null ? "" : $" of image {image}");
-        _problems.Add($"{_file}: {which}: {field.Problem ?? $"has no {missing}"}; skipped");
+        Report(field.Kind, $"{which}: {field.Problem ?? $"has no {missing}"}; skipped");
     }
 
     /// <summary>A record by its id, or by its place in the file where it has none.</summary>
     private static string Which(string list, int index, string record, long? id) => id is null ? $"{list}[{index}]" : $"{record} {id}";
 
-    private void Report(long id, long imageId, string problem) => _problems.Add($"{_file}: annotation {id} of image {imageId}: {problem}; skipped");
+    private void Report(FindingKind kind, string problem) => _findings.Add(new Finding(kind, $"{_file}: {problem}"));
+
+    private void Report(FindingKind kind, long id, long imageId, CocoBox box, string problem) => _findings.Add(
+        new Finding(kind, $"{_file}: annotation {id} of image {imageId}: {problem}; skipped") { ImageId = $"{imageId}", Box = box.Corners });
 
     private readonly record struct Annotation(long Id, long ImageId, long CategoryId, CocoBox Box, double Area, bool Crowd);
 }

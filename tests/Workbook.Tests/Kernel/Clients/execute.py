@@ -1,4 +1,4 @@
-"""Executes notebooks with nbclient and writes the executed copies. Usage: execute.py OUT NOTEBOOK..."""
+"""Executes notebooks with nbclient and writes the executed copies below a folder. Usage: execute.py FOLDER NOTEBOOK..."""
 
 import pathlib
 import sys
@@ -6,11 +6,12 @@ import sys
 import nbformat
 from nbclient import NotebookClient
 
-out = pathlib.Path(sys.argv[1])
 for name in sys.argv[2:]:
     source = pathlib.Path(name)
     notebook = nbformat.read(source, as_version=4)
     NotebookClient(notebook, timeout=None, resources={"metadata": {"path": source.parent}}).execute()
     nbformat.validate(notebook)
-    nbformat.write(notebook, out / source.name)
-    print(source.name, flush=True)
+    copy = pathlib.Path(sys.argv[1]) / source
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, copy)
+    print(name, flush=True)

@@ -1,4 +1,4 @@
-namespace Browser.Tests.Jupyter;
+namespace Browser.Tests;
 
 /// <summary>The repository that these tests are built from.</summary>
 internal static class Checkout

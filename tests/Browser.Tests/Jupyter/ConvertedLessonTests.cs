@@ -1,0 +1,32 @@
+using AwesomeAssertions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>A lesson that nbconvert has run and made a page of, opened from the disk without a network.</summary>
+[Trait("Needs", "jupyter")]
+public sealed class ConvertedLessonTests(Browser browser, JupyterServer server)
+{
+    [Theory]
+    [InlineData("01-default-boxes")]
+    [InlineData("02-matching")]
+    public async Task Page_ShowsItsPicturesAndCharts_AndItsExplorersAreAwake(string lesson)
+    {
+        var address = await server.ConvertAsync($"notebooks/{lesson}.ipynb");
+        var page = await browser.OpenAsync();
+        await page.GotoAsync(address.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-singleshot-chart]') && ![...document.querySelectorAll('[data-singleshot-chart]')].some(chart => !chart.querySelector('.main-svg .xtick'))");
+        (await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('[data-singleshot-explorer]')].every(explorer => explorer.hasAttribute('data-awake'))")).Should().BeTrue();
+        (await page.Locator("svg").CountAsync()).Should().BePositive();
+        (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.jp-OutputArea-output svg')].filter(svg => svg.getBoundingClientRect().right > innerWidth).map(svg => svg.outerHTML.slice(0, 100))"))
+            .Should().BeEmpty("no picture is cut off at the window's edge");
+        Directory.CreateDirectory(Checkout.Screens);
+        // The page scrolls inside itself: the window is made as tall as what it shows.
+        var height = await page.EvaluateAsync<int>("() => Math.max(...[...document.querySelectorAll('*')].map(element => element.scrollHeight))");
+        await page.SetViewportSizeAsync(1280, Math.Min(height, 12_000));
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Checkout.Screens, $"nbconvert-{lesson}.png") });
+        await page.Context.CloseAsync();
+    }
+}

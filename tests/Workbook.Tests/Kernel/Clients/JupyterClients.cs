@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using AwesomeAssertions;
+using Workbook.Commands;
+using Xunit;
+
+namespace Workbook.Tests.Kernel.Clients;
+
+/// <summary>
+/// Jupyter's own programs, as Debian packages them, with this kernel installed for them alone by its own command. Tests skip where they
+/// are missing.
+/// </summary>
+public sealed class JupyterClients : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Skips the test unless Debian's Python has a module.</summary>
+    public static async Task NeedAsync(string module, string package)
+    {
+        Assert.SkipUnless(File.Exists(Python), $"{Python} is missing: install it (apt-get install {package}).");
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(process.ExitCode == 0, $"{Python} has no module {module}: install it (apt-get install {package}).");
+    }
+
+    /// <summary>A script that is kept beside these tests' sources.</summary>
+    public static string Script(string name) => Path.Combine(Checkout.Root, "tests", "Workbook.Tests", "Kernel", "Clients", name);
+
+    /// <summary>Runs Debian's Python with arguments, in a folder, to its end.</summary>
+    /// <returns>Its exit code, and all that it said.</returns>
+    internal async Task<(int Exit, string Text)> PythonAsync(string folder, params IEnumerable<string> arguments)
+    {
+        var prefix = _folder.File("prefix");
+        if (!Directory.Exists(prefix))
+        {
+            using var error = new StringWriter();
+            (await CommandLine.RunAsync(["install", "--prefix", prefix], TextWriter.Null, error)).Should().Be(0, error.ToString());
+        }
+        var start = new ProcessStartInfo(Python, arguments) { WorkingDirectory = folder };
+        foreach (var kind in new[] { "CONFIG", "DATA", "RUNTIME" })
+        {
+            start.Environment[$"JUPYTER_{kind}_DIR"] = _folder.File(kind);
+        }
+        start.Environment["IPYTHONDIR"] = _folder.File("IPYTHON");
+        start.Environment["JUPYTER_PATH"] = Path.Combine(prefix, "share", "jupyter");
+        return await EndAsync(start);
+    }
+
+    /// <summary>Runs a process to its end.</summary>
+    internal static async Task<(int Exit, string Text)> EndAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["OMP_NUM_THREADS"] = "1"; // sums are then in the same order in every run, and the last digit is the same
+        using var process = Process.Start(start)!;
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (process.ExitCode, output + await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Workbook.Notebooks;
+
+namespace Workbook.Tests.Kernel.Clients;
+
+/// <summary>The lessons, for clients to run.</summary>
+internal static partial class LessonCopies
+{
+    /// <summary>Every lesson and every lesson's solutions, from the repository's folder, in the order in which a reader meets them.</summary>
+    public static string[] Names { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Where(file => !file.Contains("/.", StringComparison.Ordinal))
+            .OrderBy(file => file.Count(one => one == '/')).ThenBy(file => file, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Copies the lessons to a folder in which their references resolve and their data stays; training is cut to one epoch.</summary>
+    public static void Make(string folder)
+    {
+        foreach (var name in Names)
+        {
+            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, name)))!;
+            foreach (var cell in json["cells"]!.AsArray().Where(cell => cell!["metadata"]?["tags"]?.ToJsonString().Contains("parameters", StringComparison.Ordinal) == true))
+            {
+                cell!["source"] = Epochs().Replace(NotebookText.FromJson(cell["source"])!, "var epochs = 1;");
+            }
+            var copy = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, json.ToJsonString());
+        }
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Checkout.Root, "lib"));
+    }
+
+    [GeneratedRegex(@"\bvar epochs = \d+;")]
+    private static partial Regex Epochs();
+}
