@@ -15,7 +15,7 @@ public sealed class LessonInBrowserTests(Browser browser, JupyterServer server)
         await notebook.PictureAsync("lesson-1-opened");
         // So few steps that the chart, which is drawn twelve times in a training, is drawn after seconds.
         await (await notebook.CellAsync("var epochs = ")).ReplaceAsync("var epochs = 26;", "var epochs = 3;");
-        var training = await notebook.CellAsync("chart.Update(");
+        var training = await notebook.CellAsync("Run this cell again to go on.");
 
         await notebook.RunAllAsync();
         await training.WaitForMoreChartPointsAsync(than: 0);

@@ -5,8 +5,8 @@ namespace Browser.Tests.Jupyter;
 /// <summary>A cell of an open notebook.</summary>
 internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, int index)
 {
-    // The points that Plotly has drawn of the chart that shows in the cell's output; -1 before there is one.
-    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').last()[0])";
+    // The points that Plotly has drawn of the first chart in the cell's output; -1 before there is one.
+    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').first()[0])";
 
     public ILocator Element => element;
 

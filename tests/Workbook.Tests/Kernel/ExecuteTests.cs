@@ -28,7 +28,9 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
         var cell = _client.Execute("var x = 1;\nnowhere");
         cell.Status.Should().Be("error");
         ((string)cell.Reply.Content["ename"]!).Should().Be("CompilationError");
-        cell.Published.Single(one => one.Header.Type == "error").Content["traceback"]!.ToJsonString().Should().Contain("(2,1)").And.Contain("CS0103");
+        var lines = cell.Published.Single(one => one.Header.Type == "error").Content["traceback"]!.AsArray().Select(line => (string)line!).ToList();
+        lines[0].Should().MatchRegex(@"^\e\[31mcell \d+ \(2,1\): error CS0103: .*\e\[0m$", "what is wrong is red");
+        lines[1..].Should().Equal("    nowhere", "    ^");
     }
 
     [Fact]
@@ -65,7 +67,9 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     public void FailingCell_GivesUpTheRequestsThatWait_UnlessTold()
     {
         var requests = new[] { "System.Threading.Thread.Sleep(300); throw new Exception(\"stop\");", "1", "2" }.Select(code => _client.SendExecute(code)).ToList();
-        requests.Select(request => (string)_client.Reply(request).Content["status"]!).Should().Equal("error", "aborted", "aborted");
+        var replies = requests.ConvertAll(request => _client.Reply(request).Content);
+        replies.Select(reply => (string)reply["status"]!).Should().Equal("error", "aborted", "aborted");
+        replies.Select(reply => reply.ContainsKey("execution_count")).Should().Equal([true, false, false], "a number is a cell's that ran");
         requests = [.. new[] { "System.Threading.Thread.Sleep(300); throw new Exception(\"go on\");", "1" }
             .Select(code => _client.SendExecute(code, content => content["stop_on_error"] = false))];
         requests.Select(request => (string)_client.Reply(request).Content["status"]!).Should().Equal("error", "ok");
