@@ -60,6 +60,6 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
 
     public Task WaitForMoreChartPointsAsync(int than) => WaitAsync($"{Points} > argument", than);
 
-    /// <summary>Brings the output to where it can be seen.</summary>
-    public Task ShowAsync(bool output = true) => (output ? Output : element).EvaluateAsync("element => element.scrollIntoView({ block: 'center' })");
+    /// <summary>Brings the output's first lines, or its last, to where they can be seen.</summary>
+    public Task ShowAsync(bool last = false) => Output.EvaluateAsync("(element, last) => element.scrollIntoView({ block: last ? 'end' : 'start' })", last);
 }
