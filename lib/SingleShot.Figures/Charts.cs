@@ -125,6 +125,51 @@ public static class Charts
         return new Chart(axes.Title ?? axes.Y, PlotlyObjects.Json(layout, trace), height, () => new StillChart(axes, height).Bars(bars, null));
     }
 
+    /// <summary>Repeated measurements: for each group a dot for each value, their mean, and a line from the least to the largest.</summary>
+    /// <param name="groups">The groups, the first on top, each with at least one value.</param>
+    /// <param name="axes">Titles; X names what the groups are, Y what was measured.</param>
+    /// <param name="reference">Where a dashed line crosses all groups, such as the mean of the one to compare with; none if null.</param>
+    public static Chart Spread(IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups, Axes axes, double? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(axes);
+        var height = Math.Max(220, 130 + 34 * groups.Count);
+        string[] names = [.. groups.Select(group => PlotlyObjects.Text(group.Name))];
+        double[] means = [.. groups.Select(group => group.Values.Average())];
+        var each = PlotlyObjects.Trace("scatter", new Dictionary<string, object>
+        {
+            ["mode"] = "markers",
+            ["x"] = groups.SelectMany(group => group.Values).Select(PlotlyObjects.Value).ToArray(),
+            ["y"] = groups.SelectMany((group, i) => group.Values.Select(_ => names[i])).ToArray(),
+            ["hovertemplate"] = "%{y}: %{x:.3f}<extra></extra>",
+            ["marker"] = new { symbol = "circle-open", size = 9, color = Palette.Line(1), line = new { width = 2 } },
+        });
+        var mean = PlotlyObjects.Trace("scatter", new Dictionary<string, object>
+        {
+            ["mode"] = "markers",
+            ["x"] = means.Select(PlotlyObjects.Value).ToArray(),
+            ["y"] = names,
+            ["hovertemplate"] = "%{y}: mean %{x:.3f}<extra></extra>",
+            ["marker"] = new { symbol = "line-ns", size = 16, color = Palette.Line(0), line = new { width = 4, color = Palette.Line(0) } },
+            ["error_x"] = new
+            {
+                type = "data",
+                symmetric = false,
+                array = groups.Select((group, i) => group.Values.Max() - means[i]).ToArray(),
+                arrayminus = groups.Select((group, i) => means[i] - group.Values.Min()).ToArray(),
+                color = Palette.Line(0),
+                width = 0,
+            },
+        });
+        var layout = PlotlyObjects.BarLayout(axes, lying: true);
+        if (reference is { } at)
+        {
+            layout.SetProperty("shapes", new[] { new { type = "line", xref = "x", yref = "paper", x0 = at, x1 = at, y0 = 0, y1 = 1, line = new { dash = "dash", width = 1, color = Palette.Line(6) } } });
+        }
+        return new Chart(axes.Title ?? axes.Y, PlotlyObjects.Json(layout, mean, each), height,
+            () => new StillChart(axes, height).Bars([.. groups.Select((group, i) => new Bar(group.Name, means[i]))], null));
+    }
+
     /// <summary>Any chart made with Plotly.NET, shown the way the others are.</summary>
     /// <param name="chart">The chart; its own colours stay.</param>
     /// <param name="height">Height in CSS pixels; it is as wide as there is room.</param>

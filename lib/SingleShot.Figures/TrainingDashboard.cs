@@ -48,7 +48,8 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         var rate = Charts.Lines([new Curve("learning rate", Rates(history))], new Axes("step", "learning rate"));
         List<(string, IReadOnlyList<BoxOnImage>)> moments = [.. _moments]; // those of now, however often it is watched after this
         var watched = moments.Count > 0
-            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colours: what the network finds. The slider goes back in time.")
+            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colours: what the network finds. The slider goes back in time.",
+                [.. moments.Select(moment => $"{moment.Item1}: {ExplorerData.Count(moment.Item2.Count - truths.Count, "detection")}, {ExplorerData.Count(truths.Count, "object")}.")])
             : null;
         var tiles = Tiles(last, recent, steps);
         var shares = TimeShares.Svg(recent);

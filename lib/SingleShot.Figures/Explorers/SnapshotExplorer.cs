@@ -6,10 +6,10 @@ namespace SingleShot.Figures.Explorers;
 /// <summary>One picture at several moments.</summary>
 internal static class SnapshotExplorer
 {
-    public static Figure Of(RgbImage image, IReadOnlyList<(string Name, IReadOnlyList<BoxOnImage> Boxes)> snapshots, string caption)
+    public static Figure Of(RgbImage image, IReadOnlyList<(string Name, IReadOnlyList<BoxOnImage> Boxes)> snapshots, string caption, IReadOnlyList<string>? words = null)
     {
         var last = snapshots.Count - 1;
-        var notes = snapshots.Select(s => $"{s.Name}: {Count(s.Boxes.Count, "box")}.").ToList();
+        var notes = words ?? [.. snapshots.Select(s => $"{s.Name}: {Count(s.Boxes.Count, "box")}.")];
         var explorer = new Explorer("snapshots", caption,
             Control.Slider("snapshot", "Moment", 0, last, 1, last, [.. snapshots.Select(s => s.Name)]) + Control.Play("snapshot"),
             notes[last], new { Notes = notes });

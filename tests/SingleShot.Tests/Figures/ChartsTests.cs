@@ -95,6 +95,23 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Spread_EachGroup_HasItsValuesItsMeanAndItsRange()
+    {
+        var chart = Charts.Spread([("one", [.2, .4, .6]), ("the other", [.5])], new Axes("variation", "AP@.50"), reference: .4);
+        using var json = JsonDocument.Parse(chart.ToPlotlyJson());
+
+        var (mean, each) = (json.RootElement.GetProperty("data")[0], json.RootElement.GetProperty("data")[1]);
+        double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(value => Math.Round(value.GetDouble(), 9))];
+        Numbers(mean.GetProperty("x")).Should().Equal(.4, .5);
+        Numbers(mean.GetProperty("error_x").GetProperty("array")).Should().Equal(.2, 0);
+        Numbers(mean.GetProperty("error_x").GetProperty("arrayminus")).Should().Equal(.2, 0);
+        Numbers(each.GetProperty("x")).Should().Equal(.2, .4, .6, .5);
+        each.GetProperty("y").EnumerateArray().Select(name => name.GetString()).Should().Equal("one", "one", "one", "the other");
+        json.RootElement.GetProperty("layout").GetProperty("shapes")[0].GetProperty("x0").GetDouble().Should().Be(.4);
+        chart.ToHtml().Should().Contain("<svg");
+    }
+
+    [Fact]
     public void Bars_LyingWithATitleLongerThanTheAxis_HaveItAbove()
     {
         using var json = JsonDocument.Parse(Charts.Bars([new Bar("a rather long name", 1)], new Axes("what the bars are, in so many words", "AP", "Bars")).ToPlotlyJson());

@@ -39,7 +39,7 @@ public class TrainingDashboardTests
         var before = dashboard.Draw([Step], 100);
         dashboard.Watch(20, []);
 
-        before.ToHtml().Should().ContainAll("data-snapshot=\"0\"", "data-snapshot=\"1\"", "cat 0.75", "step 10").And.NotContain("data-snapshot=\"2\"");
+        before.ToHtml().Should().ContainAll("data-snapshot=\"0\"", "data-snapshot=\"1\"", "cat 0.75", "step 10: 1 detection, 1 object.").And.NotContain("data-snapshot=\"2\"");
         dashboard.Draw([Step], 100).ToHtml().Should().Contain("data-snapshot=\"2\"");
     }
 
