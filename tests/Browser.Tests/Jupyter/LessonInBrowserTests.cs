@@ -18,27 +18,28 @@ public sealed class LessonInBrowserTests(Browser browser, JupyterServer server)
         var training = await notebook.CellAsync("Run this cell again to go on.");
 
         await notebook.RunAllAsync();
-        await training.WaitForMoreChartPointsAsync(than: 0);
-        var first = await training.ChartPointsAsync();
+        await training.WaitForStepAfterAsync(0);
+        var first = await training.LastStepAsync();
         await training.ShowAsync();
         await notebook.PictureAsync("lesson-2-training");
-        await training.WaitForMoreChartPointsAsync(than: first);
-        var later = await training.ChartPointsAsync();
-        later.Should().BeGreaterThan(first);
+        await training.WaitForStepAfterAsync(first);
+        (await training.LastStepAsync()).Should().BeGreaterThan(first);
+        await training.ShowAsync();
         await notebook.PictureAsync("lesson-3-moved");
         (await training.NumberAsync()).Should().Be("*", "it still trains");
 
         await notebook.InterruptAsync();
         await training.WaitForEndAsync();
         await notebook.WaitUntilIdleAsync();
-        await training.ShowAsync();
+        await training.ShowAsync(last: true);
         await notebook.PictureAsync("lesson-4-interrupted");
         (await training.TextAsync()).Should().Contain("Stopped after").And.Contain("Run this cell again to go on.").And.Contain("The cell was stopped.");
         (await (await notebook.CellAsync("Checkpoint.Save(")).NumberAsync()).Should().BeEmpty("what was to run after it has not run");
         var stopped = await StepsAsync(notebook);
+        stopped.Should().BeLessThan(3 * 125);
 
         await training.RunAsync();
-        await training.WaitForMoreChartPointsAsync(than: later);
+        await training.WaitForStepAfterAsync(stopped);
         await training.ShowAsync();
         await notebook.PictureAsync("lesson-5-goes-on");
         await notebook.InterruptAsync();
@@ -49,7 +50,7 @@ public sealed class LessonInBrowserTests(Browser browser, JupyterServer server)
         await notebook.RestartAsync();
         var gone = await notebook.RunNewCellAsync("trainer.StepsTaken");
         await gone.WaitForEndAsync();
-        await gone.ShowAsync();
+        await gone.ShowAsync(last: true);
         await notebook.PictureAsync("lesson-6-restarted");
         (await gone.TextAsync()).Should().Contain("CS0103").And.Contain("trainer");
     }

@@ -5,8 +5,8 @@ namespace Browser.Tests.Jupyter;
 /// <summary>A cell of an open notebook.</summary>
 internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, int index)
 {
-    // The points that Plotly has drawn of the first chart in the cell's output; -1 before there is one.
-    private const string Points = "(chart => chart && chart.calcdata ? chart.calcdata.reduce((sum, trace) => sum + trace.length, 0) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').first()[0])";
+    // The greatest x of what Plotly has drawn in the first chart of the cell's output; -1 before there is one.
+    private const string LastStep = "(chart => chart && chart.calcdata ? Math.max(...chart.calcdata.flat().map(point => point.x)) : -1)(cell.element.find('[data-singleshot-chart][data-drawn]').first()[0])";
 
     public ILocator Element => element;
 
@@ -56,10 +56,11 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
     /// <summary>What stands in the brackets beside the cell: a number, or '*' while it runs or waits; empty where it has not run.</summary>
     public Task<string> NumberAsync() => notebook.OfAsync<string>(index, "`${cell.input_prompt_number || ''}`");
 
-    public Task<int> ChartPointsAsync() => notebook.OfAsync<int>(index, Points);
+    /// <summary>The last step that the cell's chart of the loss shows.</summary>
+    public Task<int> LastStepAsync() => notebook.OfAsync<int>(index, LastStep);
 
-    public Task WaitForMoreChartPointsAsync(int than) => WaitAsync($"{Points} > argument", than);
+    public Task WaitForStepAfterAsync(int step) => WaitAsync($"{LastStep} > argument", step);
 
-    /// <summary>Brings the output to where it can be seen.</summary>
-    public Task ShowAsync(bool output = true) => (output ? Output : element).EvaluateAsync("element => element.scrollIntoView({ block: 'center' })");
+    /// <summary>Brings the output's first lines, or its last, to where they can be seen.</summary>
+    public Task ShowAsync(bool last = false) => Output.EvaluateAsync("(element, last) => element.scrollIntoView({ block: last ? 'end' : 'start' })", last);
 }
