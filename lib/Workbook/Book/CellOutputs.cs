@@ -34,10 +34,13 @@ internal static class CellOutputs
     /// <summary>The same for lines that are HTML already.</summary>
     public static string Box(string text, string html, string label)
     {
-        var reachable = text.Split('\n').Max(line => line.Length) > WidestText ? $" tabindex=\"0\" role=\"group\" aria-label=\"{WebUtility.HtmlEncode(label)}\"" : "";
+        var reachable = MayScroll(text) ? $" tabindex=\"0\" role=\"group\" aria-label=\"{WebUtility.HtmlEncode(label)}\"" : "";
         // A line feed first: HTML drops one there, and the text may begin with its own.
         return $"<pre{reachable}>\n{html}</pre>";
     }
+
+    /// <summary>Whether lines of fixed width may be too long for the page, so that a reader without a mouse has to reach them.</summary>
+    public static bool MayScroll(string text) => text.Split('\n').Max(line => line.Length) > WidestText;
 
     private static string Stream(string name, string text, string cell) =>
         name == "stderr" ? $"<div class=\"stream stderr\"><p class=\"name\">stderr</p>{Lines(text, $"stderr of {cell}")}</div>"

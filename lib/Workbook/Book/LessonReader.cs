@@ -54,6 +54,12 @@ internal sealed class LessonReader
                 HtmlTree.Append(prose, MarkdownText.ToHtml(cell.Source, _untypeset));
                 Attachments.Embed(prose, cell.Json["attachments"] as JsonObject);
                 SafeMarkup.MakePassive(prose);
+                foreach (var lines in prose.QuerySelectorAll("pre").Where(lines => CellOutputs.MayScroll(lines.TextContent)))
+                {
+                    lines.SetAttribute("tabindex", "0");
+                    lines.SetAttribute("role", "group");
+                    lines.SetAttribute("aria-label", "Code");
+                }
                 foreach (var code in prose.QuerySelectorAll("pre > code.language-csharp, pre > code.language-cs, pre > code[class='language-c#']"))
                 {
                     code.InnerHtml = CodeColours.ToHtml(code.TextContent);

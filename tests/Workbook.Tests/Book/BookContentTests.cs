@@ -53,6 +53,14 @@ public sealed class BookContentTests : IDisposable
     }
 
     [Fact]
+    public void LongLineInText_CanBeReachedByTheKeyboard()
+    {
+        var page = _book.PageOf(Markdown($"```\nshort\n```\n\n```\n{new string('y', 80)}\n```"));
+
+        page.QuerySelectorAll(".prose pre").Select(pre => pre.GetAttribute("tabindex")).Should().Equal(null, "0");
+    }
+
+    [Fact]
     public void Stdout_LosesItsTerminalColours_AndKeepsItsText()
     {
         var page = _book.PageOf(Code("x", Stream("\u001b[1;32mok\u001b[0m a < b &amp;\n\n  two\u0007\n")));
