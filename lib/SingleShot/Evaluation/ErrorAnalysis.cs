@@ -112,8 +112,9 @@ public static class ErrorAnalysis
         return image with { Detections = mended };
     }
 
+    /// <summary>The object that a detection overlaps most: of several equal ones the last, as in COCO's evaluation.</summary>
     private static (GroundTruth? Truth, double Overlap) Best(IEnumerable<GroundTruth> truths, Detection.Detection detection) =>
-        truths.Select(truth => ((GroundTruth?)truth, truth.Box.Overlap(detection.Box))).DefaultIfEmpty().MaxBy(pair => pair.Item2);
+        truths.Reverse().Select(truth => ((GroundTruth?)truth, truth.Box.Overlap(detection.Box))).DefaultIfEmpty().MaxBy(pair => pair.Item2);
 
     /// <summary>The part of a box that lies in a crowd.</summary>
     private static double Inside(BoundingBox box, BoundingBox crowd) => new BoundingBox(

@@ -48,6 +48,16 @@ public class ErrorAnalysisTests
     }
 
     [Fact]
+    public void DetectionMidwayBetweenTwoObjects_TakesTheLast_AsTheScoreDoes()
+    {
+        GroundTruth[] cats = [new(Cat, 0), new(Cat.Shift(4, 0), 0)];
+        var image = new EvaluatedImage("one", cats, [Found(Cat.Shift(2, 0), 0, .9), Found(Cat.Shift(-1, 0), 0, .8)]); // the second overlaps the first cat alone
+
+        ErrorAnalysis.Judge([image]).Single().Detections.Select(d => (d.Error, d.Truth)).Should().Equal((null, cats[1]), (null, cats[0]));
+        ErrorAnalysis.Costs(Names, [image]).Should().AllSatisfy(cost => cost.Cost.Should().Be(0));
+    }
+
+    [Fact]
     public void Costs_AreWhatAP50GainsWhereOneKindIsMended()
     {
         // The cat is found after a false alarm on the background; the dog is not.
@@ -90,7 +100,7 @@ public class ErrorAnalysisTests
             judged.Detections.Should().HaveCount(detections.Length);
             (touched.Count + judged.Missed.Count).Should().Be(truths.Length);
             ErrorAnalysis.Costs(Names, [image]).Should().AllSatisfy(cost => cost.Cost.Should().BeGreaterThan(-1e-9));
-        }, iter: 300);
+        }, iter: 1_000);
     }
 
     private static EvaluatedImage Image(IReadOnlyList<SingleShot.Detection.Detection> found) =>
