@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Workbook.Execution.Submissions;
 using Workbook.Execution.Directives;
 using Workbook.Execution.Errors;
 using Workbook.Execution.References;

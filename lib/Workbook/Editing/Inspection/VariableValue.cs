@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Workbook.Execution;
+using Workbook.Execution.Submissions;
 
 namespace Workbook.Editing.Inspection;
 

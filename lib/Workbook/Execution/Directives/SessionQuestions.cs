@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis.CSharp;
+using Workbook.Execution.Submissions;
 using Workbook.Formatting;
 
 namespace Workbook.Execution.Directives;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Workbook.Execution;
+namespace Workbook.Execution.Submissions;
 
 /// <summary>A cell that has been compiled.</summary>
 /// <param name="Compilation">Its compilation, which stands on those of the cells before it.</param>

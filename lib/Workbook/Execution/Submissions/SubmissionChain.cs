@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution.References;
 
-namespace Workbook.Execution;
+namespace Workbook.Execution.Submissions;
 
 /// <summary>The cells of a session as the compiler sees them: each one stands on what those before it declared.</summary>
 /// <param name="folder">Where relative paths in <c>#r</c> and <c>#load</c> start.</param>
@@ -33,25 +33,24 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
         metadataReferenceResolver: references.Resolver,
         allowUnsafe: true);
 
-    // What each submission left, the first being that of none; generated code finds its place by its number.
+    private readonly ReachableCells _cells = new();
     private readonly HashSet<MetadataReference> _inherited = [];
-    private object?[] _states = new object?[16];
     private int _compiled;
-    private int _submitted;
 
     /// <summary>The namespaces that every cell uses.</summary>
     public ImmutableArray<string> Usings => _options.Usings;
 
-    /// <summary>The newest cell that was run; null before the first.</summary>
-    public CSharpCompilation? Latest { get; private set; }
+    /// <summary>The newest cell, which stands on those before it; null before the first.</summary>
+    public CSharpCompilation? Latest => _cells.Latest;
 
     /// <summary>What the cells that ran so far left, newest first: the object that holds a cell's variables as fields.</summary>
-    public IEnumerable<object> States => _states.Take(_submitted + 1).Reverse().OfType<object>();
+    public IEnumerable<object> States => _cells.States;
 
     /// <summary>Compiles a cell, on top of those that ran so far.</summary>
     /// <returns>The cell ready to run, or its errors.</returns>
     public (Submission? Submission, ImmutableArray<Diagnostic> Errors) Compile(CellCode cell, CancellationToken cancellation)
     {
+        _cells.LetGo();
         var written = CSharpSyntaxTree.ParseText(
             SourceText.From(cell.Text, Encoding.UTF8), Script, cell.Path, cancellation);
         var number = ++_compiled;
@@ -71,33 +70,23 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     }
 
     /// <summary>The value of the newest variable of a name; null where there is none.</summary>
-    public object? Variable(string name)
-    {
-        var states = _states;
-        var newest = states.LastOrDefault(state => state?.GetType().GetField(name) is not null);
-        return newest?.GetType().GetField(name)!.GetValue(newest);
-    }
+    public object? Variable(string name) =>
+        States.Select(state => (State: state, Field: state.GetType().GetField(name))).FirstOrDefault(one => one.Field is not null) is { Field: { } field } newest
+            ? field.GetValue(newest.State)
+            : null;
 
     /// <summary>Runs a compiled cell; from its first statement on, later cells stand on it.</summary>
     public Task<object?> RunAsync(Submission submission)
     {
         var run = EntryPoint(submission);
-        Latest = submission.Compilation;
-        _inherited.UnionWith(Latest.ExternalReferences);
-        if (run is null)
-        {
-            return Task.FromResult<object?>(null);
-        }
-        if (++_submitted == _states.Length)
-        {
-            Array.Resize(ref _states, _states.Length * 2);
-        }
-        return run(_states);
+        _inherited.UnionWith(submission.Compilation.ExternalReferences);
+        var states = _cells.Add(submission);
+        return run is null ? Task.FromResult<object?>(null) : run(states);
     }
 
     /// <summary>Runs a compiled cell that no later one stands on.</summary>
     public Task<object?> RunAsideAsync(Submission submission) => EntryPoint(submission) is { } run
-        ? run([.. _states, null])
+        ? run(_cells.StatesForOneMore())
         : Task.FromResult<object?>(null);
 
     private Func<object?[], Task<object?>>? EntryPoint(Submission submission) =>

@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Workbook.Execution.Submissions;
+
+/// <summary>
+/// The cells that ran and what their variables hold. Those that no later cell can reach are let go: a cell that is run again and again
+/// holds the memory of once, where a chain of submissions would hold every value that a name ever had.
+/// </summary>
+internal sealed class ReachableCells
+{
+    // So many at a time, and half of all: those that stand on them are compiled anew when something is next asked of them.
+    private const int AtOnce = 16;
+
+    private readonly List<Cell> _cells = [];
+
+    // The place of none, then of each cell with code, in order: generated code finds what a cell left by its number.
+    private object?[] _states = new object?[16];
+    private int _submitted;
+
+    private sealed record Cell(CSharpCompilation Compilation, bool HasCode, CellNames Names);
+
+    /// <summary>The newest cell, which stands on those before it; null before the first.</summary>
+    public CSharpCompilation? Latest { get; private set; }
+
+    /// <summary>What the cells left, newest first: the object that holds a cell's variables as fields.</summary>
+    public IEnumerable<object> States => _states.Take(_submitted + 1).Reverse().OfType<object>();
+
+    /// <summary>Adds a cell, which was compiled on top of <see cref="Latest"/>.</summary>
+    /// <returns>What the cells left, with a place for what this one leaves.</returns>
+    public object?[] Add(Submission submission)
+    {
+        Latest = submission.Compilation;
+        _cells.Add(new Cell(Latest, submission.HasCode, CellNames.Of(Latest)));
+        if (submission.HasCode && ++_submitted == _states.Length)
+        {
+            Array.Resize(ref _states, _states.Length * 2);
+        }
+        return _states;
+    }
+
+    /// <summary>What the cells left, with a place for what one leaves that is not added.</summary>
+    public object?[] StatesForOneMore() => [.. _states, null];
+
+    /// <summary>Forgets the values that no later cell can reach, and once there are enough of them also the cells.</summary>
+    public void LetGo()
+    {
+        var isShadowed = ShadowedCells.In([.. _cells.Select(cell => cell.Names)]);
+        for (int i = 0, place = 0; i < _cells.Count; i++)
+        {
+            place += _cells[i].HasCode ? 1 : 0;
+            if (_cells[i].HasCode && isShadowed[i])
+            {
+                _states[place] = null;
+            }
+        }
+        // A type without a name is known to the compilation that made it alone, which must stay as it is, with all that it stands on.
+        var first = _cells.FindLastIndex(cell => cell.Names.HasUnnamedType) + 1;
+        var removed = Enumerable.Range(first, _cells.Count - first).Where(i => isShadowed[i] && !_cells[i].Names.BringsOthers).ToHashSet();
+        if (removed.Count >= Math.Max(AtOnce, _cells.Count - removed.Count))
+        {
+            Remove(removed);
+        }
+    }
+
+    private void Remove(HashSet<int> removed)
+    {
+        var (before, states) = (_cells.ToArray(), _states);
+        CSharpCompilation? latest = null;
+        _cells.Clear();
+        _states = new object?[states.Length];
+        _submitted = 0;
+        for (int i = 0, place = 0; i < before.Length; i++)
+        {
+            var cell = before[i];
+            place += cell.HasCode ? 1 : 0;
+            if (!removed.Contains(i))
+            {
+                latest = On(latest, cell.Compilation);
+                _cells.Add(cell with { Compilation = latest });
+                if (cell.HasCode)
+                {
+                    _states[++_submitted] = states[place];
+                }
+            }
+        }
+        Latest = latest; // at once, for an editor may be reading it
+    }
+
+    private static CSharpCompilation On(CSharpCompilation? before, CSharpCompilation cell)
+    {
+        var place = cell.ScriptCompilationInfo!;
+        return place.PreviousScriptCompilation == before ? cell : cell.WithScriptCompilationInfo(place.WithPreviousScriptCompilation(before));
+    }
+}
