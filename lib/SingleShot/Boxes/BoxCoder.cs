@@ -1,3 +1,5 @@
+using SingleShot.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -17,7 +19,7 @@ namespace SingleShot.Boxes;
 public sealed record BoxCoder(double CenterWeight, double SizeWeight)
 {
     // A network's early guesses must not overflow exp(): torchvision's bound on the decoded size, as a multiple of the default box.
-    private static readonly double LargestLogSize = Math.Log(1000.0 / 16);
+    private static readonly Scalar LargestLogSize = Math.Log(1000.0 / 16);
 
     /// <summary>Offsets as the paper's equation has them, all weights 1.</summary>
     public static BoxCoder Plain { get; } = new(1, 1);
@@ -34,8 +36,10 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
         using var scope = NewDisposeScope();
         var (center, size) = BoxFormat.Halves(BoxFormat.CornersToCenter(boxes)); // [..., 2] each
         var (defaultCenter, defaultSize) = BoxFormat.Halves(defaults);
-        var move = (center - defaultCenter) / defaultSize * CenterWeight;
-        var stretch = log(size / defaultSize) * SizeWeight;
+        using Scalar centerWeight = CenterWeight;
+        using Scalar sizeWeight = SizeWeight;
+        var move = (center - defaultCenter) / defaultSize * centerWeight;
+        var stretch = log(size / defaultSize) * sizeWeight;
         return cat([move, stretch], -1).MoveToOuterDisposeScope();
     }
 
@@ -48,8 +52,10 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
         using var scope = NewDisposeScope();
         var (move, stretch) = BoxFormat.Halves(offsets); // [..., 2] each
         var (defaultCenter, defaultSize) = BoxFormat.Halves(defaults);
-        var center = move / CenterWeight * defaultSize + defaultCenter;
-        var size = exp((stretch / SizeWeight).clamp_max(LargestLogSize)) * defaultSize;
+        using Scalar centerWeight = CenterWeight;
+        using Scalar sizeWeight = SizeWeight;
+        var center = (move / centerWeight * defaultSize).Plus(defaultCenter);
+        var size = exp((stretch / sizeWeight).clamp_max(LargestLogSize)) * defaultSize;
         return BoxFormat.CenterToCorners(cat([center, size], -1)).MoveToOuterDisposeScope();
     }
 }

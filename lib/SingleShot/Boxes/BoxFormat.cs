@@ -1,3 +1,5 @@
+using SingleShot.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -14,7 +16,7 @@ public static class BoxFormat
     {
         using var scope = NewDisposeScope();
         var (upperLeft, lowerRight) = Halves(boxes); // [..., 2] each
-        return cat([(upperLeft + lowerRight) / 2, lowerRight - upperLeft], -1).MoveToOuterDisposeScope();
+        return cat([upperLeft.Plus(lowerRight) / HeldScalars.Two, lowerRight - upperLeft], -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Corners from centre and size.</summary>
@@ -24,7 +26,8 @@ public static class BoxFormat
     {
         using var scope = NewDisposeScope();
         var (center, size) = Halves(boxes); // [..., 2] each
-        return cat([center - size / 2, center + size / 2], -1).MoveToOuterDisposeScope();
+        var half = size / HeldScalars.Two;
+        return cat([center - half, center.Plus(half)], -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Moves corners that lie outside onto the edge of the picture.</summary>
@@ -35,9 +38,11 @@ public static class BoxFormat
     public static Tensor Clip(Tensor boxes, double width = 1, double height = 1)
     {
         using var scope = NewDisposeScope();
-        var x = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)].clamp(0, width);  // [..., 2] left, right
-        var y = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(1, null, 2)].clamp(0, height); // [..., 2] top, bottom
-        return stack([x, y], -1).flatten(-2).MoveToOuterDisposeScope();                      // left, top, right, bottom
+        using Scalar right = width;
+        using Scalar lower = height;
+        var x = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)].clamp(HeldScalars.Zero, right); // [..., 2] left, right
+        var y = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(1, null, 2)].clamp(HeldScalars.Zero, lower); // [..., 2] top, bottom
+        return stack([x, y], -1).flatten(-2).MoveToOuterDisposeScope();                               // left, top, right, bottom
     }
 
     internal static (Tensor First, Tensor Second) Halves(Tensor boxes) => (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2));

@@ -1,3 +1,4 @@
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -15,9 +16,9 @@ public static class Jaccard
         var (aUpper, aLower) = BoxFormat.Halves(a.unsqueeze(-2)); // [..., N, 1, 2] each
         var (bUpper, bLower) = BoxFormat.Halves(b.unsqueeze(-3)); // [..., 1, M, 2] each
         var intersection = Area(maximum(aUpper, bUpper), minimum(aLower, bLower)); // [..., N, M]
-        var union = Area(aUpper, aLower) + Area(bUpper, bLower) - intersection;    // [..., N, M]
-        return where(union > 0, intersection / union, zeros_like(union)).MoveToOuterDisposeScope();
+        var union = Area(aUpper, aLower).Plus(Area(bUpper, bLower)) - intersection; // [..., N, M]
+        return where(union > HeldScalars.Zero, intersection / union, zeros_like(union)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Area(Tensor upperLeft, Tensor lowerRight) => (lowerRight - upperLeft).clamp_min(0).prod(-1);
+    private static Tensor Area(Tensor upperLeft, Tensor lowerRight) => (lowerRight - upperLeft).clamp_min(HeldScalars.Zero).prod(-1);
 }

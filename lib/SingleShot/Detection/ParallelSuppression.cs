@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
@@ -19,7 +20,8 @@ internal static class ParallelSuppression
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var suppresses = (Jaccard.Overlap(boxes, boxes) > overlap).triu(1); // [C, n, n]: row drops column
+        using Scalar most = overlap;
+        var suppresses = (Jaccard.Overlap(boxes, boxes) > most).triu(1); // [C, n, n]: row drops column
         var kept = ones(boxes.shape[..^1], @bool, boxes.device);            // [C, n]
         while (true)
         {

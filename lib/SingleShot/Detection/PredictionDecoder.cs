@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +32,8 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         using var gradients = no_grad();
         var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets)));     // [A, 4]
         var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
-        var candidates = (probabilities > settings.ScoreThreshold).nonzero();                             // [P, 2]: class, default box
+        using Scalar threshold = settings.ScoreThreshold;
+        var candidates = (probabilities > threshold).nonzero();                             // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
         {
             var none = candidates[.., 0];
@@ -64,8 +66,10 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
 
         var sizes = labels.bincount(null, probabilities.shape[0]);                       // [C]
         var starts = sizes.cumsum(0) - sizes;                                            // [C]
-        var rank = arange(labels.shape[0], device: labels.device) - starts[labels];      // [P]
-        var left = rank < settings.CandidatesPerClass;
+        using Scalar count = labels.shape[0];
+        using Scalar most = settings.CandidatesPerClass;
+        var rank = arange(HeldScalars.Zero, count, HeldScalars.One, device: labels.device) - starts[labels]; // [P]
+        var left = rank < most;
         return (labels[left], boxes[left], rank[left]);
     }
 

@@ -1,3 +1,5 @@
+using SingleShot.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -17,14 +19,16 @@ public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
     protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
     {
         var truthCount = overlaps.shape[1];
-        var numbers = arange(1, truthCount + 1, device: overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
+        using Scalar least = threshold;
+        using Scalar end = truthCount + 1;
+        var numbers = arange(HeldScalars.One, end, HeldScalars.One, device: overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
         var (best, bestTruth) = overlaps.max(1);                                         // [N, A] each
-        var chosen = where(best >= threshold, bestTruth + 1, zeros_like(bestTruth));     // [N, A]: 0 for none
+        var chosen = where(best >= least, bestTruth.add(HeldScalars.One, HeldScalars.One), zeros_like(bestTruth));     // [N, A]: 0 for none
 
         var bestDefault = overlaps.argmax(-1, keepdim: true);                            // [N, M, 1]
         var forced = zeros_like(overlaps, @bool).scatter_(-1, bestDefault, present.unsqueeze(-1)); // [N, M, A]
         var (forcedTruth, _) = (forced.to(int64) * numbers).max(1);                      // [N, A]: the later truth wins
-        chosen = where(forcedTruth > 0, forcedTruth, chosen);
+        chosen = where(forcedTruth > HeldScalars.Zero, forcedTruth, chosen);
         return chosen.unsqueeze(1) == numbers;                                           // [N, M, A]
     }
 }

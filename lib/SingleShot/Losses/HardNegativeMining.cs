@@ -1,3 +1,5 @@
+using SingleShot.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -6,6 +8,8 @@ namespace SingleShot.Losses;
 /// <param name="Ratio">Negatives for each positive default box of the same image; 3 in the paper.</param>
 public sealed record HardNegativeMining(double Ratio = 3)
 {
+    private static readonly Scalar Never = double.NegativeInfinity;
+
     /// <summary>Chooses in each image the hardest default boxes that match nothing.</summary>
     /// <param name="hardness">[N, A]: how wrong the network is on each box, if it holds no object.</param>
     /// <param name="positive">bool [N, A]: the boxes with a match, which are never chosen.</param>
@@ -14,9 +18,11 @@ public sealed record HardNegativeMining(double Ratio = 3)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var quota = (positive.sum(1, keepdim: true) * Ratio).floor();                                             // [N, 1]
-        var (_, order) = hardness.masked_fill(positive, double.NegativeInfinity).sort(1, descending: true, stable: true); // [N, A]
-        var places = arange(order.shape[1], device: order.device).expand_as(order);
+        using Scalar ratio = Ratio;
+        using Scalar count = hardness.shape[1];
+        var quota = (positive.sum(1, keepdim: true) * ratio).floor();                                             // [N, 1]
+        var (_, order) = hardness.masked_fill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
+        var places = arange(HeldScalars.Zero, count, HeldScalars.One, device: order.device).expand_as(order);
         var rank = zeros_like(order).scatter_(1, order, places);                                                  // [N, A]
         return (rank < quota).logical_and(positive.logical_not()).MoveToOuterDisposeScope();
     }

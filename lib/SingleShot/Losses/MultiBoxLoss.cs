@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +18,6 @@ namespace SingleShot.Losses;
 public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, HardNegativeMining mining)
 {
     /// <summary>Score column of the background, where it is a class.</summary>
-    private const long Background = 0;
 
     private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
 
@@ -50,19 +50,20 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         var owners = TensorIndex.Tensor(matches.Truths);
         var targets = specification.Coder.Encode(truths[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
         var localization = LocalizationLoss.Sum(offsets[images, matched], targets);
-        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners] + specification.FirstClassScore).sum();
+        using Scalar firstClass = specification.FirstClassScore;
+        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners].add(firstClass, HeldScalars.One)).sum();
 
         var perBox = NoObjectLoss(scores);                                  // [N, A]
         var negative = mining.Select(perBox.detach(), matches.Positive);    // [N, A]
         var noMatch = perBox.masked_select(negative).sum();
 
-        var count = Math.Max(1, matches.Count);
+        using Scalar count = Math.Max(1, matches.Count);
         localization = localization / count;
         confidence = confidence / count;
         noMatch = noMatch / count;
         return new LossTerms(
             localization.MoveToOuterDisposeScope(), confidence.MoveToOuterDisposeScope(), noMatch.MoveToOuterDisposeScope(),
-            (localization + confidence + noMatch).MoveToOuterDisposeScope(),
+            localization.Plus(confidence).Plus(noMatch).MoveToOuterDisposeScope(),
             matches.Count, negative.sum().ToInt64());
     }
 
@@ -70,6 +71,6 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
     /// <param name="scores">[N, A, K].</param>
     /// <returns>[N, A].</returns>
     public Tensor NoObjectLoss(Tensor scores) => specification.NoObject == NoObject.BackgroundClass
-        ? ConfidenceLoss.PerBox(scores, full(scores.shape[..^1], Background, int64, scores.device))
+        ? ConfidenceLoss.PerBox(scores, zeros(scores.shape[..^1], int64, scores.device)) // the background is class 0
         : NoMatchLoss.PerBox(scores);
 }

@@ -29,7 +29,7 @@ internal static class NormalisedConvolution
     {
         var layers = Sequential(
             Conv2d(input, output, kernel, stride, padding ?? kernel / 2, groups: groups, bias: false),
-            BatchNorm2d(output, Epsilon, Momentum));
+            new BatchNormalization(output, Epsilon, Momentum));
         return activation is null ? layers : layers.append(activation);
     }
 }

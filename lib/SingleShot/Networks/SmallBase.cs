@@ -28,5 +28,5 @@ internal static class SmallBase
     private static Sequential ToStride16() => Sequential([.. Convolution(64, 96, stride: 2), .. Convolution(96, 96)]);
 
     private static Module<Tensor, Tensor>[] Convolution(int input, int output, int stride = 1) =>
-        [Conv2d(input, output, 3, stride, 1, bias: false), BatchNorm2d(output), ReLU()];
+        [Conv2d(input, output, 3, stride, 1, bias: false), new BatchNormalization(output), ReLU()];
 }

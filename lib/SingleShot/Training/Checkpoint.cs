@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SingleShot.Networks;
 using SingleShot.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SingleShot.Training;
@@ -26,9 +25,9 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
         var tensors = trainer.Network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
-        tensors.AddRange(Momenta(trainer)
-            .Where(entry => entry.State.momentum_buffer is not null)
-            .Select(entry => (Momentum + entry.Name, entry.State.momentum_buffer)));
+        tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
+            .Where(pair => pair.Second is not null)
+            .Select(pair => (Momentum + pair.First.name, pair.Second!)));
         MakeFolder(path);
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
@@ -74,23 +73,19 @@ public static class Checkpoint
         using var content = SafetensorsFile.Read(path);
         CheckSpecification(Metadata(content, "specification", path), trainer.Network.Specification.ToJson(), path);
         var history = History(Metadata(content, "history", path), path);
-        var parameters = trainer.Network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.shape);
-        var momenta = Momenta(trainer).Select(entry => (entry.State, Saved: content.Tensors.GetValueOrDefault(Momentum + entry.Name), entry.Name)).ToList();
-        foreach (var (_, saved, name) in momenta.Where(entry => entry.Saved is not null))
+        var parameters = trainer.Network.named_parameters().ToList();
+        var saved = parameters.ConvertAll(entry => content.Tensors.GetValueOrDefault(Momentum + entry.name));
+        foreach (var ((name, parameter), velocity) in parameters.Zip(saved).Where(pair => pair.Second is not null))
         {
-            CheckShape(Momentum + name, saved, parameters[name], path);
+            CheckShape(Momentum + name, velocity, parameter.shape, path);
         }
         CopyNetwork(content, trainer.Network, path);
-        foreach (var (state, saved, _) in momenta)
+        for (var i = 0; i < saved.Count; i++)
         {
-            state.momentum_buffer?.Dispose();
-            state.momentum_buffer = saved?.to(trainer.Device, copy: true).DetachFromDisposeScope();
+            trainer.Optimizer.Continue(i, saved[i]?.to(trainer.Device, copy: true).DetachFromDisposeScope());
         }
         trainer.Continue(history);
     }
-
-    private static IEnumerable<(string Name, SGD.State State)> Momenta(Trainer trainer) =>
-        trainer.Network.named_parameters().Zip(trainer.Optimizer.state_dict().State, (entry, state) => (entry.name, (SGD.State)state));
 
     private static void CopyNetwork(NamedTensors content, SsdNetwork network, string path)
     {

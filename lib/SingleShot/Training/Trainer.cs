@@ -4,7 +4,6 @@ using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SingleShot.Training;
@@ -33,7 +32,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
         Network.to(Device);
-        Optimizer = optim.SGD(Network.parameters(), settings.LearningRate, settings.Momentum, weight_decay: settings.WeightDecay);
+        Optimizer = new MomentumSgd(Network.parameters(), settings.Momentum, settings.WeightDecay);
     }
 
     /// <summary>The network in training.</summary>
@@ -66,7 +65,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps taken so far.</summary>
     public int StepsTaken => _history.Count;
 
-    internal SGD Optimizer { get; }
+    internal MomentumSgd Optimizer { get; }
 
     /// <summary>Trains on from where it is, on a thread of its own, until the settings' steps are done or it is asked to stop.</summary>
     /// <param name="onStep">Called after each step, on the training thread; what it throws stops training.</param>
@@ -143,11 +142,7 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
         var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
-        foreach (var group in Optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-        Optimizer.zero_grad();
+        Optimizer.ZeroGradients();
         var predictions = Network.call(batch.Images);
         var terms = _loss.Compute(predictions, batch.Truths, batch.Labels, batch.Present);
         var numbers = stack([terms.Localization, terms.Confidence, terms.NoMatch, terms.Total]).detach().cpu().to(float64).data<double>();
@@ -164,7 +159,7 @@ public sealed class Trainer : IDisposable
         {
             nn.utils.clip_grad_norm_(Network.parameters(), limit);
         }
-        Optimizer.step();
+        Optimizer.Step(rate);
         return step with
         {
             ForwardSeconds = Stopwatch.GetElapsedTime(began, middle).TotalSeconds,

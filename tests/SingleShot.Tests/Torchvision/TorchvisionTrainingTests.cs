@@ -3,6 +3,7 @@ using SingleShot.Data;
 using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;
+using SingleShot.Training;
 using SingleShot.Weights;
 using TorchSharp;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         using var expected = _peer.Do("train", "ssd300", [.. examples.SelectMany(Input)]);
         using var network = TorchvisionPeer.Network(model, expected);
         using var batch = BatchLoader.Collate(examples, model);
-        using var optimiser = optim.SGD(network.parameters(), 1e-4, momentum: 0.9, weight_decay: 5e-4);
+        using var optimiser = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
         var loss = MultiBoxLoss.For(model);
         var start = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.detach().clone());
         var losses = new List<double>();
@@ -40,7 +41,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         for (var step = 0; step < Steps; step++)
         {
             using var stepScope = NewDisposeScope();
-            optimiser.zero_grad();
+            optimiser.ZeroGradients();
             var terms = loss.Compute(network.call(batch.Images), batch.Truths, batch.Labels, batch.Present);
             losses.AddRange([terms.Localization.ToDouble(), (terms.Confidence + terms.NoMatch).ToDouble()]);
             terms.Total.backward();
@@ -48,7 +49,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
             {
                 CompareLastGradients(network, expected);
             }
-            optimiser.step();
+            optimiser.Step(1e-4);
         }
 
         CompareLosses(losses, expected.Tensors["losses"].Numbers());

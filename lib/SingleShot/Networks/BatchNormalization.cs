@@ -1,0 +1,44 @@
+using SingleShot.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SingleShot.Networks;
+
+/// <summary>Batch normalisation (arXiv 1502.03167) of each channel of a map, under PyTorch's names.</summary>
+/// <remarks>TorchSharp's own counts its batches with a number that is not held (<see cref="HeldScalars"/>).</remarks>
+internal sealed class BatchNormalization : Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor running_mean;
+    private readonly Tensor running_var;
+    private readonly Tensor num_batches_tracked;
+    private readonly double _epsilon;
+    private readonly double _momentum;
+
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
+    public BatchNormalization(int channels, double epsilon = 1e-5, double momentum = 0.1) : base(nameof(BatchNormalization))
+    {
+        (_epsilon, _momentum) = (epsilon, momentum);
+        weight = Parameter(ones(channels));
+        bias = Parameter(zeros(channels));
+        running_mean = zeros(channels);
+        running_var = ones(channels);
+        num_batches_tracked = zeros([], int64);
+        RegisterComponents();
+    }
+
+    /// <summary>[N, C, H, W] to the same shape: by the batch's mean and variance in training, and by the running ones otherwise.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        if (training)
+        {
+            using var gradients = no_grad();
+            num_batches_tracked.add_(HeldScalars.One, HeldScalars.One);
+        }
+        return functional.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
+    }
+}

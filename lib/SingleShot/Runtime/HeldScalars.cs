@@ -1,0 +1,23 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SingleShot.Runtime;
+
+/// <summary>Numbers for tensor arithmetic that stay alive.</summary>
+/// <remarks>
+/// TorchSharp gives libtorch a number as an object of its own and does not hold that object while libtorch reads it. One that a
+/// conversion made on the way, as in <c>boxes / 2</c>, can be freed by a garbage collection at that moment; then the operation fails
+/// ("Unknown scalar type"). With thousands of operations a second beside busy loading threads that happens once in some hours. So
+/// the numbers of a training step and of a detection are these, or locals with <c>using</c>; and two tensors are added by
+/// <see cref="Plus"/>, for <c>a + b</c> makes a factor of 1 for b.
+/// </remarks>
+internal static class HeldScalars
+{
+    public static readonly Scalar Zero = 0;
+    public static readonly Scalar One = 1;
+    public static readonly Scalar MinusOne = -1;
+    public static readonly Scalar Two = 2;
+
+    /// <summary>The sum of two tensors.</summary>
+    public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
+}

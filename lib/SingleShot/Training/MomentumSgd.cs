@@ -1,0 +1,90 @@
+using SingleShot.Runtime;
+using TorchSharp.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SingleShot.Training;
+
+/// <summary>Stochastic gradient descent with momentum and weight decay, as PyTorch computes it.</summary>
+/// <remarks>
+/// <code>
+/// v = momentum * v + (gradient + weightDecay * w)   w = w - rate * v
+/// </code>
+/// with v the first gradient at first. TorchSharp's own makes three numbers for each parameter that are not held
+/// (<see cref="HeldScalars"/>), and one in some hundred million of them would end a training run.
+/// </remarks>
+public sealed class MomentumSgd : IDisposable
+{
+    private readonly Parameter[] _parameters;
+    private readonly Tensor?[] _velocities;
+    private readonly Scalar _momentum;
+    private readonly Scalar _weightDecay;
+
+    /// <param name="parameters">What to train; stays the caller's.</param>
+    /// <param name="momentum">How much of the last step the next one keeps, 0 to 1.</param>
+    /// <param name="weightDecay">The weight of the squared weights in what is made small, 0 or more.</param>
+    public MomentumSgd(IEnumerable<Parameter> parameters, double momentum, double weightDecay)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters];
+        _velocities = new Tensor?[_parameters.Length];
+        (_momentum, _weightDecay) = (momentum, weightDecay);
+    }
+
+    /// <summary>The momentum's v of each parameter, in their order; null before its first step.</summary>
+    internal IReadOnlyList<Tensor?> Velocities => _velocities;
+
+    /// <summary>Forgets the gradients of the last step.</summary>
+    public void ZeroGradients()
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.grad = null;
+        }
+    }
+
+    /// <summary>Takes a step against the gradients; a parameter without one stays.</summary>
+    /// <param name="rate">The learning rate.</param>
+    public void Step(double rate)
+    {
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
+        using Scalar backwards = -rate;
+        for (var i = 0; i < _parameters.Length; i++)
+        {
+            var weights = _parameters[i];
+            if (weights.grad is not { } gradient)
+            {
+                continue;
+            }
+            var direction = gradient.add(weights, _weightDecay);
+            if (_velocities[i] is { } velocity)
+            {
+                velocity.mul_(_momentum).add_(direction, HeldScalars.One);
+            }
+            else
+            {
+                _velocities[i] = direction.DetachFromDisposeScope();
+            }
+            weights.add_(_velocities[i]!, backwards);
+        }
+    }
+
+    /// <summary>Frees the velocities and numbers. The parameters stay.</summary>
+    public void Dispose()
+    {
+        foreach (var velocity in _velocities)
+        {
+            velocity?.Dispose();
+        }
+        _momentum.Dispose();
+        _weightDecay.Dispose();
+    }
+
+    /// <summary>Goes on with another's velocity; null to begin anew.</summary>
+    internal void Continue(int parameter, Tensor? velocity)
+    {
+        _velocities[parameter]?.Dispose();
+        _velocities[parameter] = velocity;
+    }
+}
