@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal static class ParallelSuppression
         while (true)
         {
             var next = suppresses.logical_and(kept.unsqueeze(-1)).any(1).logical_not();
-            if (!next.ne(kept).any().item<bool>())
+            if (!next.ne(kept).any().Number<bool>())
             {
                 return next.MoveToOuterDisposeScope();
             }

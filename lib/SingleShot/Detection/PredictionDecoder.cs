@@ -42,7 +42,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         var (labels, boxes, rank) = RankInClass(candidates, probabilities);
 
         // One row for each class, as long as the longest; what is missing in a row has no area.
-        var rows = zeros([probabilities.shape[0], rank.max().ToInt64() + 1, 4], corners.dtype, corners.device); // [C, n, 4]
+        var rows = zeros([probabilities.shape[0], rank.max().Number<long>() + 1, 4], corners.dtype, corners.device); // [C, n, 4]
         rows.index_put_(corners[boxes], TensorIndex.Tensor(labels), TensorIndex.Tensor(rank));
         var kept = NonMaximumSuppression.KeepSorted(rows, settings.Overlap)[labels, rank];                      // [P]
         (labels, boxes) = (labels[kept], boxes[kept]);

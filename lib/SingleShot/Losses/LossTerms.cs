@@ -1,4 +1,5 @@
 using System.Globalization;
+using SingleShot.Runtime;
 using TorchSharp;
 
 namespace SingleShot.Losses;
@@ -16,6 +17,12 @@ public sealed record LossTerms(
     /// <summary>The terms as numbers, in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"loss {Total.ToDouble():F4} = localization {Localization.ToDouble():F4} + confidence {Confidence.ToDouble():F4} "
-        + $"+ no match {NoMatch.ToDouble():F4} ({Matches} matches, {Negatives} negatives)");
+        $"loss {Value(Total):F4} = localization {Value(Localization):F4} + confidence {Value(Confidence):F4} "
+        + $"+ no match {Value(NoMatch):F4} ({Matches} matches, {Negatives} negatives)");
+
+    private static double Value(torch.Tensor term)
+    {
+        using var scope = torch.NewDisposeScope();
+        return term.detach().to(torch.float64).Number<double>();
+    }
 }

@@ -64,7 +64,7 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         return new LossTerms(
             localization.MoveToOuterDisposeScope(), confidence.MoveToOuterDisposeScope(), noMatch.MoveToOuterDisposeScope(),
             localization.Plus(confidence).Plus(noMatch).MoveToOuterDisposeScope(),
-            matches.Count, negative.sum().ToInt64());
+            matches.Count, negative.sum().Number<long>());
     }
 
     /// <summary>What each box would cost if it held no object: also the measure of its hardness.</summary>

@@ -1,6 +1,8 @@
 using AwesomeAssertions;
 using SingleShot.Data.Augmentation;
 using SingleShot.Data;
+using SingleShot.Detection;
+using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Training;
@@ -26,11 +28,28 @@ public sealed class GarbageCollectionTests(ShapesFixture shapes) : IClassFixture
         var model = Specifications.Small(shapes.Data.ClassNames) with { NoObject = noObject };
         using var network = new SsdNetwork(model, seed: 1);
         var batches = new BatchLoader(shapes.Data, model, 2, Pipeline.None, seed: 1);
-        using var trainer = new Trainer(network, MultiBoxLoss.For(model), batches, new TrainingSettings { Steps = 300, LearningRate = 1e-4 });
+        using var trainer = new Trainer(network, MultiBoxLoss.For(model), batches, new TrainingSettings { Steps = 250, LearningRate = 1e-4 });
 
         CollectAllTheTime();
 
         (await trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
+    }
+
+    [Fact]
+    public void Detection_UnderConstantCollection_GivesTheSameEachTime()
+    {
+        using var network = new SsdNetwork(Specifications.Small(shapes.Data.ClassNames), seed: 1);
+        var detector = new Detector(network, new DetectionSettings(ScoreThreshold: 0.1));
+        var image = ImageFile.Read(shapes.Data.Samples[0].ImagePath);
+        var expected = detector.Detect(image);
+        expected.Should().NotBeEmpty();
+
+        CollectAllTheTime();
+
+        for (var i = 0; i < 500; i++)
+        {
+            detector.Detect(image).Should().Equal(expected);
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights.Naming;
@@ -96,7 +97,7 @@ internal sealed class WeightPlan
             return true;
         }
         var (least, most) = value.aminmax(); // NaN wins both
-        return double.IsFinite(least.to(ScalarType.Float64).item<double>()) && double.IsFinite(most.to(ScalarType.Float64).item<double>());
+        return double.IsFinite(least.to(ScalarType.Float64).Number<double>()) && double.IsFinite(most.to(ScalarType.Float64).Number<double>());
     }
 
     private static string Listed<T>(string what, IReadOnlyCollection<T> names) => names.Count == 0
