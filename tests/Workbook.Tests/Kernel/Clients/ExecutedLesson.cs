@@ -41,6 +41,6 @@ internal sealed partial record ExecutedLesson(string Folder, IReadOnlyList<JsonN
 
     private static string Text(JsonNode? node) => NotebookText.FromJson(node) ?? "";
 
-    [GeneratedRegex(@"\s*[\d.,]+ ?(?:%|µs|ms|s|min|images/s|images a second|GB|MB|MiB|GiB)(?!\w)")]
+    [GeneratedRegex(@"\s*[\d.,]+ ?(?:%|µs|ms|s|min|images/s|images a second|GB|MB|GiB|MiB|KiB)(?!\w)")]
     private static partial Regex Measured();
 }
