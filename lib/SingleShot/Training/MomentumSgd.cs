@@ -1,6 +1,6 @@
 using SingleShot.Runtime;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SingleShot.Training;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Workbook.Execution.Submissions;
 using Workbook.Execution.Directives;
 using Workbook.Execution.Errors;
 using Workbook.Execution.References;
+using Workbook.Execution.Submissions;
 using Workbook.Formatting;
 using Workbook.Notebooks;
 

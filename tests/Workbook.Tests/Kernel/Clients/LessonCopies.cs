@@ -16,7 +16,7 @@ internal static partial class LessonCopies
             .OrderBy(file => file.Count(one => one == '/')).ThenBy(file => file, StringComparer.Ordinal),
     ];
 
-    /// <summary>Copies the lessons to a folder in which their references resolve and their data stays; training is cut to one epoch, and to one seed.</summary>
+    /// <summary>Copies the lessons to a folder in which their references resolve and their data stays; training is cut short.</summary>
     public static void Make(string folder)
     {
         foreach (var name in Names)
@@ -24,7 +24,7 @@ internal static partial class LessonCopies
             var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, name)))!;
             foreach (var cell in json["cells"]!.AsArray().Where(cell => cell!["metadata"]?["tags"]?.ToJsonString().Contains("parameters", StringComparison.Ordinal) == true))
             {
-                cell!["source"] = Length().Replace(NotebookText.FromJson(cell["source"])!, "var $1 = 1;");
+                cell!["source"] = Length().Replace(NotebookText.FromJson(cell["source"])!, found => $"var {found.Groups[1].Value} = {(found.Groups[1].Value == "steps" ? 50 : 1)};");
             }
             var copy = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -34,6 +34,6 @@ internal static partial class LessonCopies
         Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Checkout.Root, "lib"));
     }
 
-    [GeneratedRegex(@"\bvar (epochs|seeds) = \d+;")]
+    [GeneratedRegex(@"\bvar (epochs|seeds|steps) = \d+;")]
     private static partial Regex Length();
 }
