@@ -7,8 +7,8 @@ namespace SingleShot.Runtime;
 /// <remarks>
 /// TorchSharp gives libtorch a number as an object of its own and does not hold that object while libtorch reads it. One that a
 /// conversion made on the way, as in <c>boxes / 2</c>, can be freed by a garbage collection at that moment; then the operation fails
-/// ("Unknown scalar type"). With thousands of operations a second beside busy loading threads that happens once in some hours. So
-/// the numbers of a training step and of a detection are these, or locals with <c>using</c>; two tensors are added by
+/// ("Unknown scalar type"). It is rare, and in a long training beside busy loading threads it comes. So the
+/// numbers of a training step and of a detection are these, or locals with <c>using</c>; two tensors are added by
 /// <see cref="Plus"/>, for <c>a + b</c> makes a factor of 1 for b; and a number is read by <see cref="Number"/>, for <c>item</c> would
 /// end the process.
 /// </remarks>

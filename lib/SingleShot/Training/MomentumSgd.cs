@@ -10,8 +10,8 @@ namespace SingleShot.Training;
 /// <code>
 /// v = momentum * v + (gradient + weightDecay * w)   w = w - rate * v
 /// </code>
-/// with v the first gradient at first. TorchSharp's own makes three numbers for each parameter that are not held
-/// (<see cref="HeldScalars"/>), and one in some hundred million of them would end a training run.
+/// with v the first gradient at first. TorchSharp's own makes three numbers for each parameter at each step that are not held
+/// (<see cref="HeldScalars"/>).
 /// </remarks>
 public sealed class MomentumSgd : IDisposable
 {
