@@ -148,7 +148,7 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
 
     private string[] Pages(string book)
     {
-        var folder = book == "everything" ? everything.Folder : Environment.GetEnvironmentVariable("BOOK") ?? Path.Combine(Checkout.Root, "out", "book");
+        var folder = book == "everything" ? everything.Folder : Environment.GetEnvironmentVariable("BOOK") ?? Path.Combine(Repository.Root, "out", "book");
         Assert.SkipUnless(Directory.Exists(folder), "There is no book of the lessons: dotnet run --project lib/Workbook -- run notebooks makes it in out/book; BOOK may name another.");
         File.Exists(Path.Combine(folder, "index.html")).Should().BeTrue();
         return [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)];

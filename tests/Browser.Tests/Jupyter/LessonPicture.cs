@@ -24,7 +24,7 @@ public sealed class LessonPicture(Browser browser, JupyterServer server)
         var heading = await notebook.CellAsync("## Play with it");
         await heading.Element.EvaluateAsync("element => element.scrollIntoView({ block: 'start' })");
 
-        var path = Path.Combine(Checkout.Root, "docs", "lesson.png");
+        var path = Path.Combine(Repository.Root, "docs", "lesson.png");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var place = (await cell.Element.BoundingBoxAsync())!;
         await notebook.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Clip = new Clip { Width = 1280, Height = Math.Min(900, place.Y + place.Height + 6) } });

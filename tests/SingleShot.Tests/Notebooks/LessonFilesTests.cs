@@ -7,7 +7,7 @@ namespace SingleShot.Tests.Notebooks;
 
 public class LessonFilesTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "notebooks");
+    private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
 
     public static TheoryData<string> Lessons => [.. NotebooksIn("")];
 
@@ -116,14 +116,4 @@ public class LessonFilesTests
         [.. Read(lesson).GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code")];
 
     private static string Text(JsonElement cell) => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString()));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SingleShot.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
-    }
 }

@@ -108,7 +108,7 @@ public sealed class FormulaTests
     public void Lessons_HaveFormulasThatAreAllTypeset()
     {
         using var book = new BookFolder();
-        var folder = Path.Combine(Checkout.Root, "notebooks");
+        var folder = Path.Combine(Repository.Root, "notebooks");
         var files = Directory.GetFiles(folder, "*.ipynb", SearchOption.AllDirectories);
         foreach (var file in files)
         {

@@ -25,7 +25,7 @@ public sealed class JupyterClients : IDisposable
     }
 
     /// <summary>A script that is kept beside these tests' sources.</summary>
-    public static string Script(string name) => Path.Combine(Checkout.Root, "tests", "Workbook.Tests", "Kernel", "Clients", name);
+    public static string Script(string name) => Path.Combine(Repository.Root, "tests", "Workbook.Tests", "Kernel", "Clients", name);
 
     /// <summary>Runs Debian's Python with arguments, in a folder, to its end.</summary>
     /// <returns>Its exit code, and all that it said.</returns>

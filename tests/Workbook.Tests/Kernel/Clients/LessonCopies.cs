@@ -10,8 +10,8 @@ internal static partial class LessonCopies
     /// <summary>Every lesson and every lesson's solutions, from the repository's folder, in the order in which a reader meets them.</summary>
     public static string[] Names { get; } =
     [
-        .. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Checkout.Root, file))
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file))
             .Where(file => !file.Contains("/.", StringComparison.Ordinal))
             .OrderBy(file => file.Count(one => one == '/')).ThenBy(file => file, StringComparer.Ordinal),
     ];
@@ -21,7 +21,7 @@ internal static partial class LessonCopies
     {
         foreach (var name in Names)
         {
-            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, name)))!;
+            var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, name)))!;
             foreach (var cell in json["cells"]!.AsArray().Where(cell => cell!["metadata"]?["tags"]?.ToJsonString().Contains("parameters", StringComparison.Ordinal) == true))
             {
                 cell!["source"] = Length().Replace(NotebookText.FromJson(cell["source"])!, found => $"var {found.Groups[1].Value} = {(found.Groups[1].Value == "steps" ? 50 : 1)};");
@@ -31,7 +31,7 @@ internal static partial class LessonCopies
             File.WriteAllText(copy, json.ToJsonString());
         }
         Directory.CreateDirectory(Path.Combine(folder, "data"));
-        Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Checkout.Root, "lib"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Repository.Root, "lib"));
     }
 
     [GeneratedRegex(@"\bvar (epochs|seeds|steps) = \d+;")]

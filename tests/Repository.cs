@@ -1,7 +1,7 @@
-namespace Workbook.Tests;
+namespace Tests;
 
 /// <summary>The repository that these tests are built from.</summary>
-internal static class Checkout
+internal static class Repository
 {
     public static string Root { get; } = Find();
 
