@@ -17,7 +17,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
 
     private readonly List<(string Name, IReadOnlyList<BoxOnImage> Boxes)> _moments = [];
 
-    /// <summary>Adds what the network finds on the picture now, as one more moment of its slider.</summary>
+    /// <summary>Adds what the network finds on the picture now, as one more moment of its slider; a moment of the same step is replaced.</summary>
     /// <param name="step">Steps taken so far; 0 before the first.</param>
     /// <param name="found">The detections to show, in the picture's pixels.</param>
     public void Watch(int step, IReadOnlyList<Detection.Detection> found)
@@ -28,7 +28,9 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         {
             Label = Invariant($"{one.ClassName} {one.Score:0.00}"),
         });
-        _moments.Add(($"step {step}", [.. objects, .. boxes]));
+        var name = $"step {step}";
+        _moments.RemoveAll(moment => moment.Name == name);
+        _moments.Add((name, [.. objects, .. boxes]));
     }
 
     /// <summary>The dashboard as things stand.</summary>

@@ -44,6 +44,16 @@ public class TrainingDashboardTests
     }
 
     [Fact]
+    public void Watch_StepThatWasWatched_IsTheSameMomentAnew()
+    {
+        var dashboard = Dashboard;
+        dashboard.Watch(10, [new SingleShot.Detection.Detection(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
+        dashboard.Watch(10, []);
+
+        dashboard.Draw([Step], 100).ToHtml().Should().Contain("step 10: 0 detections, 1 object.").And.NotContainAny("cat 0.75", "data-snapshot=\"1\"");
+    }
+
+    [Fact]
     public void Draw_BeforeTheFirstStep_SaysSo() => Dashboard.Draw([], 100).ToHtml().Should().Contain("after the first step");
 
     [Fact]
