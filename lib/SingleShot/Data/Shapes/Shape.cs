@@ -12,6 +12,8 @@ public sealed class Shape
     /// <summary>The classes, in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["circle", "square", "triangle", "star"];
 
+    private const int EllipseCorners = 64; // an ellipse of 60 pixels is a twentieth of a pixel from its chords
+
     // How far the inner corners of a star lie from its centre; less would make tips too thin to see at 15 pixels.
     private const double StarInner = 0.5;
 
@@ -64,6 +66,20 @@ public sealed class Shape
     public Shape Shift(double x, double y) =>
         new(Label, (_center.X + x, _center.Y + y), _radius, [.. _corners.Select(corner => (corner.X + x, corner.Y + y))]);
 
+    /// <summary>The shape made wider and higher about its centre.</summary>
+    /// <param name="width">What its distances along x are multiplied by, above 0.</param>
+    /// <param name="height">The same along y.</param>
+    /// <returns>Of a circle an ellipse, as a polygon of 64 corners.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0.</exception>
+    public Shape Stretch(double width, double height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        var corners = _corners.Length == 0 ? Circumference() : _corners;
+        return new Shape(Label, _center, _radius, [.. corners.Select(corner =>
+            (_center.X + (corner.X - _center.X) * width, _center.Y + (corner.Y - _center.Y) * height))]);
+    }
+
     /// <summary>Distance of a point from the outline, in pixels: negative inside.</summary>
     public double Distance(double x, double y)
     {
@@ -90,6 +106,12 @@ public sealed class Shape
         }
         return inside ? -Math.Sqrt(nearest) : Math.Sqrt(nearest);
     }
+
+    private (double X, double Y)[] Circumference() => [.. Enumerable.Range(0, EllipseCorners).Select(i =>
+    {
+        var (sin, cos) = Math.SinCos(2 * Math.PI * i / EllipseCorners);
+        return (_center.X + _radius * cos, _center.Y + _radius * sin);
+    })];
 
     private IEnumerable<((double X, double Y) From, (double X, double Y) To)> Edges() =>
         _corners.Select((corner, i) => (corner, _corners[(i + 1) % _corners.Length]));

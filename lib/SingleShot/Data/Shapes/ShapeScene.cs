@@ -7,13 +7,15 @@ internal static class ShapeScene
     private const int MostShapes = 5;
     private const double LeastSide = 0.15;
     private const double MostSide = 0.70;
+    private const double MostLength = 0.95; // of a shape that is drawn out
     private const double MostHidden = 0.4;
     private const int Trials = 20;
 
     /// <summary>Draws where the shapes of one picture are, from the rearmost to the foremost; now and then there are none.</summary>
     /// <param name="size">Side of the picture, in pixels.</param>
+    /// <param name="stretch">How many times as long as wide the shapes are drawn, at least 1.</param>
     /// <param name="random">The only source of chance.</param>
-    public static IReadOnlyList<Shape> Draw(int size, Random random)
+    public static IReadOnlyList<Shape> Draw(int size, double stretch, Random random)
     {
         var shapes = new List<Shape>();
         var pixels = new List<int>(); // how many pixels each shape covers
@@ -21,7 +23,7 @@ internal static class ShapeScene
         var wanted = random.NextDouble() < EmptyShare ? 0 : random.Next(1, MostShapes + 1);
         for (var trial = 0; trial < Trials * wanted && shapes.Count < wanted; trial++)
         {
-            var shape = Place(size, random);
+            var shape = Place(size, stretch, random);
             var mask = Mask(shape, size);
             if (mask.Count > 0 && LeavesOthersVisible(mask, top, pixels))
             {
@@ -33,17 +35,31 @@ internal static class ShapeScene
         return shapes;
     }
 
-    /// <summary>A shape whose box has a longer side of 15 to 70 hundredths of the picture, all sizes equally often by their ratio.</summary>
-    private static Shape Place(int size, Random random)
+    /// <summary>A shape whose box, before it is drawn out, has a longer side of 15 to 70 hundredths of the picture, all sizes equally often by their ratio.</summary>
+    private static Shape Place(int size, double stretch, Random random)
     {
         var side = size * LeastSide * Math.Pow(MostSide / LeastSide, random.NextDouble());
         var label = random.Next(Shape.ClassNames.Count);
         var angle = random.NextDouble() * 2 * Math.PI;
         var unit = Shape.Create(label, 0, 0, 1, angle).Box;
-        var shape = Shape.Create(label, 0, 0, side / Math.Max(unit.Width, unit.Height), angle);
+        var shape = DrawOut(Shape.Create(label, 0, 0, side / Math.Max(unit.Width, unit.Height), angle), size, stretch, random);
         var x = random.NextDouble() * (size - shape.Box.Width);
         var y = random.NextDouble() * (size - shape.Box.Height);
         return shape.Shift(x - shape.Box.Left, y - shape.Box.Top);
+    }
+
+    /// <summary>Stretches a shape to its side or upwards, at the same area unless it would not fit.</summary>
+    private static Shape DrawOut(Shape shape, int size, double stretch, Random random)
+    {
+        if (stretch == 1)
+        {
+            return shape; // draws no number: these pictures stay what they were before there was any stretching
+        }
+        var (longer, shorter) = (Math.Sqrt(stretch), 1 / Math.Sqrt(stretch));
+        var (width, height) = random.Next(2) == 0 ? (longer, shorter) : (shorter, longer);
+        var length = Math.Max(shape.Box.Width * width, shape.Box.Height * height);
+        var fit = Math.Min(1, size * MostLength / length);
+        return shape.Stretch(width * fit, height * fit);
     }
 
     private static List<int> Mask(Shape shape, int size)

@@ -5,34 +5,39 @@ namespace SingleShot.Data.Shapes;
 
 /// <summary>Makes a data set of coloured shapes on blotchy backgrounds, small enough to train on without a GPU or a download.</summary>
 /// <remarks>
-/// A picture has up to five shapes, from 15 to 70 hundredths of its side, none of them hidden by more than two fifths; three pictures in
-/// a hundred have none. A box is that of the whole shape, what is hidden of it included. The same seed draws the same pictures on every
-/// machine; their files are as the JPEG encoder at hand writes them.
+/// A picture has up to five shapes, from 15 to 70 hundredths of its side before they are stretched, none of them hidden by more than
+/// two fifths; three pictures in a hundred have none. A box is that of the whole shape, what is hidden of it included. The same seed
+/// draws the same pictures on every machine; their files are as the JPEG encoder at hand writes them.
 /// </remarks>
 public static class ShapesGenerator
 {
     private const string ImageFolder = "images";
     private const string AnnotationFile = "instances.json";
     private const int JpegQuality = 92;
+    private const double MostStretch = 8;
     private const int SmallestSide = 32; // shapes are at least 15 hundredths of it, five pixels, which still differ
 
     /// <summary>Writes the set as COCO does, <c>images/000001.jpg</c> and so on beside <c>instances.json</c>, and reads it back.</summary>
     /// <param name="folder">
-    /// Where to. A set of the same count, seed and size is left alone and read; another generated set is replaced. The new set appears
+    /// Where to. A set of the same count, seed, size and stretch is left alone and read; another generated set is replaced. The new set appears
     /// when it is whole.
     /// </param>
     /// <param name="count">How many pictures, at least 1.</param>
     /// <param name="seed">What the pictures follow from; picture i is the same in a set of any count.</param>
     /// <param name="size">Side of the pictures, in pixels, at least 32.</param>
+    /// <param name="stretch">
+    /// How many times as long as they are wide the shapes are drawn, half of them lying and half standing, from 1 to 8. With 1, as
+    /// they are without it, their boxes are nearly square. They keep their area, but for the largest, which are made to fit.
+    /// </param>
     /// <returns>The data set, with the classes of <see cref="Shape.ClassNames"/>.</returns>
     /// <exception cref="IOException">The folder holds something that was not generated here, or cannot be written.</exception>
-    public static DataSet Write(string folder, int count, int seed, int size = 96)
+    public static DataSet Write(string folder, int count, int seed, int size = 96, double stretch = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSide);
+        CheckDrawing(size, stretch);
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var info = new ShapesInfo(count, seed, size);
+        var info = new ShapesInfo(count, seed, size, stretch);
         if (!IsWhole(folder, info))
         {
             RequireReplaceable(folder);
@@ -58,13 +63,14 @@ public static class ShapesGenerator
     /// <param name="seed">The set's seed.</param>
     /// <param name="index">The picture's index, from 0.</param>
     /// <param name="size">Side of the picture, in pixels, at least 32.</param>
-    public static Example Draw(int seed, int index, int size = 96)
+    /// <param name="stretch">How many times as long as wide the shapes are drawn, 1 to 8.</param>
+    public static Example Draw(int seed, int index, int size = 96, double stretch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSide);
+        CheckDrawing(size, stretch);
         var random = new Random(Seeds.Mix(seed, index));
         var painter = new ShapePainter(size, random);
-        var shapes = ShapeScene.Draw(size, random);
+        var shapes = ShapeScene.Draw(size, stretch, random);
         foreach (var shape in shapes)
         {
             painter.Paint(shape);
@@ -74,13 +80,20 @@ public static class ShapesGenerator
         return new Example(image, [.. truths]);
     }
 
+    private static void CheckDrawing(int size, double stretch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSide);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stretch, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stretch, MostStretch);
+    }
+
     private static void WriteInto(string folder, ShapesInfo info)
     {
         var images = Directory.CreateDirectory(Path.Combine(folder, ImageFolder)).FullName;
         var truths = new IReadOnlyList<GroundTruth>[info.Count];
         Parallel.For(0, info.Count, index =>
         {
-            var example = Draw(info.Seed, index, info.Size);
+            var example = Draw(info.Seed, index, info.Size, info.Stretch);
             File.WriteAllBytes(Path.Combine(images, FileName(index)), ImageFile.Encode(example.Image, ImageFormat.Jpeg, JpegQuality));
             truths[index] = example.Truths;
         });

@@ -81,6 +81,47 @@ public sealed class ShapesGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Draw_Stretched_LiesOrStandsAsLongAsAskedAndInside()
+    {
+        var truths = Enumerable.Range(0, 400).SelectMany(index => ShapesGenerator.Draw(3, index, stretch: 4).Truths).ToArray();
+        // The boxes of a triangle or a star are by themselves up to a seventh longer than wide.
+        var ratios = truths.Select(truth => truth.Box.Width / truth.Box.Height).ToArray();
+        ratios.Should().OnlyContain(ratio => Math.Max(ratio, 1 / ratio) > 3.4 && Math.Max(ratio, 1 / ratio) < 4.7);
+        ratios.Count(ratio => ratio > 1).Should().BeInRange(ratios.Length * 4 / 10, ratios.Length * 6 / 10);
+        truths.Should().OnlyContain(truth => !truth.Box.IsDegenerate && truth.Box == truth.Box.ClipTo(96, 96));
+        truths.Select(truth => Math.Max(truth.Box.Width, truth.Box.Height) / 96).Max().Should().BeInRange(0.93, 0.951);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(9)]
+    [InlineData(double.NaN)]
+    public void Draw_StretchThatCannotBe_IsRefused(double stretch)
+    {
+        var draw = () => ShapesGenerator.Draw(3, 0, stretch: stretch);
+        draw.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(stretch));
+    }
+
+    [Fact]
+    public void Write_StretchedOverASetThatIsNot_MakesItAnew()
+    {
+        var plain = ShapesGenerator.Write(_folder.File("a"), 6, seed: 5).Samples.SelectMany(sample => sample.Truths).ToArray();
+        var drawnOut = ShapesGenerator.Write(_folder.File("a"), 6, seed: 5, stretch: 6).Samples.SelectMany(sample => sample.Truths).ToArray();
+        plain.Should().OnlyContain(truth => truth.Box.Width < 2 * truth.Box.Height && truth.Box.Height < 2 * truth.Box.Width);
+        drawnOut.Should().OnlyContain(truth => truth.Box.Width > 4 * truth.Box.Height || truth.Box.Height > 4 * truth.Box.Width);
+    }
+
+    [Fact]
+    public void Write_SetWhoseFileSaysNothingOfStretch_LeavesItAlone()
+    {
+        ShapesGenerator.Write(_folder.File("a"), 4, seed: 5);
+        var annotations = _folder.File("a/instances.json");
+        File.WriteAllText(annotations, File.ReadAllText(annotations).Replace(",\"stretch\":1", "", StringComparison.Ordinal) + " ");
+        ShapesGenerator.Write(_folder.File("a"), 4, seed: 5);
+        File.ReadAllText(annotations).Should().EndWith(" ", "it was made before shapes could be stretched, and is the same").And.NotContain("stretch");
+    }
+
+    [Fact]
     public void Draw_OneShape_FillsItsBoxAndNoMore()
     {
         var alone = Enumerable.Range(0, 600).Select(index => ShapesGenerator.Draw(11, index)).Where(example => example.Truths.Count == 1).ToArray();
@@ -97,9 +138,10 @@ public sealed class ShapesGeneratorTests : IDisposable
 
     [Fact]
     public void Box_AnyShape_IsTight() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Double[8, 20], Gen.Double[0, 6.3]).Sample((label, radius, angle) =>
+        Gen.Select(Gen.Int[0, 3], Gen.Double[8, 20], Gen.Double[0, 6.3], Gen.Double[0.5, 1.2]).Sample((label, radius, angle, stretch) =>
         {
             var shape = Shape.Create(label, 25, 25, radius, angle);
+            shape = stretch < 0.75 ? shape : shape.Stretch(stretch, 1 / stretch);
             var grid = Enumerable.Range(0, 501).Select(i => i / 10.0).ToArray();
             var inside = (from x in grid from y in grid where shape.Distance(x, y) <= 0 select (X: x, Y: y)).ToArray();
             var box = shape.Box;
