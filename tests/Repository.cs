@@ -5,6 +5,30 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>What the lessons consist of, notebooks and what lies beside them, as paths from the repository's folder.</summary>
+    public static IReadOnlyList<string> LessonFiles { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(Root, "notebooks"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Where(file => !file.Split('/', '\\').Any(part => part.StartsWith('.'))), // Jupyter leaves hidden copies
+    ];
+
+    /// <summary>Copies the lessons to a folder in which their references resolve and their data stays.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="rewrite">What to make of a notebook's text; left as it is when left out.</param>
+    public static void CopyLessons(string folder, Func<string, string>? rewrite = null)
+    {
+        foreach (var file in LessonFiles)
+        {
+            var text = File.ReadAllText(Path.Combine(Root, file));
+            var copy = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, rewrite is null || Path.GetExtension(file) != ".ipynb" ? text : rewrite(text));
+        }
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Root, "lib"));
+    }
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

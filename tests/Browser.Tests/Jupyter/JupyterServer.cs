@@ -67,7 +67,7 @@ public sealed partial class JupyterServer : IAsyncDisposable
 
     private async Task InstallAsync()
     {
-        Checkout.CopyLessons(Folder);
+        Repository.CopyLessons(Folder);
         using var error = new StringWriter();
         Assert.True(await CommandLine.RunAsync(["install", "--prefix", Prefix], TextWriter.Null, error) == 0, error.ToString());
     }

@@ -67,8 +67,8 @@ internal sealed class NotebookPage : IAsyncDisposable
     /// <summary>Takes a picture of what shows now, or of one element.</summary>
     public async Task PictureAsync(string name, ILocator? element = null)
     {
-        Directory.CreateDirectory(Checkout.Screens);
-        var path = Path.Combine(Checkout.Screens, $"{name}.png");
+        Directory.CreateDirectory(Screenshots.Folder);
+        var path = Path.Combine(Screenshots.Folder, $"{name}.png");
         await (element is null ? Page.ScreenshotAsync(new PageScreenshotOptions { Path = path }) : element.ScreenshotAsync(new LocatorScreenshotOptions { Path = path }));
     }
 
