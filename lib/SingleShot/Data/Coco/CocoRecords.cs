@@ -123,23 +123,7 @@ internal sealed class CocoRecords
 
     private void ReadCategory(ref JsonFileReader json, int index)
     {
-        var field = new CocoField();
-        var (id, name) = ((long?)null, (string?)null);
-        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
-        {
-            if (json.IsProperty("id"u8))
-            {
-                id = field.Whole(ref json, "id");
-            }
-            else if (json.IsProperty("name"u8))
-            {
-                name = field.Text(ref json, "name");
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
+        var (id, name, field) = CategoryFields.Read(ref json);
         if (id is not { } known || name is null)
         {
             Report(FindingKind.Unreadable, $"{Which("categories", index, "category", id)}: {field.Problem ?? "has no id or no name"}; skipped");
@@ -152,31 +136,7 @@ internal sealed class CocoRecords
 
     private void ReadImage(ref JsonFileReader json, int index)
     {
-        var field = new CocoField();
-        var (id, name, width, height) = ((long?)null, (string?)null, (long?)null, (long?)null);
-        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
-        {
-            if (json.IsProperty("id"u8))
-            {
-                id = field.Whole(ref json, "id");
-            }
-            else if (json.IsProperty("file_name"u8))
-            {
-                name = field.Text(ref json, "file_name");
-            }
-            else if (json.IsProperty("width"u8))
-            {
-                width = field.Whole(ref json, "width");
-            }
-            else if (json.IsProperty("height"u8))
-            {
-                height = field.Whole(ref json, "height");
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
+        var (id, name, width, height, field) = ImageFields.Read(ref json);
         if (id is not { } known || string.IsNullOrEmpty(name)
             || width is not (>= 1 and <= int.MaxValue and { } columns) || height is not (>= 1 and <= int.MaxValue and { } rows))
         {
@@ -197,39 +157,7 @@ internal sealed class CocoRecords
     private void ReadAnnotation(ref JsonFileReader json, int index)
     {
         _annotationCount++;
-        var field = new CocoField();
-        var (id, image, category, box, area, crowd) = ((long?)null, (long?)null, (long?)null, (CocoBox?)null, (double?)null, false);
-        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
-        {
-            if (json.IsProperty("id"u8))
-            {
-                id = field.Whole(ref json, "id");
-            }
-            else if (json.IsProperty("image_id"u8))
-            {
-                image = field.Whole(ref json, "image_id");
-            }
-            else if (json.IsProperty("category_id"u8))
-            {
-                category = field.Whole(ref json, "category_id");
-            }
-            else if (json.IsProperty("bbox"u8))
-            {
-                box = field.Box(ref json);
-            }
-            else if (json.IsProperty("area"u8))
-            {
-                area = CocoField.Number(ref json);
-            }
-            else if (json.IsProperty("iscrowd"u8))
-            {
-                crowd = CocoField.Flag(ref json);
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
+        var (id, image, category, box, area, crowd, field) = AnnotationFields.Read(ref json);
         if (id is { } known && image is { } imageId && category is { } categoryId && box is { } good)
         {
             // An area below 0 would be in none of COCO's ranges: no area that anybody meant.

@@ -22,11 +22,18 @@ internal static partial class LessonCopies
         var json = JsonNode.Parse(notebook)!;
         foreach (var cell in json["cells"]!.AsArray().Where(cell => cell!["metadata"]?["tags"]?.ToJsonString().Contains("parameters", StringComparison.Ordinal) == true))
         {
-            cell!["source"] = Length().Replace(NotebookText.FromJson(cell["source"])!, found => $"var {found.Groups[1].Value} = {(found.Groups[1].Value == "steps" ? 50 : 1)};");
+            cell!["source"] = Length().Replace(NotebookText.FromJson(cell["source"])!, found => $"var {found.Groups[1].Value} = {Short(found.Groups[1].Value)};");
         }
         return json.ToJsonString();
     }
 
-    [GeneratedRegex(@"\bvar (epochs|seeds|steps) = \d+;")]
+    private static int Short(string length) => length switch
+    {
+        "steps" => 50,
+        "trainImages" or "testImages" => 24,
+        _ => 1,
+    };
+
+    [GeneratedRegex(@"\bvar (epochs|seeds|steps|trainImages|testImages) = \d+;")]
     private static partial Regex Length();
 }
