@@ -21,14 +21,14 @@ internal static class NormalisedConvolution
         Grouped(input, output, kernel, activation, stride, groups: 1);
 
     /// <summary>The same where each channel is convolved by itself.</summary>
-    public static Sequential Depthwise(int channels, int kernel, Module<Tensor, Tensor>? activation, int stride = 1, int? padding = null) =>
-        Grouped(channels, channels, kernel, activation, stride, groups: channels, padding);
+    public static Sequential Depthwise(int channels, int kernel, Module<Tensor, Tensor>? activation, int stride = 1, int? padding = null, int dilation = 1) =>
+        Grouped(channels, channels, kernel, activation, stride, groups: channels, padding, dilation);
 
     private static Sequential Grouped(
-        int input, int output, int kernel, Module<Tensor, Tensor>? activation, int stride, int groups, int? padding = null)
+        int input, int output, int kernel, Module<Tensor, Tensor>? activation, int stride, int groups, int? padding = null, int dilation = 1)
     {
         var layers = Sequential(
-            Conv2d(input, output, kernel, stride, padding ?? kernel / 2, groups: groups, bias: false),
+            Conv2d(input, output, kernel, stride, padding ?? kernel / 2, dilation, groups: groups, bias: false),
             new BatchNormalization(output, Epsilon, Momentum));
         return activation is null ? layers : layers.append(activation);
     }

@@ -9,7 +9,7 @@ internal static class PlainLayers
     /// <summary>Narrows, then convolves to the next map: [N, input, H, W] to [N, channels, H', W'].</summary>
     public static Sequential Extra(int input, ExtraLayer layer) => Sequential(
         Conv2d(input, layer.Narrow, 1), ReLU(),
-        Conv2d(layer.Narrow, layer.Channels, layer.Kernel, layer.Stride, layer.Padding), ReLU());
+        Conv2d(layer.Narrow, layer.Channels, layer.Kernel, layer.Stride, layer.Padding, layer.Dilation), ReLU());
 
     /// <summary>Predicts some numbers for each cell: [N, input, H, W] to [N, numbers, H, W].</summary>
     public static Conv2d Predictor(int input, int numbers) => Conv2d(input, numbers, 3, padding: 1);

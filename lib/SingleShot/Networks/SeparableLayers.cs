@@ -9,7 +9,7 @@ internal static class SeparableLayers
     /// <summary>Narrows, convolves each channel, then widens to the next map: [N, input, H, W] to [N, channels, H', W'].</summary>
     public static Sequential Extra(int input, ExtraLayer layer) => Sequential(
         NormalisedConvolution.Layer(input, layer.Narrow, 1, ReLU6()),
-        NormalisedConvolution.Depthwise(layer.Narrow, layer.Kernel, ReLU6(), layer.Stride, layer.Padding),
+        NormalisedConvolution.Depthwise(layer.Narrow, layer.Kernel, ReLU6(), layer.Stride, layer.Padding, layer.Dilation),
         NormalisedConvolution.Layer(layer.Narrow, layer.Channels, 1, ReLU6()));
 
     /// <summary>Predicts some numbers for each cell: [N, input, H, W] to [N, numbers, H, W].</summary>

@@ -74,12 +74,14 @@ public class SpecificationsTests
     }
 
     [Fact]
-    public void SpecificationFromBeforeThereWasAChoiceOfConvolutions_ReadsAsItWas()
+    public void SpecificationFromBeforeConvolutionsAndHolesWereAChoice_ReadsAsItWas()
     {
         var model = Specifications.Ssd300(["a"]);
         var json = System.Text.Json.Nodes.JsonNode.Parse(model.ToJson())!.AsObject();
         json.Remove(nameof(SsdSpecification.Convolutions)).Should().BeTrue();
         json.Remove(nameof(SsdSpecification.Detection)).Should().BeTrue();
+        json[nameof(SsdSpecification.ExtraLayers)]!.AsArray().Should().AllSatisfy(
+            layer => layer!.AsObject().Remove(nameof(ExtraLayer.Dilation)).Should().BeTrue());
 
         var read = SsdSpecification.FromJson(json.ToJsonString());
 
@@ -116,5 +118,31 @@ public class SpecificationsTests
 
         separable.call(rand(2, 3, 96, 96)).Scores.shape.Should().Equal(2, 760, 3);
         separable.parameters().Sum(parameter => parameter.numel()).Should().BeLessThan(plain.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Theory]
+    [InlineData(ConvolutionKind.Plain)]
+    [InlineData(ConvolutionKind.DepthwiseSeparable)]
+    public void ExtraLayerWithHoles_SeesAsFarAsAFullKernel_WithAsManyWeightsAsASmallOne(ConvolutionKind convolutions)
+    {
+        using var scope = NewDisposeScope();
+        LayerFigures Wide(ExtraLayer layer)
+        {
+            var model = Specifications.Small(["a"]);
+            using var network = new SsdNetwork(
+                model with { Convolutions = convolutions, ExtraLayers = [layer], Maps = [model.Maps[0], model.Maps[1], model.Maps[1]] }, seed: 0);
+            network.eval();
+            return LayerSurvey.Of(network, zeros(1, 3, 96, 96)).Last(found => found.Name.StartsWith("backbone.extra.1.", StringComparison.Ordinal) && found.Kernel > 1);
+        }
+
+        var small = Wide(new ExtraLayer(32, 64, 3, 1, 1));
+        var holes = Wide(new ExtraLayer(32, 64, 3, 1, 3, Dilation: 3));
+        var full = Wide(new ExtraLayer(32, 64, 7, 1, 3));
+
+        holes.Output.Should().Equal(full.Output);
+        holes.Parameters.Should().Be(small.Parameters).And.BeLessThan(full.Parameters);
+        Size(holes).Should().Be(Size(full)).And.Be(7);
+
+        static long Size(LayerFigures layer) => ReceptiveField.Pixel.After(layer.Kernel, layer.Stride, layer.Dilation).Size;
     }
 }
