@@ -26,7 +26,7 @@ public static class TorchRuntime
         device ??= ComputeDevice.Best();
         var wrapper = typeof(torch).Assembly.GetName().Version!.ToString(3);
         var line = $"libtorch {string.Join('.', torch.__version__.Split('.').Take(3))} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
-            + $"{torch.get_num_threads()} threads, {ComputeDevice.Precision(device)}";
+            + $"{(torch.get_num_threads() is var threads and > 1 ? $"{threads} threads" : "1 thread")}, {ComputeDevice.Precision(device)}";
         return libraries.Adaptation is null ? line : $"{line}; {libraries.Adaptation}";
     }
 
