@@ -6,7 +6,7 @@ namespace SingleShot.Losses;
 
 /// <summary>
 /// Each default box answers for the ground truth that it overlaps best, if by at least the threshold; then each ground truth gets
-/// the default box that overlaps it best, whatever the threshold, so that none goes without.
+/// the default box that overlaps it best, whatever the threshold, so that hardly any goes without.
 /// </summary>
 /// <param name="threshold">Jaccard overlap, 0 to 1, from which a default box matches.</param>
 /// <remarks>

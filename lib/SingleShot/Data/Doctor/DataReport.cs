@@ -23,7 +23,7 @@ public sealed record DataReport(DataSet Data, IReadOnlyList<int> Objects, IReadO
         FindingKind.WrongSize => "left out in training: the picture was scaled after it was labelled, or turned by a camera's note",
         FindingKind.Twice => "delete one: an object labelled twice is learned twice, and in evaluation one of the two is always missed",
         FindingKind.UnknownClass => "left out: a misspelt name, a class that the model does not have, or ids that count from another number",
-        FindingKind.Degenerate => "left out: its logarithm is infinite, and one would turn the loss into NaN",
+        FindingKind.Degenerate => "left out: its size has no finite logarithm, and one would make the loss infinite or NaN",
         FindingKind.Outside => "left out: made for another image, or x and y exchanged",
         FindingKind.BeyondEdge => "clipped: a few are drawn carelessly; many are in other units, or corners taken for sizes",
         FindingKind.OffByOne => "clipped: VOC counts pixels from 1, COCO from 0; where it is many, all boxes are a pixel off",
