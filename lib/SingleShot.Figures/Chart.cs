@@ -1,3 +1,6 @@
+using SingleShot.Figures.Formatting;
+using SingleShot.Figures.Plotting;
+
 namespace SingleShot.Figures;
 
 /// <summary>A chart that plotly.js draws where scripts run, and that stands as a plain drawing where they do not.</summary>

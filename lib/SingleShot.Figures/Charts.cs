@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plotly.NET;
 using SingleShot.Evaluation;
+using SingleShot.Figures.Plotting;
 using SingleShot.Training;
 
 namespace SingleShot.Figures;
@@ -80,7 +81,7 @@ public static class Charts
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(axes);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        var histogram = Figures.Histogram.Of(values, bins);
+        var histogram = Plotting.Histogram.Of(values, bins);
         var trace = PlotlyObjects.Trace("bar", new Dictionary<string, object>
         {
             ["x"] = histogram.Middles,

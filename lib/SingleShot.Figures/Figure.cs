@@ -1,3 +1,5 @@
+using SingleShot.Figures.Formatting;
+
 namespace SingleShot.Figures;
 
 /// <summary>A picture, chart, gallery or verdict that shows itself: as the result of a notebook's cell, or as a page of its own.</summary>

@@ -1,3 +1,5 @@
+using SingleShot.Figures.Formatting;
+
 namespace SingleShot.Figures;
 
 /// <summary>Figures in a grid.</summary>

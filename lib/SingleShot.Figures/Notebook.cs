@@ -1,3 +1,5 @@
+using SingleShot.Figures.Plotting;
+
 namespace SingleShot.Figures;
 
 /// <summary>What a notebook shows once, before its figures.</summary>

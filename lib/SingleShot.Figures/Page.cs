@@ -1,3 +1,5 @@
+using SingleShot.Figures.Plotting;
+
 namespace SingleShot.Figures;
 
 /// <summary>A whole page around a figure.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SingleShot.Data;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Formatting;
 using SingleShot.Images;
 using SingleShot.Training;
 using static SingleShot.Figures.Html;

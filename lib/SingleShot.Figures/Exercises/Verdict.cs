@@ -1,3 +1,5 @@
+using SingleShot.Figures.Formatting;
+
 namespace SingleShot.Figures;
 
 /// <summary>What a check says of an exercise: a line with a mark and a colour.</summary>

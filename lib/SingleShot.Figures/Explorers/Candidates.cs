@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Detection;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static TorchSharp.torch;

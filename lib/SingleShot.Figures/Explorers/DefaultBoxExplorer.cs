@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Networks;
 

@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static SingleShot.Figures.Explorers.ExplorerData;

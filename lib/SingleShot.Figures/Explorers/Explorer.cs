@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SingleShot.Figures.Drawing;
 using static SingleShot.Figures.Html;
 
 namespace SingleShot.Figures.Explorers;

@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;

@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;

@@ -1,3 +1,4 @@
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using static SingleShot.Figures.Explorers.ExplorerData;
 

@@ -1,3 +1,4 @@
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static SingleShot.Figures.Explorers.ExplorerData;

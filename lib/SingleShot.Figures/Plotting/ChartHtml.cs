@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>A chart in a page: a still drawing, and the script that puts Plotly's in its place.</summary>
 internal static class ChartHtml

@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>Fewer points for the same line on a screen.</summary>
 internal static class Thinning

@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>Boxes of a picture that a script finds together.</summary>
 /// <param name="Boxes">The boxes.</param>

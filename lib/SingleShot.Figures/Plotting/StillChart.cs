@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using SingleShot.Figures.Drawing;
 using static SingleShot.Figures.Html;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>A chart as plain SVG, for places that run no script: frame, ends of the axes, titles, legend and data.</summary>
 internal sealed class StillChart(Axes axes, int height)

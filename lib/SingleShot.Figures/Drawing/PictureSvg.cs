@@ -3,7 +3,7 @@ using SingleShot.Boxes;
 using SingleShot.Images;
 using static SingleShot.Figures.Html;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>A picture with boxes on it, as SVG over the image's own bytes: the browser draws lines and text, at any zoom.</summary>
 /// <param name="image">The picture.</param>

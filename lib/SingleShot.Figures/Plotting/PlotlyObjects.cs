@@ -1,7 +1,7 @@
 using System.Globalization;
 using Plotly.NET;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>Traces and layouts of Plotly.NET, filled by the names that Plotly's reference gives their properties.</summary>
 internal static class PlotlyObjects

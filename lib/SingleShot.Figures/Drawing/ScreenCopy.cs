@@ -1,6 +1,6 @@
 using SingleShot.Images;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>A picture no larger than a screen shows, so that a camera's photograph does not swell a notebook by its megabytes.</summary>
 internal static class ScreenCopy

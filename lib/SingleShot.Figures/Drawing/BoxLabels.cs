@@ -2,7 +2,7 @@ using System.Text;
 using SingleShot.Boxes;
 using static SingleShot.Figures.Html;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>Text beside boxes, each on a ground of its box's colour, never beyond the picture's edge.</summary>
 internal static class BoxLabels

@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Formatting;
 
 /// <summary>What a notebook asks for the outputs of a <see cref="Figure"/>.</summary>
 internal sealed class FigureFormatterSource

@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Formatting;
 
 /// <summary>Writes one kind of output of a figure; a notebook kernel finds the members by their names.</summary>
 internal sealed class FigureFormatter(string mimeType, Func<object, string?> write)

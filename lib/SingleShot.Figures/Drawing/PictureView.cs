@@ -1,7 +1,7 @@
 using SingleShot.Boxes;
 using SingleShot.Images;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>The part of the plane that a picture shows, in pixels of the image, and the size at which it shows it.</summary>
 internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool Enlarged)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Plotly.NET;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>plotly.js as a script element, out of Plotly.NET's own assembly.</summary>
 /// <remarks>It is kept compressed, for an executed notebook carries a copy: 1.5 MB in place of 3.6 MB.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>Counts of values in intervals of equal width, each with its lower end and without its upper, the last with both.</summary>
 internal sealed record Histogram(double From, double To, int[] Counts)

@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Formatting;
 
 /// <summary>Tells a C# notebook which class turns a value into what the notebook shows.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using static SingleShot.Figures.Html;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>The outlines of boxes. Widths and dashes are in CSS pixels whatever the picture's size.</summary>
 internal static class BoxOutlines
