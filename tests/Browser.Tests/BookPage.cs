@@ -45,14 +45,7 @@ internal sealed class BookPage : IAsyncDisposable
     private async Task DrawnAsync() => await Page.WaitForFunctionAsync(
         "[...document.querySelectorAll('[data-singleshot-chart]')].every(chart => Math.abs(chart.querySelector('.main-svg')?.clientWidth - chart.clientWidth) <= 1)");
 
-    /// <summary>Keeps a picture of the whole page where SCREENSHOTS names a folder, for a person to look at.</summary>
-    public async Task ScreenshotAsync(string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{Path.GetFileNameWithoutExtension(Name)}.png"), FullPage = true });
-        }
-    }
+    public Task ScreenshotAsync(string name) => Screenshots.TakeAsync(Page, $"{name}-{Path.GetFileNameWithoutExtension(Name)}", fullPage: true);
 
     public async ValueTask DisposeAsync()
     {

@@ -47,6 +47,19 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
         }
     }
 
+    [Fact]
+    public async Task Lessons_EachSliderAndList_ChangesWhatIsShown()
+    {
+        var moved = new List<MovedControl>();
+        foreach (var path in Pages("lessons"))
+        {
+            await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), path);
+            moved.AddRange((await MovedControl.AllOfAsync(opened.Page)).Select(control => control with { Name = $"{opened.Name}, {control.Name}" }));
+        }
+
+        moved.Should().NotBeEmpty().And.AllSatisfy(control => control.Looks.Should().BeGreaterThan(1, $"{control.Name} has {control.Choices} choices"));
+    }
+
     [Theory]
     [MemberData(nameof(Books))]
     [Trait("Needs", "axe")]

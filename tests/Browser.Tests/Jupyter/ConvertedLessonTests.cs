@@ -22,11 +22,7 @@ public sealed class ConvertedLessonTests(Browser browser, JupyterServer server)
         (await page.Locator("svg").CountAsync()).Should().BePositive();
         (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.jp-OutputArea-output svg')].filter(svg => svg.getBoundingClientRect().right > innerWidth).map(svg => svg.outerHTML.slice(0, 100))"))
             .Should().BeEmpty("no picture is cut off at the window's edge");
-        Directory.CreateDirectory(Screenshots.Folder);
-        // The page scrolls inside itself: the window is made as tall as what it shows.
-        var height = await page.EvaluateAsync<int>("() => Math.max(...[...document.querySelectorAll('*')].map(element => element.scrollHeight))");
-        await page.SetViewportSizeAsync(1280, Math.Min(height, 12_000));
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots.Folder, $"nbconvert-{lesson}.png") });
+        await Screenshots.TakeScrolledAsync(page, $"nbconvert-{lesson}", "main");
         await page.Context.CloseAsync();
     }
 }

@@ -9,15 +9,31 @@ internal sealed class NotebookPage : IAsyncDisposable
     // Training runs meanwhile, perhaps on a machine that others use too.
     private const float Patience = 240_000;
 
-    private NotebookPage(IPage page) => Page = page;
+    private readonly List<string> _errors = [];
+
+    private NotebookPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+    }
 
     public IPage Page { get; }
+
+    /// <summary>What the browser has complained of.</summary>
+    public IReadOnlyList<string> Errors => _errors;
 
     public static async Task<NotebookPage> OpenAsync(IPage page, Uri address)
     {
         page.SetDefaultTimeout(Patience);
-        await page.GotoAsync(address.AbsoluteUri);
         var notebook = new NotebookPage(page);
+        await page.GotoAsync(address.AbsoluteUri);
         await notebook.WaitUntilIdleAsync();
         return notebook;
     }
@@ -64,13 +80,7 @@ internal sealed class NotebookPage : IAsyncDisposable
         return cell;
     }
 
-    /// <summary>Takes a picture of what shows now, or of one element.</summary>
-    public async Task PictureAsync(string name, ILocator? element = null)
-    {
-        Directory.CreateDirectory(Screenshots.Folder);
-        var path = Path.Combine(Screenshots.Folder, $"{name}.png");
-        await (element is null ? Page.ScreenshotAsync(new PageScreenshotOptions { Path = path }) : element.ScreenshotAsync(new LocatorScreenshotOptions { Path = path }));
-    }
+    public Task PictureAsync(string name) => Screenshots.TakeAsync(Page, name);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,44 @@
+using AwesomeAssertions;
+using Xunit;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>Each lesson as the runner left it in <c>out</c>, opened in Jupyter's classic page by a reader who trusts it.</summary>
+[Trait("Needs", "jupyter")]
+public sealed class ExecutedLessonTests(Browser browser, JupyterServer server)
+{
+    private const string Faults = """
+        () => {
+          const faults = [];
+          const check = (fault, selector, holds) => document.querySelectorAll(selector).forEach(e => holds(e) || faults.push(`${fault}: ${e.outerHTML.slice(0, 160)}`));
+          check("is asleep", "[data-singleshot-explorer]", e => "awake" in e.dataset);
+          check("is cut off", ".output_area svg, .output_area img", e => e.getBoundingClientRect().right <= e.closest(".output_area").getBoundingClientRect().right + 1);
+          check("has no size", ".output_area figure > svg, .output_area img", e => e.getBoundingClientRect().width > 0);
+          return faults;
+        }
+        """;
+
+    private const string Drawn = "[...document.querySelectorAll('[data-singleshot-chart]')].every(chart => chart.querySelector('.main-svg .xtick') && Math.abs(chart.querySelector('.main-svg').clientWidth - chart.clientWidth) <= 1)";
+
+    public static TheoryData<string> Lessons =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public async Task Lesson_OpenedInJupyter_IsDrawnWhole_AndEachSliderChangesWhatIsShown(string lesson)
+    {
+        var file = Path.Combine(Repository.Root, "out", lesson);
+        Assert.SkipUnless(File.Exists(file), $"There is no {file}: dotnet run --project lib/Workbook -- run notebooks makes it.");
+        await using var notebook = await server.OpenAsync(browser, await server.TakeInAsync(file));
+        foreach (var width in new[] { 1280, 800 })
+        {
+            await notebook.Page.SetViewportSizeAsync(width, 900);
+            await notebook.WaitAsync(Drawn);
+            (await notebook.Page.EvaluateAsync<string[]>(Faults)).Should().BeEmpty($"the window is {width} wide");
+            await Screenshots.TakeScrolledAsync(notebook.Page, $"jupyter-{width}-{Path.GetFileNameWithoutExtension(lesson)}", "#site");
+        }
+
+        (await MovedControl.AllOfAsync(notebook.Page)).Should().AllSatisfy(control => control.Looks.Should().BeGreaterThan(1, $"{control.Name} has {control.Choices} choices"));
+        notebook.Errors.Should().BeEmpty();
+    }
+}
