@@ -4,12 +4,16 @@ using SingleShot.Data;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
+using static TorchSharp.torch;
 
 namespace SingleShot.Figures;
 
 /// <summary>Pictures with boxes on them. Small pictures are shown enlarged; text and lines keep their size.</summary>
 public static class Pictures
 {
+    /// <summary>Values that differ by less than this part of them differ by rounding.</summary>
+    private const double FlatRange = 1e-4;
+
     /// <summary>A picture alone.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="caption">A line below it; none if null.</param>
@@ -87,6 +91,36 @@ public static class Pictures
         });
         return Boxes(image, [.. objects, .. found], caption
             ?? Count(detections.Count, "detection") + (truths is null ? "." : $"; white dashes: {Count(truths.Count, "ground truth")}."));
+    }
+
+    /// <summary>A map of a network, one channel of its features or their norms, a pixel a cell: black at the lowest value, white at the highest.</summary>
+    /// <param name="map">[H, W], of any number type and on any device; grey all over where all its values are one.</param>
+    /// <param name="caption">A line below it; none if null.</param>
+    /// <exception cref="ArgumentException">Not two dimensions, or a value that is not a finite number.</exception>
+    public static Figure FeatureMap(Tensor map, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        if (map.shape is not [var height and > 0, var width and > 0])
+        {
+            throw new ArgumentException($"A map has rows and columns, [H, W]; this is [{string.Join(", ", map.shape)}]. Of an image's features [C, H, W] take one channel: features[c].", nameof(map));
+        }
+
+        using var scope = NewDisposeScope();
+        var values = map.detach().to(float64).cpu().contiguous().data<double>().ToArray();
+        if (!values.All(double.IsFinite))
+        {
+            throw new ArgumentException("The map has values that are not finite numbers.", nameof(map));
+        }
+
+        double low = values.Min(), range = values.Max() - low;
+        var flat = range <= FlatRange * Math.Max(Math.Abs(low), Math.Abs(low + range));
+        return Image(RgbImage.Create((int)width, (int)height, pixels =>
+        {
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                pixels[i] = flat ? (byte)128 : (byte)((values[i / 3] - low) / range * 255);
+            }
+        }), caption);
     }
 
     /// <summary>Figures side by side, row by row, each with its caption.</summary>

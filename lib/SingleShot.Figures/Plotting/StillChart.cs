@@ -14,6 +14,8 @@ internal sealed class StillChart(Axes axes, int height)
     private const double Top = 34;
     private const int MostPoints = 300;
     private const int MostNames = 12;
+    private const int LegendLength = 18;
+    private static readonly double Nothing = Math.Log10(0.5);
     private static readonly Dictionary<string, string> DashArrays = new()
     {
         ["dash"] = "7 4",
@@ -32,6 +34,7 @@ internal sealed class StillChart(Axes axes, int height)
         var x = Ends(axes.RangeX, axes.LogX, all.Min(p => p.X), all.Max(p => p.X));
         var y = Ends(axes.RangeY, axes.LogY, all.Min(p => p.Y), all.Max(p => p.Y));
         Frame(x, y);
+        var legend = Top + 8;
         for (var i = 0; i < shown.Count; i++)
         {
             var dash = DashArrays.TryGetValue(Palette.Dash(i), out var array) ? $" stroke-dasharray=\"{array}\"" : "";
@@ -40,8 +43,14 @@ internal sealed class StillChart(Axes axes, int height)
             _svg.Add($"<polyline points=\"{string.Join(' ', points)}\" {pen}");
             if (i < MostNames && curves.Count > 1)
             {
-                _svg.Add($"<path d=\"M{Right + 12} {Top + 8 + 20 * i}h26\" {pen}");
-                Write(Right + 44, Top + 12 + 20 * i, curves[i].Name.Length > 18 ? curves[i].Name[..17] + "…" : curves[i].Name, "start");
+                _svg.Add($"<path d=\"M{Right + 12} {Number(legend)}h26\" {pen}");
+                foreach (var line in LegendLines(curves[i].Name))
+                {
+                    Write(Right + 44, legend + 4, line, "start");
+                    legend += 15;
+                }
+
+                legend += 6;
             }
         }
 
@@ -51,13 +60,14 @@ internal sealed class StillChart(Axes axes, int height)
     /// <summary>Upright bars from left to right; names below where there is room for them, else along the bars.</summary>
     public string Bars(IReadOnlyList<Bar> bars, (double From, double To)? ends)
     {
-        var values = bars.Select(b => double.IsFinite(b.Value) ? b.Value : 0).ToList();
-        var y = Ends(axes.RangeY, false, Math.Min(0, values.DefaultIfEmpty().Min()), Math.Max(0, values.DefaultIfEmpty().Max()));
+        // On a logarithmic axis a bar of 1 has a height, and one of nothing none.
+        var values = bars.Select(b => axes.LogY ? b.Value > 0 ? Math.Log10(b.Value) : Nothing : double.IsFinite(b.Value) ? b.Value : 0).ToList();
+        var y = Ends(axes.RangeY, axes.LogY, Math.Min(axes.LogY ? Nothing : 0, values.DefaultIfEmpty().Min()), Math.Max(0, values.DefaultIfEmpty().Max()));
         Frame(ends, y);
         var step = (Right - Left) / Math.Max(1, bars.Count);
         for (var i = 0; i < bars.Count; i++)
         {
-            double from = At(values[i], y, _bottom, Top), to = At(0, y, _bottom, Top);
+            double from = At(values[i], y, _bottom, Top), to = At(axes.LogY ? y.From : 0, y, _bottom, Top);
             _svg.Add($"<rect x=\"{Number(Left + step * (i + 0.1))}\" y=\"{Number(Math.Min(from, to))}\" width=\"{Number(step * 0.8)}\" height=\"{Number(Math.Abs(to - from))}\" fill=\"{Palette.Line(0)}\">");
             _svg.Add($"<title>{Text(bars[i].Name)}: {Number(bars[i].Value, 4)}</title></rect>");
             if (ends is null && bars[i].Name.Length * 7 < step)
@@ -73,6 +83,19 @@ internal sealed class StillChart(Axes axes, int height)
         }
 
         return Svg();
+    }
+
+    /// <summary>A curve's name as the legend has room for it: on two lines where it is long, cut where it is longer.</summary>
+    private static string[] LegendLines(string name)
+    {
+        if (name.Length <= LegendLength)
+        {
+            return [name];
+        }
+
+        var at = name.LastIndexOf(' ', LegendLength);
+        var (first, rest) = at > 0 ? (name[..at], name[(at + 1)..]) : (name[..LegendLength], name[LegendLength..]);
+        return [first, rest.Length > LegendLength ? rest[..(LegendLength - 1)] + '…' : rest];
     }
 
     private bool Drawable((double X, double Y) p) =>

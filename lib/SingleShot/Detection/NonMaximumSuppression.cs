@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
 
-/// <summary>Of detections that overlap, keeps the surest (section 2.2 of the paper, end of 'Inference').</summary>
+/// <summary>Of detections that overlap, keeps the surest (section 3.7 of the paper).</summary>
 /// <remarks>Boxes are taken from the highest score down, and each drops those that it overlaps by more than the threshold.</remarks>
 public static class NonMaximumSuppression
 {

@@ -17,8 +17,6 @@ namespace SingleShot.Losses;
 /// <param name="mining">Which of the rest are taught.</param>
 public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, HardNegativeMining mining)
 {
-    /// <summary>Score column of the background, where it is a class.</summary>
-
     private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
 
     /// <summary>

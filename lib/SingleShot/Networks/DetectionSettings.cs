@@ -1,6 +1,6 @@
 namespace SingleShot.Networks;
 
-/// <summary>What to keep of a network's predictions. The defaults are the paper's and torchvision's for SSD300.</summary>
+/// <summary>What to keep of a network's predictions. The defaults are those of the authors' code and of torchvision for SSD300; the paper has the same but for the 400, which it does not say.</summary>
 /// <param name="ScoreThreshold">Scores at or below this are dropped at once, 0 to 1.</param>
 /// <param name="CandidatesPerClass">The best of each class that go on to suppression.</param>
 /// <param name="Overlap">Jaccard overlap above which the surer of two boxes of a class drops the other, 0 to 1.</param>

@@ -14,7 +14,6 @@ namespace Browser.Tests.Jupyter;
 public sealed partial class JupyterServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/jupyter-notebook";
-    private const string Trust = "/usr/bin/jupyter-trust";
     private const string Converter = "/usr/bin/jupyter-nbconvert";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jupyter");
@@ -38,19 +37,6 @@ public sealed partial class JupyterServer : IAsyncDisposable
         return await NotebookPage.OpenAsync(page, new Uri(address, $"notebooks/{path}"));
     }
 
-    /// <summary>Takes an executed notebook in, as one that its reader trusts, so that Jupyter runs the scripts in its outputs.</summary>
-    /// <param name="file">The notebook's file, anywhere.</param>
-    /// <returns>Its path from the server's folder.</returns>
-    internal async Task<string> TakeInAsync(string file)
-    {
-        Assert.SkipUnless(File.Exists(Trust), $"Jupyter is missing: install it (apt-get install jupyter-notebook), so that there is {Trust}.");
-        await _installed.Value;
-        var path = Path.GetFileName(file);
-        File.Copy(file, Path.Combine(Folder, path), overwrite: true);
-        await RunAsync(Trust, path);
-        return path;
-    }
-
     /// <summary>Runs a notebook and makes a page of it, by nbconvert.</summary>
     /// <param name="path">The notebook, from the server's folder.</param>
     /// <returns>The page's address.</returns>
@@ -58,7 +44,10 @@ public sealed partial class JupyterServer : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(Converter), $"nbconvert is missing: install it (apt-get install jupyter-nbconvert), so that there is {Converter}.");
         await _installed.Value;
-        await RunAsync(Converter, "--to", "html", "--execute", path);
+        using var process = Process.Start(Command(Converter, "--to", "html", "--execute", path))!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said);
         return new Uri(Path.Combine(Folder, Path.ChangeExtension(path, ".html")));
     }
 
@@ -81,14 +70,6 @@ public sealed partial class JupyterServer : IAsyncDisposable
         Repository.CopyLessons(Folder);
         using var error = new StringWriter();
         Assert.True(await CommandLine.RunAsync(["install", "--prefix", Prefix], TextWriter.Null, error) == 0, error.ToString());
-    }
-
-    private async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(Command(program, arguments))!;
-        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, said);
     }
 
     private ProcessStartInfo Command(string program, params string[] arguments)

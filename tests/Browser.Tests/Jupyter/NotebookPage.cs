@@ -18,7 +18,7 @@ internal sealed class NotebookPage : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                _errors.Add(message.Text);
+                _errors.Add($"{message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => _errors.Add(error);
@@ -50,6 +50,17 @@ internal sealed class NotebookPage : IAsyncDisposable
 
     /// <summary>Waits until an expression of the page holds.</summary>
     public Task WaitAsync(string expression, object? argument = null) => Page.WaitForFunctionAsync($"argument => {expression}", argument);
+
+    /// <summary>Trusts the notebook by the menu: only then Jupyter runs the scripts of outputs that it did not see made.</summary>
+    public async Task TrustAsync()
+    {
+        await Page.EvaluateAsync("window.untrusted = true");
+        await Page.ClickAsync("#filelink");
+        await Page.ClickAsync("#trust_notebook a");
+        await Page.Locator(".modal-dialog .btn-danger").Last.ClickAsync(); // Jupyter may ask twice, one question above the other
+        await WaitAsync("!window.untrusted"); // the page is loaded anew
+        await WaitUntilIdleAsync();
+    }
 
     public async Task RunAllAsync()
     {

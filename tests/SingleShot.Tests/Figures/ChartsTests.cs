@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using AwesomeAssertions;
 using SingleShot.Evaluation;
 using SingleShot.Figures;
@@ -33,8 +32,7 @@ public class ChartsTests
 
         Regex.Count(html, "<script").Should().Be(1);
         Regex.Count(html, "</script").Should().Be(1);
-        var still = XElement.Parse(Regex.Match(html, "<svg.*?</svg>", RegexOptions.Singleline).Value);
-        still.Elements(Markup.Svg + "polyline").Should().HaveCount(2);
+        Markup.SvgOf(Charts.Lines([Line, Line], new Axes("x", "y"))).Elements(Markup.Svg + "polyline").Should().HaveCount(2);
     }
 
     [Fact]
@@ -50,6 +48,29 @@ public class ChartsTests
         var y = json.RootElement.GetProperty("data")[0].GetProperty("y");
         y.GetArrayLength().Should().BeLessThanOrEqualTo(4000);
         y.EnumerateArray().Select(v => v.GetDouble()).Should().Contain(9);
+    }
+
+    [Fact]
+    public void Histogram_WithoutScriptOnALogarithmicAxis_HasBarsByTheirLogarithms()
+    {
+        double[] values = [.. Enumerable.Repeat(0.0, 1000), .. Enumerable.Repeat(1.0, 100), 2.0];
+        var still = Markup.SvgOf(Charts.Histogram(values, new Axes("value", "count") { LogY = true }, bins: 3));
+
+        var heights = still.Elements(Markup.Svg + "rect").Select(bar => bar.Number("height")).ToArray();
+        // From half a count, so that one count shows: log 2000, log 200 and log 2.
+        (heights[1] / heights[0]).Should().BeApproximately(Math.Log(200) / Math.Log(2000), 1e-3);
+        (heights[2] / heights[0]).Should().BeApproximately(Math.Log(2) / Math.Log(2000), 1e-3);
+        still.Descendants(Markup.Svg + "text").Select(text => text.Value).Should().Contain(["1000", "0.5"]);
+    }
+
+    [Fact]
+    public void Lines_WithoutScript_LongNamesTakeTwoLinesOfTheLegend()
+    {
+        Curve[] curves = [Line with { Name = "squares only: 3884 boxes" }, Line with { Name = "short" }];
+        var texts = Markup.SvgOf(Charts.Lines(curves, new Axes("x", "y"))).Descendants(Markup.Svg + "text").ToDictionary(text => text.Value, text => text.Number("y"));
+
+        texts["boxes"].Should().BeGreaterThan(texts["squares only: 3884"] + 13);
+        texts["short"].Should().BeGreaterThan(texts["boxes"] + 13);
     }
 
     [Fact]
@@ -97,7 +118,7 @@ public class ChartsTests
     [Fact]
     public void Spread_EachGroup_HasItsValuesItsMeanAndItsRange()
     {
-        var chart = Charts.Spread([("one", [.2, .4, .6]), ("the other", [.5])], new Axes("variation", "AP@.50"), reference: .4);
+        var chart = Charts.Spread([("one", [.2, .4, .6]), ("the other", [.5])], new Axes("variation", "AP50"), reference: .4);
         using var json = JsonDocument.Parse(chart.ToPlotlyJson());
 
         var (mean, each) = (json.RootElement.GetProperty("data")[0], json.RootElement.GetProperty("data")[1]);

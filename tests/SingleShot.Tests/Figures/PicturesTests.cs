@@ -7,6 +7,7 @@ using SingleShot.Losses;
 using SingleShot.Networks;
 using SkiaSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace SingleShot.Tests.Figures;
 
@@ -159,11 +160,42 @@ public class PicturesTests
     }
 
     [Fact]
+    public void FeatureMap_IsBlackAtTheLowestAndWhiteAtTheHighest()
+    {
+        using var map = tensor(new[,] { { -1.0, 3.0, 1.0 } });
+
+        PixelsOf(Pictures.FeatureMap(map, "a map")).Should().Equal(0, 255, 127);
+    }
+
+    [Fact]
+    public void FeatureMap_OfOneValue_IsGrey()
+    {
+        using var map = full(2, 2, 20f) + tensor(new float[,] { { 0, 1e-5f }, { 0, 0 } });
+
+        PixelsOf(Pictures.FeatureMap(map)).Should().Equal(128, 128, 128, 128);
+    }
+
+    [Fact]
+    public void FeatureMap_OfAllChannels_OrOfNoNumbers_SaysWhatToTake()
+    {
+        FluentActions.Invoking(() => Pictures.FeatureMap(zeros(64, 12, 12))).Should().Throw<ArgumentException>().WithMessage("*[64, 12, 12]*features[c]*");
+        FluentActions.Invoking(() => Pictures.FeatureMap(zeros(2, 2) / 0)).Should().Throw<ArgumentException>().WithMessage("*not finite*");
+    }
+
+    [Fact]
     public void Gallery_OfPictures_ShowsThemAll()
     {
         var gallery = Pictures.Gallery([Pictures.Image(Markup.Grey(9, 9), "one"), Pictures.Image(Markup.Grey(9, 9), "two")], 2);
 
         gallery.ToHtml().Should().Contain("one").And.Contain("two").And.Contain("repeat(2,");
         FluentActions.Invoking(() => Pictures.Gallery([], 0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    /// <summary>The red of each pixel of the figure's image.</summary>
+    private static byte[] PixelsOf(Figure figure)
+    {
+        var href = Markup.SvgOf(figure).Element(Markup.Svg + "image")!.Attribute("href")!.Value;
+        using var bitmap = SKBitmap.Decode(Convert.FromBase64String(href[(href.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        return [.. bitmap.Pixels.Select(pixel => pixel.Red)];
     }
 }
