@@ -113,6 +113,26 @@ public static class Explore
             ?? "Boxes of one class, the surest first. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
     }
 
+    /// <summary>How average precision comes of detections one by one: which are right at the overlap asked for, and precision over recall as the surest are taken.</summary>
+    /// <remarks>
+    /// Judged as <see cref="Evaluation.CocoEvaluation"/> does: by falling score, each detection takes the object that it overlaps best of those
+    /// still free, and is right where it overlaps one by as much as is asked for. <see cref="Evaluation.VocEvaluation"/> has it take the best of all,
+    /// free or not; the two differ only where one detection overlaps several objects by as much. An object's mark of being difficult means nothing here.
+    /// </remarks>
+    /// <param name="image">The picture.</param>
+    /// <param name="truths">Its objects of one class, at least one.</param>
+    /// <param name="detections">What was found of that class, in any order: 1 to 100, as COCO counts no more of an image.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no object or no detection, there are more than 100, or those of more than one class; an object is a crowd; a score or a box is not of finite numbers.
+    /// </exception>
+    public static Figure AveragePrecision(RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<Detection.Detection> detections, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return AveragePrecisionExplorer.Of(image, OneClass.Of(truths, detections), caption
+            ?? "White dashes: objects. Numbered by falling score, the detections taken: solid where right, dotted where wrong. Thin white: not taken yet.");
+    }
+
     /// <summary>The sizes of a data set's objects over the scales of the maps; change a scale and see which objects no default box overlaps by half any more.</summary>
     /// <param name="samples">Images with their objects. Of more than 1000 objects, 1000 evenly taken are shown.</param>
     /// <param name="model">The model whose default boxes are to cover them.</param>

@@ -46,7 +46,8 @@ public sealed class BookOfEverything : IDisposable
             Code("Explore.Mining()", Shown(Explore.Mining(picture, truths, Scenes.Small, [("untrained", scores)]))),
             Code("Explore.Detection()", Shown(Explore.Detection(picture, Scenes.Small, offsets, scores, truths))),
             Code("Explore.Suppression()", Shown(Explore.Suppression(picture, Scenes.Small, offsets, scores))),
-            Code("Explore.Coverage()", Shown(Explore.Coverage(samples, Scenes.Small))));
+            Code("Explore.Coverage()", Shown(Explore.Coverage(samples, Scenes.Small))),
+            Code("Explore.AveragePrecision()", Shown(Explore.AveragePrecision(Scenes.Picture(530, 180), Scenes.Ten().Truths, Scenes.Ten().Detections))));
         BookWriter.Write(_folder.FullName, Folder);
         offsets.Dispose();
         scores.Dispose();

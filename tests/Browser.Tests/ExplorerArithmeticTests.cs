@@ -2,7 +2,9 @@ using System.Text.Json;
 using AwesomeAssertions;
 using Microsoft.Playwright;
 using SingleShot.Boxes;
+using SingleShot.Data;
 using SingleShot.Detection;
+using SingleShot.Evaluation;
 using SingleShot.Figures.Explorers;
 using SingleShot.Losses;
 using SingleShot.Networks;
@@ -155,6 +157,66 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
             var expected = Candidates.Decode(model, offsets, scores, new DetectionSettings(score, Overlap: overlap));
             found.Should().Equal(expected.Labels.Zip(expected.Defaults).SelectMany(pair => new[] { pair.First, pair.Second }));
         }
+    }
+
+    [Theory]
+    [InlineData(1, 5, 10)]
+    [InlineData(2, 10, 40)]
+    [InlineData(3, 30, 100)]
+    [InlineData(4, 1, 1)]
+    public async Task AveragePrecision_ObjectsApart_IsTheLibrarysInAllThreeWays(int seed, int objects, int detections)
+    {
+        var scene = Detected(seed, objects, detections, apart: true);
+        var values = await ComputeAsync<double[][]>(
+            "cocoOverlaps.map(least => { const points = precisionRecall(claim(input.overlaps, least), input.objects); return [areaBelow(points), elevenRecalls(points), cocoPrecision(input.overlaps, input.objects, [least])]; })",
+            new { scene.Overlaps, objects });
+
+        var images = new[] { new EvaluatedImage("a", scene.Truths, scene.Detections) };
+        var coco = CocoEvaluation.Evaluate(["a"], images);
+        values.Should().HaveCount(10);
+        foreach (var (threshold, (overlap, value)) in CocoProtocol.OverlapThresholds.Zip(values).Index())
+        {
+            value[0].Should().Be(VocEvaluation.Evaluate(["a"], images, overlap).MeanAP);
+            value[1].Should().Be(VocEvaluation.Evaluate(["a"], images, overlap, VocAveragePrecision.ElevenPoint).MeanAP);
+            value[2].Should().BeApproximately(coco.Precision(threshold, 0).ToArray().Average(), 1e-12);
+        }
+
+        (await ComputeAsync<double>("cocoPrecision(input.overlaps, input.objects, cocoOverlaps)", new { scene.Overlaps, objects })).Should().Be(coco.AP);
+    }
+
+    [Theory]
+    [InlineData(5, 4, 30)]
+    [InlineData(6, 20, 100)]
+    [InlineData(7, 60, 100)] // a detection overlaps many of them, and takes the best that is free
+    public async Task AveragePrecision_ObjectsAnywhere_IsCocos(int seed, int objects, int detections)
+    {
+        var scene = Detected(seed, objects, detections, apart: false);
+        var values = await ComputeAsync<double[]>(
+            "[...cocoOverlaps.map(least => cocoPrecision(input.overlaps, input.objects, [least])), cocoPrecision(input.overlaps, input.objects, cocoOverlaps)]", new { scene.Overlaps, objects });
+        var claims = await ComputeAsync<Claim[][]>("cocoOverlaps.map(least => claim(input.overlaps, least))", new { scene.Overlaps });
+
+        var coco = CocoEvaluation.Evaluate(["a"], [new EvaluatedImage("a", scene.Truths, scene.Detections)]);
+        values[^1].Should().Be(coco.AP).And.BeInRange(0.01, 0.99);
+        for (var threshold = 0; threshold < 10; threshold++)
+        {
+            values[threshold].Should().BeApproximately(coco.Precision(threshold, 0).ToArray().Average(), 1e-12);
+            claims[threshold].Should().Equal(scene.Claims(CocoProtocol.OverlapThresholds[threshold]));
+        }
+    }
+
+    /// <summary>Objects of one class, and detections near them; of equal scores there are some, and of equal boxes.</summary>
+    private static OneClass Detected(int seed, int objects, int detections, bool apart)
+    {
+        var random = new Random(seed);
+        var truths = apart
+            ? [.. Enumerable.Range(0, objects).Select(i => new GroundTruth(BoundingBox.FromSize(100 * i, 0, 20 + random.Next(60), 60), 0))]
+            : Scenes.Objects(seed, objects, 300, 300).Select(t => t with { Label = 0 }).ToArray();
+        return OneClass.Of(truths, [.. Enumerable.Range(0, detections).Select(_ =>
+        {
+            var box = truths[random.Next(objects)].Box;
+            double Near() => 0.1 * random.Next(-2, 3);
+            return new Detection(box.Shift(Near() * box.Width, Near() * box.Height), 0, "a", random.Next(50) / 50.0);
+        })]);
     }
 
     /// <summary>Evaluates an expression of the page's own functions.</summary>

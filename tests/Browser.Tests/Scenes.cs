@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Networks;
 using static TorchSharp.torch;
@@ -30,6 +31,20 @@ internal static class Scenes
             double w = width * (0.06 + 0.5 * random.NextDouble()), h = height * (0.06 + 0.5 * random.NextDouble());
             return new GroundTruth(BoundingBox.FromSize((width - w) * random.NextDouble(), (height - h) * random.NextDouble(), w, h), random.Next(4));
         })];
+    }
+
+    /// <summary>Five objects of one class on a picture of 530 x 180, and the ten detections of them that lesson 7 works out by hand.</summary>
+    public static (GroundTruth[] Truths, Detection[] Detections) Ten()
+    {
+        GroundTruth[] truths = [.. Enumerable.Range(0, 5).Select(i => new GroundTruth(BoundingBox.FromSize(24 + 100 * i, 24, 60, 60), 0))];
+        BoundingBox Near(int truth, double right, double down) => truths[truth].Box.Shift(right, down);
+        BoundingBox[] places =
+        [
+            Near(0, 3, 2), Near(1, -4, 3), Near(0, -6, -6), Near(2, 2, -5), Near(3, 30, 22),
+            BoundingBox.FromSize(70, 120, 50, 40), Near(3, -3, 4), Near(4, -34, -14),
+            BoundingBox.FromSize(240, 125, 60, 40), BoundingBox.FromSize(420, 118, 45, 45),
+        ];
+        return (truths, [.. places.Select((box, i) => new Detection(box, 0, "thing", 0.95 - 0.08 * i))]);
     }
 
     /// <summary>Predictions as of a half-trained network: near an object the box points at it, more surely the nearer it is.</summary>

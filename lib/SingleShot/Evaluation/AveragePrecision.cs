@@ -1,14 +1,23 @@
 namespace SingleShot.Evaluation;
 
 /// <summary>One number for a precision-recall curve, in Pascal VOC's two ways.</summary>
-internal static class AveragePrecision
+public static class AveragePrecision
 {
     // As the kit's 0:0.1:1 comes out: 3 * .1 is a hair above .3, so that three truths found of ten do not reach it.
     private static readonly double[] Tenths = [0, .1, .2, 3 * .1, .4, .5, .6, .7, .8, .9, 1];
 
-    /// <summary>Average precision of points whose recall never falls; 0 for no points.</summary>
+    /// <summary>Average precision of a curve, whoever judged its detections.</summary>
+    /// <param name="points">Its points, by falling score, so that recall never falls; may be empty.</param>
+    /// <param name="kind">Which of the two ways.</param>
+    /// <returns>0 to 1; 0 for no points.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is neither of the two.</exception>
     public static double Of(IReadOnlyList<PrecisionRecallPoint> points, VocAveragePrecision kind)
     {
+        ArgumentNullException.ThrowIfNull(points);
+        if (!Enum.IsDefined(kind))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of average precision.");
+        }
         // highest[i]: the highest precision at point i or any later one; 0 past the end.
         var highest = new double[points.Count + 1];
         for (var i = points.Count - 1; i >= 0; i--)

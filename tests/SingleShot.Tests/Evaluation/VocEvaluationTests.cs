@@ -22,6 +22,19 @@ public class VocEvaluationTests
     public void Area_IsThatUnderTheEnvelope() => Evaluate(VocAveragePrecision.Area, ThreeTruths).Should().BeApproximately(1 / 3.0 + 2 / 9.0, 1e-12);
 
     [Fact]
+    public void AveragePrecision_OfACurve_IsThatOfTheEvaluation()
+    {
+        var points = PrecisionRecall.Curves(["cat"], [ThreeTruths])[0].Points;
+        foreach (var kind in Enum.GetValues<VocAveragePrecision>())
+        {
+            AveragePrecision.Of(points, kind).Should().Be(Evaluate(kind, ThreeTruths));
+            AveragePrecision.Of([], kind).Should().Be(0);
+        }
+
+        FluentActions.Invoking(() => AveragePrecision.Of(points, (VocAveragePrecision)2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void DifficultTruth_NeitherRewardsNorPunishes()
     {
         var difficult = Truth(0, 0, 10, 10) with { Difficult = true };

@@ -93,6 +93,55 @@ public class ExploreTests
     }
 
     [Fact]
+    public void AveragePrecision_OfTheLessonsTen_SaysWhatTheLessonWorksOutByHand()
+    {
+        var truths = Enumerable.Range(0, 5).Select(i => new GroundTruth(BoundingBox.FromSize(24 + 100 * i, 24, 60, 60), 3)).ToList();
+        BoundingBox Near(int truth, double right, double down) => truths[truth].Box.Shift(right, down);
+        BoundingBox[] places =
+        [
+            Near(0, 3, 2), Near(1, -4, 3), Near(0, -6, -6), Near(2, 2, -5), Near(3, 30, 22),
+            BoundingBox.FromSize(70, 120, 50, 40), Near(3, -3, 4), Near(4, -34, -14),
+            BoundingBox.FromSize(240, 125, 60, 40), BoundingBox.FromSize(420, 118, 45, 45),
+        ];
+        var detections = places.Select((box, i) => new SingleShot.Detection.Detection(box, 3, "thing", 0.95 - 0.08 * i)).Reverse().ToList(); // the least sure first
+        var html = Explore.AveragePrecision(Markup.Grey(530, 180), truths, detections).ToHtml();
+
+        html.Should().Contain("<p role=\"status\">At an overlap of 0.50, 4 of 10 detections are right and 4 of 5 objects found: precision 0.400, recall 0.800. "
+            + "Average precision: area 0.664, eleven recalls 0.695, COCO&#39;s 101 recalls 0.668. Mean over the ten overlaps 0.50 to 0.95: 0.421.</p>")
+            .And.Contain("<tr><td>3</td><td>0.790</td><td>0.681</td><td>wrong: 1 has it</td><td>0.667</td><td>0.400</td></tr>");
+        Markup.Boxes(Markup.SvgOf(Explore.AveragePrecision(Markup.Grey(530, 180), truths, detections))).Should().HaveCount(15);
+    }
+
+    [Fact]
+    public void AveragePrecision_BestObjectTaken_TakesTheNextBestAsCocoDoes()
+    {
+        GroundTruth[] truths = [new(new BoundingBox(0, 0, 40, 40), 0), new(new BoundingBox(10, 0, 50, 40), 0)];
+        SingleShot.Detection.Detection[] detections = [new(new BoundingBox(0, 0, 40, 40), 0, "a", 0.9), new(new BoundingBox(1, 0, 41, 40), 0, "a", 0.8)];
+
+        Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections).ToHtml().Should()
+            .Contain("2 of 2 detections are right and 2 of 2 objects found: precision 1.000, recall 1.000. Average precision: area 1.000, eleven recalls 1.000, COCO&#39;s 101 recalls 1.000.")
+            .And.Contain("right: the best object still free, overlap 0.633");
+    }
+
+    [Fact]
+    public void AveragePrecision_OfWhatItCannotShow_IsRefusedWithTheReason()
+    {
+        var truth = Truths[0];
+        var found = new SingleShot.Detection.Detection(truth.Box, truth.Label, "cat", 0.5);
+        void Refused(IReadOnlyList<GroundTruth> truths, IReadOnlyList<SingleShot.Detection.Detection> detections, string name, string message) =>
+            FluentActions.Invoking(() => Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(name);
+
+        Refused([], [found], "truths", "*no object*");
+        Refused([truth], [], "detections", "*no detection*");
+        Refused([truth], [found, found with { Label = 2 }], "detections", "*one class*labels 0, 2*");
+        Refused(Truths, [found], "detections", "*one class*labels 0, 1*");
+        Refused([truth], [.. Enumerable.Repeat(found, 101)], "detections", "*101 detections*100 surest*");
+        Refused([truth with { Crowd = true }], [found], "truths", "*crowd*");
+        Refused([truth], [found with { Score = double.NaN }], "detections", "*finite*");
+        Refused([truth with { Box = new BoundingBox(0, 0, double.PositiveInfinity, 9) }], [found], "truths", "*finite*");
+    }
+
+    [Fact]
     public void Coverage_OfManyObjects_TakesSome()
     {
         Sample[] samples = [new("a", "", 96, 96, [.. Enumerable.Repeat(Truths[0], 2400)])];

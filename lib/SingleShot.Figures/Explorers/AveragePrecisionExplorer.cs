@@ -1,0 +1,79 @@
+using SingleShot.Evaluation;
+using SingleShot.Figures.Drawing;
+using SingleShot.Images;
+using static SingleShot.Figures.Explorers.ExplorerData;
+
+namespace SingleShot.Figures.Explorers;
+
+/// <summary>Average precision of detections of one class, by the overlap asked for and by how many are taken.</summary>
+internal static class AveragePrecisionExplorer
+{
+    private const int RightGroup = 2;
+    private const int WrongGroup = 1;
+
+    public static Figure Of(RgbImage image, OneClass scene, string caption)
+    {
+        var claims = scene.Claims(CocoProtocol.OverlapThresholds[0]);
+        var points = scene.Points(claims);
+        var count = claims.Count;
+        var explorer = new Explorer("average-precision", caption,
+            Control.Slider("overlap", "Overlap asked for", CocoProtocol.OverlapThresholds[0], CocoProtocol.OverlapThresholds[^1], 0.05, CocoProtocol.OverlapThresholds[0])
+                + Control.Slider("taken", "Detections taken, the surest first", 1, count, 1, count) + Control.Play("taken"),
+            Status(scene, claims, points),
+            new
+            {
+                Colours,
+                Boxes = scene.Detections.Select(d => new[] { d.Box.Left, d.Box.Top, d.Box.Right, d.Box.Bottom }),
+                Scores = scene.Detections.Select(d => d.Score),
+                scene.Overlaps,
+                Bests = claims.Select(c => c.Best),
+                Widths = Enumerable.Range(1, count).Select(i => BoxLabels.TextWidth($"{i}")),
+                Objects = scene.Truths.Count,
+                Right = Look(RightGroup),
+                Wrong = Look(WrongGroup),
+                Plot = PrecisionRecallPlot.Frame,
+                PrecisionRecallPlot.Lines,
+            })
+        {
+            Details = Table(scene, claims, points),
+        };
+        var objects = scene.Truths.Select(t => new BoxOnImage(t.Box, "object", -1, BoxStyle.Dashed)).ToList();
+        var picture = new PictureSvg(image, [new PictureLayer(objects), PictureLayer.Moving([.. claims.Select((claim, i) => Draw(scene, claim, i))])], caption);
+        return explorer.On(width => picture.Render(width) + PrecisionRecallPlot.Svg(claims, points));
+    }
+
+    private static object Look(int group) => new { Group = group, Ink = Palette.Ink(Palette.Box(group)) };
+
+    private static string Status(OneClass scene, IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points)
+    {
+        var found = claims.Count(c => c.Right);
+        var coco = scene.Coco();
+        return $"At an overlap of {Fixed(CocoProtocol.OverlapThresholds[0], 2)}, {found} of {Count(claims.Count, "detection")} {(found == 1 ? "is" : "are")} right "
+            + $"and {found} of {Count(scene.Truths.Count, "object")} found: precision {Fixed(points[^1].Precision, 3)}, recall {Fixed(points[^1].Recall, 3)}. "
+            + $"Average precision: area {Fixed(AveragePrecision.Of(points, VocAveragePrecision.Area), 3)}, eleven recalls {Fixed(AveragePrecision.Of(points, VocAveragePrecision.ElevenPoint), 3)}, "
+            + $"COCO's 101 recalls {Fixed(coco.AP50, 3)}. Mean over the ten overlaps 0.50 to 0.95: {Fixed(coco.AP, 3)}.";
+    }
+
+    private static BoxOnImage Draw(OneClass scene, Claim claim, int i)
+    {
+        var (box, score) = (scene.Detections[i].Box, scene.Detections[i].Score);
+        return new BoxOnImage(
+            box,
+            $"detection {i + 1}, score {Fixed(score, 3)}\nbest overlap {Fixed(claim.Best, 3)}\n{claim.Reason}",
+            claim.Right ? RightGroup : WrongGroup,
+            claim.Right ? BoxStyle.Solid : BoxStyle.Dotted)
+        {
+            Label = $"{i + 1}",
+        };
+    }
+
+    private static string Table(OneClass scene, IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points)
+    {
+        // The longest verdict has room from the first: the table does not sway as detections are taken.
+        const string Heads = "<th scope=\"col\">detection</th><th scope=\"col\">score</th><th scope=\"col\">best overlap</th>"
+            + "<th scope=\"col\" style=\"min-width:8em\">verdict</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th>";
+        var rows = claims.Select((claim, i) => $"<tr><td>{i + 1}</td><td>{Fixed(scene.Detections[i].Score, 3)}</td><td>{Fixed(claim.Best, 3)}</td>"
+            + $"<td>{claim.Verdict}</td><td>{Fixed(points[i].Precision, 3)}</td><td>{Fixed(points[i].Recall, 3)}</td></tr>");
+        return $"<table><thead><tr>{Heads}</tr></thead><tbody>{string.Concat(rows)}</tbody></table>";
+    }
+}
