@@ -10,7 +10,7 @@ namespace SingleShot.Figures.Explorers;
 /// </remarks>
 internal static class ExplorerScript
 {
-    private static readonly string[] Parts = ["arithmetic.js", "picture.js", "stage.js", "explorers.js", "start.js"];
+    private static readonly string[] Parts = ["arithmetic.js", "picture.js", "stage.js", "objects.js", "explorers.js", "start.js"];
     private static readonly Lazy<string> Elements = new(Make);
 
     public static string Html => Elements.Value;
