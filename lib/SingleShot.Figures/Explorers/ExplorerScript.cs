@@ -5,7 +5,7 @@ namespace SingleShot.Figures.Explorers;
 
 /// <summary>The one script and the one style sheet that all explorers share, as elements of a page.</summary>
 /// <remarks>
-/// Every explorer carries both, some 25 KB, so that each output of a notebook plays by itself. The script defines itself once in a
+/// Every explorer carries both, some 40 KB, so that each output of a notebook plays by itself. The script defines itself once in a
 /// page under a name made from its content: an older one of an earlier run does not stand in for a newer.
 /// </remarks>
 internal static class ExplorerScript
