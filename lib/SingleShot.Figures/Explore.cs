@@ -24,7 +24,7 @@ public static class Explore
         return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centres, dotted boxes reach beyond the image.");
     }
 
-    /// <summary>Which default boxes answer for which objects, matched anew as the threshold and the strategy change.</summary>
+    /// <summary>Which default boxes answer for which objects, matched anew as the threshold and the strategy change, and as the reader moves and resizes the objects.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="truths">Its objects.</param>
     /// <param name="model">The model whose default boxes are matched.</param>

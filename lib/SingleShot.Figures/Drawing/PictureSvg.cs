@@ -40,6 +40,13 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
             Append(svg, layer, view);
         }
 
+        foreach (var layer in _layers.Where(l => l.LabelAttributes is not null))
+        {
+            svg.Add($"<g {layer.LabelAttributes}>");
+            BoxLabels.Append(svg, layer.Boxes, view);
+            svg.Append("</g>");
+        }
+
         BoxLabels.Append(svg, _layers.Where(l => l.Attributes is null).SelectMany(l => l.Boxes), view);
         return svg.Append("</svg>").ToString();
     }
@@ -56,10 +63,11 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
             BoxOutlines.AppendEach(svg, layer.Boxes, view.Unit);
         }
 
-        if (layer.Attributes is not null)
+        if (layer is { Attributes: not null, LabelAttributes: null })
         {
             BoxLabels.Append(svg, layer.Boxes, view);
-            svg.Append("</g>");
         }
+
+        svg.Append(layer.Attributes is null ? "" : "</g>");
     }
 }

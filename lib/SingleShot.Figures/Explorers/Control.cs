@@ -31,6 +31,14 @@ internal static class Control
         return $"<div class=\"singleshot-control\"><label>{Text(label)}<select name=\"{name}\">{string.Concat(items)}</select></label></div>";
     }
 
+    /// <summary>Controls that belong together, two in a row.</summary>
+    /// <param name="legend">What they do.</param>
+    /// <param name="controls">Their markup.</param>
+    public static string Group(string legend, string controls) => $"<fieldset><legend>{Text(legend)}</legend>{controls}</fieldset>";
+
+    /// <summary>A button that the script gives its work.</summary>
+    public static string Button(string name, string label) => $"<button type=\"button\" name=\"{name}\">{Text(label)}</button>";
+
     /// <summary>A button that moves a slider step by step.</summary>
     public static string Play(string slider) => $"<button type=\"button\" data-play=\"{slider}\">Play</button>";
 }

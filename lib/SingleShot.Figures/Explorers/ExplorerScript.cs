@@ -5,12 +5,14 @@ namespace SingleShot.Figures.Explorers;
 
 /// <summary>The one script and the one style sheet that all explorers share, as elements of a page.</summary>
 /// <remarks>
-/// Every explorer carries both, some 35 KB, so that each output of a notebook plays by itself. The script defines itself once in a
+/// Every explorer carries both, some 45 KB, so that each output of a notebook plays by itself. The script defines itself once in a
 /// page under a name made from its content: an older one of an earlier run does not stand in for a newer.
 /// </remarks>
 internal static class ExplorerScript
 {
-    private static readonly string[] Parts = ["arithmetic.js", "evaluation.js", "picture.js", "stage.js", "explorers.js", "average-precision.js", "start.js"];
+    private static readonly string[] Parts =
+        ["arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "start.js"];
+
     private static readonly Lazy<string> Elements = new(Make);
 
     public static string Html => Elements.Value;

@@ -15,6 +15,9 @@ internal static class MatchingExplorer
     public const double LeastThreshold = 0.05;
     public const double MostThreshold = 0.95;
 
+    /// <summary>Least width and height of an object that is resized, in pixels of the picture.</summary>
+    private const double LeastSide = 2;
+
     /// <summary>Boxes of a lower overlap may be cut off at the edge: room for them all would leave little for the picture.</summary>
     private const double RoomFrom = 0.4;
 
@@ -25,16 +28,16 @@ internal static class MatchingExplorer
         var (matches, forced) = Match(corners, defaults, threshold, manyToMany);
         var names = truths.Select(t => ClassName(model, t.Label)).ToList();
         var alone = Enumerable.Range(0, truths.Count).Where(i => matches.All(m => m.Truth != i)).Select(i => $"{i} ({names[i]})").ToList();
-        var explorer = new Explorer("matching", caption, Controls(threshold, manyToMany),
+        var explorer = new Explorer("matching", caption, Controls(threshold, manyToMany) + Movers(truths, names, image),
             $"{Count(matches.Count, "match")}, {forced.Count} of them forced. "
             + $"{defaults.Count - matches.Select(m => m.DefaultBox).Distinct().Count()} of {Count(defaults.Count, "default box")} match nothing. "
             + $"Objects that nobody matches: {(alone.Count > 0 ? string.Join(", ", alone) : "none")}.",
-            new { Model = Model(model), Colours, Truths = Pack(corners), Names = names, image.Width, image.Height })
+            new { Model = Model(model), Colours, Truths = Pack(corners), Names = names, image.Width, image.Height, LeastSide })
         {
             Details = Table(truths, names, matches, forced, defaults, image),
         };
         return explorer.On(new PictureSvg(
-            image, [new PictureLayer(Objects(truths, model)), PictureLayer.Moving([.. matches.Select(m => Draw(m, forced.Contains(m), truths, names, defaults, image))])],
+            image, [PictureLayer.Objects(Objects(truths, model)), PictureLayer.Moving([.. matches.Select(m => Draw(m, forced.Contains(m), truths, names, defaults, image))])],
             caption, [.. defaults.Select(box => BoxOnImage.Of(box, image)).Where(box => truths.Any(t => t.Box.Overlap(box.Box) >= RoomFrom))]));
     }
 
@@ -68,6 +71,24 @@ internal static class MatchingExplorer
     private static string Controls(double threshold, bool manyToMany) =>
         Control.Slider("threshold", "Overlap threshold", LeastThreshold, MostThreshold, 0.01, threshold)
         + Control.Choice("strategy", "Strategy", manyToMany ? "many" : "best", ("best", "best overlap, then forced"), ("many", "many to many"));
+
+    /// <summary>What moves an object where no mouse draws it; nothing where there is none.</summary>
+    private static string Movers(IReadOnlyList<GroundTruth> truths, List<string> names, RgbImage image)
+    {
+        if (truths.Count == 0)
+        {
+            return "";
+        }
+
+        var box = truths[0].Box;
+        return Control.Group("Drag an object or its corner, or use these",
+            Control.Choice("object", "Object", "0", names.Select((name, i) => ($"{i}", $"{i}: {name}")))
+            + Control.Button("put-back", "Put the objects back")
+            + Control.Slider("x", "Centre from left", 0, image.Width, 1, Math.Round((box.Left + box.Right) / 2))
+            + Control.Slider("y", "Centre from top", 0, image.Height, 1, Math.Round((box.Top + box.Bottom) / 2))
+            + Control.Slider("width", "Width", LeastSide, image.Width, 1, Math.Round(box.Width))
+            + Control.Slider("height", "Height", LeastSide, image.Height, 1, Math.Round(box.Height)));
+    }
 
     private static BoxOnImage Draw(Match match, bool forced, IReadOnlyList<GroundTruth> truths, List<string> names, DefaultBoxes defaults, RgbImage image)
     {

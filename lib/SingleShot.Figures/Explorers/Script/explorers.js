@@ -66,17 +66,20 @@ function exploreDefaultBoxes(stage) {
 }
 
 function exploreMatching(stage) {
-  const { data } = stage, boxes = defaultBoxes(data.model), truths = floats(data.truths), overlaps = overlapsOf(truths, cornersOf(boxes));
+  const { data } = stage, boxes = defaultBoxes(data.model), corners = cornersOf(boxes), overlaps = overlapsOf(floats(data.truths), corners);
+  const sizes = [...stage.figure.querySelectorAll("tbody tr")].map(row => [row.cells[1].textContent, row.cells[2].textContent]);
+  const objects = data.names.length ? movableObjects(stage, (truth, box) => { [overlaps[truth]] = overlapsOf(box, corners); }) : null;
   stage.play(() => {
+    objects?.draw();
     const threshold = stage.number("threshold"), manyToMany = stage.value("strategy") === "many", matches = match(overlaps, threshold, manyToMany);
     drawBoxes(stage, matches.map(({ truth, box, overlap, forced }) => ({
       ...onPicture(stage, boxes[box]), group: truth, style: forced ? "dotted" : "dashed", diamond: forced,
       hover: `${describe(boxes[box])}\n${forced ? "forced to" : "matched to"} object ${truth}: ${data.names[truth]}\noverlap ${overlap.toFixed(3)}`,
     })));
     const forced = matches.filter(m => m.forced).length, positive = new Set(matches.map(m => m.box)).size;
-    overlaps.forEach((_, truth) => {
-      const own = matches.filter(m => m.truth === truth);
-      fillRow(stage.figure, truth, 3, [own.length, own.filter(m => m.forced).length]);
+    overlaps.forEach(({ most }, truth) => {
+      const own = matches.filter(m => m.truth === truth), size = objects.size(truth);
+      fillRow(stage.figure, truth, 1, [...(size ? [size, most.toFixed(2)] : sizes[truth]), own.length, own.filter(m => m.forced).length]);
       stage.figure.querySelectorAll("tbody tr")[truth].classList.toggle("singleshot-missed", own.length === 0);
     });
     const alone = overlaps.map((_, truth) => truth).filter(truth => matches.every(m => m.truth !== truth)).map(truth => `${truth} (${data.names[truth]})`);

@@ -62,13 +62,18 @@ function drawDiamond({ unit, ...stage }, layer, box) {
 /** A label { text, width, ink } at the corner of its box where it covers least of the labels before it. */
 function drawLabel({ unit, frame, ...stage }, layer, box, taken) {
   const width = (box.label.width + 8) * unit, height = 18 * unit;
-  const shared = (a, b) => Math.max(0, Math.min(a.x, b.x) + width - Math.max(a.x, b.x)) * Math.max(0, height - Math.abs(a.y - b.y));
-  const places = [box.top - height, box.top, box.bottom - height, box.bottom].flatMap(y => [box.left, box.right - width].map(x => ({
-    x: Math.min(Math.max(x, frame.x), frame.x + frame.width - width), y: Math.min(Math.max(y, frame.y), frame.y + frame.height - height),
-  })));
+  const shared = (a, b) => { // Jaccard overlap of two labels
+    const both = Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) * Math.max(0, height - Math.abs(a.y - b.y));
+    return both / ((a.width + b.width) * height - both);
+  };
+  const corners = [box.top, box.bottom].flatMap(line => [box.left, box.right - width].flatMap(x => [{ x, y: line - height }, { x, y: line }]));
+  const inside = corners.filter(({ y }) => y >= frame.y && y + height <= frame.y + frame.height);
+  const places = (inside.length ? inside : corners).map(({ x, y }) => ({
+    x: Math.max(frame.x, Math.min(x, frame.x + frame.width - width)), y: Math.max(frame.y, Math.min(y, frame.y + frame.height - height)), width, height,
+  }));
   const covers = places.map(place => taken.reduce((sum, other) => sum + shared(place, other), 0));
   const { x, y } = places[covers.indexOf(Math.min(...covers))];
-  taken.push({ x, y });
+  taken.push({ x, y, width, height });
   element(layer, "rect", { x, y, width, height, fill: colour(stage, box.group), "fill-opacity": 0.92, "pointer-events": "none" });
   element(layer, "text", {
     x: x + 4 * unit, y: y + 13 * unit, textLength: box.label.width * unit, lengthAdjust: "spacingAndGlyphs",
