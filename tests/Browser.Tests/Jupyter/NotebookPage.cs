@@ -16,7 +16,7 @@ internal sealed class NotebookPage : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error")
+            if (message.Type == "error" && !message.Text.Contains("font at 'about:blank'", StringComparison.Ordinal)) // MathJax's, in any notebook with a formula
             {
                 _errors.Add($"{message.Text} ({message.Location})");
             }

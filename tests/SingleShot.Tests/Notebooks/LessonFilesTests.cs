@@ -31,6 +31,7 @@ public class LessonFilesTests
 
         metadata.GetProperty("kernelspec").GetProperty("name").GetString().Should().Be(".net-csharp");
         metadata.GetProperty("language_info").GetProperty("name").GetString().Should().Be("polyglot-notebook");
+        metadata.GetProperty("language_info").GetProperty("codemirror_mode").GetString().Should().Be("text/x-csharp", "Jupyter has no colours for a polyglot notebook");
         CodeCells(lesson).Should().AllSatisfy(cell =>
             cell.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString().Should().Be("csharp"));
     }
