@@ -16,9 +16,10 @@ internal sealed class NotebookPage : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("font at 'about:blank'", StringComparison.Ordinal)) // MathJax's, in any notebook with a formula
+            var text = $"{message.Text} ({message.Location})";
+            if (message.Type == "error" && !text.Contains("about:blank", StringComparison.Ordinal)) // MathJax's own empty font, in any notebook with a formula
             {
-                _errors.Add($"{message.Text} ({message.Location})");
+                _errors.Add(text);
             }
         };
         page.PageError += (_, error) => _errors.Add(error);
@@ -57,7 +58,7 @@ internal sealed class NotebookPage : IAsyncDisposable
         await Page.EvaluateAsync("window.untrusted = true");
         await Page.ClickAsync("#filelink");
         await Page.ClickAsync("#trust_notebook a");
-        await Page.Locator(".modal-dialog .btn-danger").Last.ClickAsync(); // Jupyter may ask twice, one question above the other
+        await Page.Locator(".modal-dialog .btn-danger").First.DispatchEventAsync("click"); // Jupyter may ask twice, one question above the other
         await WaitAsync("!window.untrusted"); // the page is loaded anew
         await WaitUntilIdleAsync();
     }
