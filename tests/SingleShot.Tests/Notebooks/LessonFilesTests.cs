@@ -54,6 +54,11 @@ public class LessonFilesTests
     }
 
     [Theory]
+    [MemberData(nameof(All))]
+    public void Lesson_HasNoCodeThatScrolls(string lesson) =>
+        CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().OnlyContain(line => line.Length <= 110);
+
+    [Theory]
     [MemberData(nameof(Lessons))]
     public void Lesson_TellsWhatItTeachesAndHowLongItTakes_AndHasParametersAndExercises(string lesson)
     {
