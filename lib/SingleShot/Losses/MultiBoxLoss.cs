@@ -9,13 +9,13 @@ namespace SingleShot.Losses;
 /// <summary>The training objective (section 2.2 of the paper): place and class of the matches, and no object anywhere else.</summary>
 /// <remarks>
 /// L = (L_loc + L_conf + L_no match) / max(1, matches). A matched default box answers for its ground truth's offsets and class.
-/// Of the others the hardest are mined; what they answer for depends on the specification's <see cref="NoObject"/>: the
+/// Of the others some are mined, the hardest as a rule; what they answer for depends on the specification's <see cref="NoObject"/>: the
 /// background class in the softmax, or the term log(1 + c_max / sum c).
 /// </remarks>
 /// <param name="specification">The model whose predictions are judged.</param>
 /// <param name="matcher">Who answers for what.</param>
 /// <param name="mining">Which of the rest are taught.</param>
-public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, HardNegativeMining mining)
+public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, NegativeMining mining)
 {
     private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
 

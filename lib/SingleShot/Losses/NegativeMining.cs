@@ -1,0 +1,37 @@
+using SingleShot.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SingleShot.Losses;
+
+/// <summary>Chooses negatives: of the default boxes that match nothing, those which are taught that nothing is there.</summary>
+/// <param name="ratio">Negatives for each positive default box of the same image.</param>
+public abstract class NegativeMining(double ratio)
+{
+    private static readonly Scalar Never = double.NegativeInfinity;
+
+    /// <summary>Negatives for each positive default box of the same image.</summary>
+    public double Ratio { get; } = ratio;
+
+    /// <summary>Chooses in each image so many negatives, those first that matter most.</summary>
+    /// <param name="hardness">[N, A]: how wrong the network is on each box, if it holds no object.</param>
+    /// <param name="positive">bool [N, A]: the boxes with a match, which are never chosen.</param>
+    /// <returns>bool [N, A]; of boxes that matter equally those with the lower index. Nothing is chosen in an image without positives.</returns>
+    public Tensor Select(Tensor hardness, Tensor positive)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        using Scalar negatives = Ratio;
+        using Scalar count = hardness.shape[1];
+        var quota = (positive.sum(1, keepdim: true) * negatives).floor();                                             // [N, 1]
+        var (_, order) = Importance(hardness).masked_fill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
+        var places = arange(HeldScalars.Zero, count, HeldScalars.One, device: order.device).expand_as(order);
+        var rank = zeros_like(order).scatter_(1, order, places);                                                      // [N, A]
+        return (rank < quota).logical_and(positive.logical_not()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How much each box matters: a finite number, the higher the sooner it is chosen.</summary>
+    /// <param name="hardness">[N, A], as <see cref="Select"/> has it.</param>
+    /// <returns>[N, A], floating point, on the same device.</returns>
+    protected abstract Tensor Importance(Tensor hardness);
+}
