@@ -11,6 +11,12 @@ public sealed record DataSet(
     /// <summary>The findings, a line each with the file and the record.</summary>
     public IReadOnlyList<string> Problems => [.. Findings.Select(finding => finding.Text)];
 
+    /// <summary>The image of a number, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none of that number; the message says how many there are.</exception>
+    public Sample this[int number] => number >= 0 && number < Samples.Count
+        ? Samples[number]
+        : throw new ArgumentOutOfRangeException(nameof(number), $"There is no image {number}: {Name} has {Samples.Count}, numbered from 0 to {Samples.Count - 1}.");
+
     /// <summary>The first images only, for a quick try.</summary>
     public DataSet Take(int count) => this with { Samples = [.. Samples.Take(count)] };
 

@@ -24,12 +24,17 @@ public sealed class Trainer : IDisposable
     /// <param name="batches">What to train on.</param>
     /// <param name="settings">How.</param>
     /// <param name="device">Where; the CPU when left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The settings ask for no step at all.</exception>
     public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Steps < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), $"{settings.Steps} steps are asked for. A training takes at least one: epochs times the batches of an epoch.");
+        }
         (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
         Network.to(Device);
         Optimizer = new MomentumSgd(Network.parameters(), settings.Momentum, settings.WeightDecay);

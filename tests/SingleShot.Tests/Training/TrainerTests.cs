@@ -117,6 +117,10 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     }
 
     [Fact]
+    public void SettingsOfNoStep_AreRefused() =>
+        FluentActions.Invoking(() => new Run(shapes.Data, steps: 0, batchSize: 4)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("0 steps are asked for*");
+
+    [Fact]
     public async Task SecondCallWhileOneRuns_IsRefused()
     {
         using var run = new Run(shapes.Data, steps: 1000, batchSize: 4);
