@@ -86,8 +86,8 @@ internal static class MatchingExplorer
             + Control.Button("put-back", "Put the objects back")
             + Control.Slider("x", "Centre from left", 0, image.Width, 1, Math.Round((box.Left + box.Right) / 2))
             + Control.Slider("y", "Centre from top", 0, image.Height, 1, Math.Round((box.Top + box.Bottom) / 2))
-            + Control.Slider("width", "Width", LeastSide, image.Width, 1, Math.Round(box.Width))
-            + Control.Slider("height", "Height", LeastSide, image.Height, 1, Math.Round(box.Height)));
+            + Control.Slider("width", "Width", Math.Min(LeastSide, image.Width), image.Width, 1, Math.Round(box.Width))
+            + Control.Slider("height", "Height", Math.Min(LeastSide, image.Height), image.Height, 1, Math.Round(box.Height)));
     }
 
     private static BoxOnImage Draw(Match match, bool forced, IReadOnlyList<GroundTruth> truths, List<string> names, DefaultBoxes defaults, RgbImage image)

@@ -102,7 +102,7 @@ public static class ImageFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImageFileException($"{path} cannot be opened: {e.Message}", e);
+            throw new ImageFileException(Directory.Exists(path) ? $"{path} is a folder: name a picture in it." : $"{path} cannot be opened: {e.Message}", e);
         }
     }
 

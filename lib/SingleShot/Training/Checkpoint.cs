@@ -28,7 +28,7 @@ public static class Checkpoint
         tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
             .Where(pair => pair.Second is not null)
             .Select(pair => (Momentum + pair.First.name, pair.Second!)));
-        MakeFolder(path);
+        PrepareFolder(path);
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["specification"] = trainer.Network.Specification.ToJson(),
@@ -111,8 +111,12 @@ public static class Checkpoint
         }
     }
 
-    private static void MakeFolder(string path)
+    /// <summary>Makes the folder that a checkpoint is to go to. Call it before a long training: it is better told then that there is no such place.</summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public static void PrepareFolder(string path)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

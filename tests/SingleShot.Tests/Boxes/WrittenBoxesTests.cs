@@ -10,7 +10,7 @@ public class WrittenBoxesTests
 {
     [Fact]
     public void Parse_BoxesInAnyCommonWriting() =>
-        WrittenBoxes.Parse("10 20 60 80; 5,5, 40.5, 30;\n -3 0 1e2 7;").Should().Equal(new BoundingBox(10, 20, 60, 80), new BoundingBox(5, 5, 40.5, 30), new BoundingBox(-3, 0, 100, 7));
+        Parse("10 20 60 80; 5,5, 40.5, 30;\n -3 0 1e2 7;").Should().Equal(new BoundingBox(10, 20, 60, 80), new BoundingBox(5, 5, 40.5, 30), new BoundingBox(-3, 0, 100, 7));
 
     [Fact]
     public void Parse_WhereDecimalsFollowAComma_ReadsPoints()
@@ -19,7 +19,7 @@ public class WrittenBoxesTests
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
         {
-            WrittenBoxes.Parse("1.5 2 3.25 4").Should().Equal(new BoundingBox(1.5, 2, 3.25, 4));
+            Parse("1.5 2 3.25 4").Should().Equal(new BoundingBox(1.5, 2, 3.25, 4));
         }
         finally
         {
@@ -28,9 +28,9 @@ public class WrittenBoxesTests
     }
 
     [Fact]
-    public void Parse_OfWhatWasWritten_IsTheSameBoxes() => Gen.Double[-1e4, 1e4].Array[2].Select(Gen.Double[0.01, 1e4].Array[2], (at, size) =>
+    public void Parse_OfWhatWasWritten_IsTheSameBoxes() => Gen.Double[0, 90].Array[2].Select(Gen.Double[0.01, 1e4].Array[2], (at, size) =>
         new BoundingBox(at[0], at[1], at[0] + size[0], at[1] + size[1])).Array[1, 5].Sample(boxes =>
-        WrittenBoxes.Parse(string.Join(';', boxes.Select(b => FormattableString.Invariant($"{b.Left:R} {b.Top:R} {b.Right:R} {b.Bottom:R}")))).SequenceEqual(boxes));
+        Parse(string.Join(';', boxes.Select(b => FormattableString.Invariant($"{b.Left:R} {b.Top:R} {b.Right:R} {b.Bottom:R}")))).SequenceEqual(boxes));
 
     [Theory]
     [InlineData("", "There is no box*")]
@@ -42,6 +42,10 @@ public class WrittenBoxesTests
     [InlineData("1 2 3 Infinity", "Box 0, *is not four numbers*")]
     [InlineData("10 20 10 80", "Box 0, *has no extent*right has to be larger than left*")]
     [InlineData("10 20 30 15", "Box 0, *has no extent*")]
+    [InlineData("1 2 3 4; 100 20 130 40", "Box 1 lies beside the picture, which is 100 x 90 pixels*")]
+    [InlineData("-9 -9 0 20", "Box 0 lies beside the picture*")]
     public void Parse_OfWhatIsNoBox_SaysWhichAndWhatToWrite(string text, string message) =>
-        FluentActions.Invoking(() => WrittenBoxes.Parse(text)).Should().Throw<FormatException>().WithMessage(message);
+        FluentActions.Invoking(() => Parse(text)).Should().Throw<FormatException>().WithMessage(message);
+
+    private static IReadOnlyList<BoundingBox> Parse(string text) => WrittenBoxes.Parse(text, 100, 90);
 }
