@@ -22,7 +22,7 @@ public sealed class ConvertedLessonTests(Browser browser, JupyterServer server)
         (await page.Locator("svg").CountAsync()).Should().BePositive();
         (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.jp-OutputArea-output svg')].filter(svg => svg.getBoundingClientRect().right > innerWidth).map(svg => svg.outerHTML.slice(0, 100))"))
             .Should().BeEmpty("no picture is cut off at the window's edge");
-        await Screenshots.TakeScrolledAsync(page, $"nbconvert-{lesson}", "main");
+        await Screenshots.TakeScrolledAsync(page, $"nbconvert-{lesson}", "body");
         await page.Context.CloseAsync();
     }
 }
