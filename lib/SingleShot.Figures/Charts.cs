@@ -18,6 +18,9 @@ public static class Charts
     /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
     private const int MostPoints = 4000;
 
+    /// <summary>Up to this many points of a line each have a marker.</summary>
+    private const int FewPoints = 20;
+
     /// <summary>About as many points as a term of the loss has in its chart.</summary>
     private const int MostLossPoints = 300;
 
@@ -193,8 +196,8 @@ public static class Charts
             ["text"] = curve.Hover is null ? "" : hover.ToArray(),
             ["hovertemplate"] = "%{y:.4~g}%{text}",
             ["line"] = new { color = Palette.Line(index), dash = Palette.Dash(index), width = 2 },
-            // A marker now and then tells lines apart in grey print; one at every step would hide them.
-            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = 10, color = Palette.Line(index) },
+            // Every point of a few; of many a marker now and then, which tells lines apart in grey print: one at every step would hide them.
+            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = kept.Count <= FewPoints ? 0 : 10, color = Palette.Line(index) },
         });
     }
 }

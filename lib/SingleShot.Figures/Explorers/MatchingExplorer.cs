@@ -84,8 +84,8 @@ internal static class MatchingExplorer
         return Control.Group("Drag an object or its corner, or use these",
             Control.Choice("object", "Object", "0", names.Select((name, i) => ($"{i}", $"{i}: {name}")))
             + Control.Button("put-back", "Put the objects back")
-            + Control.Slider("x", "Centre from left", 0, image.Width, 1, Math.Round((box.Left + box.Right) / 2))
-            + Control.Slider("y", "Centre from top", 0, image.Height, 1, Math.Round((box.Top + box.Bottom) / 2))
+            + Control.Slider("x", "From left", 0, image.Width, 1, Math.Round((box.Left + box.Right) / 2))
+            + Control.Slider("y", "From top", 0, image.Height, 1, Math.Round((box.Top + box.Bottom) / 2))
             + Control.Slider("width", "Width", Math.Min(LeastSide, image.Width), image.Width, 1, Math.Round(box.Width))
             + Control.Slider("height", "Height", Math.Min(LeastSide, image.Height), image.Height, 1, Math.Round(box.Height)));
     }
