@@ -1,5 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Runtime.Loader;
+using SingleShot.Runtime.Convolutions;
+using SingleShot.Runtime.Native;
 using TorchSharp;
 
 namespace SingleShot.Runtime;
@@ -10,15 +14,23 @@ namespace SingleShot.Runtime;
 /// <remarks>
 /// Nothing needs to be called before the first tensor, if any type of this library is used before it: libtorch is loaded with
 /// this assembly. It has to be, for TorchSharp asks the system for libtorch by its bare name first, and another version of it may
-/// be installed there.
+/// be installed there. Then small convolutions are held against plain sums, for on some machines libtorch convolves wrongly and
+/// says nothing; <see cref="Describe"/> tells what was found and done.
 /// </remarks>
 public static class TorchRuntime
 {
     private static readonly Lazy<NativeLibraries> Libraries = new(NativeLibraries.Load);
+    private static readonly Lazy<ConvolutionCheck> Convolutions = new(CheckConvolutions);
 
-    /// <summary>Describes the run-time in one line: versions, device, threads, precision and, where one was needed, the adaptation.</summary>
+    /// <summary>Switches of the libtorch that is loaded.</summary>
+    internal static LibTorchSwitches Switches => Libraries.Value.Switches;
+
+    /// <summary>
+    /// Describes the run-time in one line: versions, device, threads, precision, whether its convolutions are right and what was done
+    /// about it, and the adaptation where one was needed.
+    /// </summary>
     /// <param name="device">The device to describe; <see cref="ComputeDevice.Best"/> when left out.</param>
-    /// <returns>For instance <c>libtorch 2.10.0 (TorchSharp 0.107.0) on cpu, 2 threads, float32</c>.</returns>
+    /// <returns>For instance <c>libtorch 2.10.0 (TorchSharp 0.107.0) on cpu, 2 threads, float32; convolutions right</c>.</returns>
     /// <exception cref="DllNotFoundException">No usable libtorch was found; the message lists the places and the ways out.</exception>
     public static string Describe(torch.Device? device = null)
     {
@@ -27,7 +39,8 @@ public static class TorchRuntime
         var wrapper = typeof(torch).Assembly.GetName().Version!.ToString(3);
         var line = $"libtorch {string.Join('.', torch.__version__.Split('.').Take(3))} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
             + $"{(torch.get_num_threads() is var threads and > 1 ? $"{threads} threads" : "1 thread")}, {ComputeDevice.Precision(device)}";
-        return libraries.Adaptation is null ? line : $"{line}; {libraries.Adaptation}";
+        string?[] more = [Convolutions.Value.Words, SlowProcessor, libraries.Adaptation];
+        return string.Join("; ", more.Where(words => words is not null).Prepend(line));
     }
 
     /// <summary>Loads the native libraries, and answers TorchSharp's requests for those that the host's own search did not find.</summary>
@@ -41,11 +54,31 @@ public static class TorchRuntime
             assembly == torchSharp ? Libraries.Value.Find(name) : 0;
         try
         {
-            _ = Libraries.Value;
+            Libraries.Value.Switches.SilenceWarnings();
         }
         catch (DllNotFoundException)
         {
             // What needs no tensors works all the same; Describe, and TorchSharp's own first use, say what is wrong.
+            return;
+        }
+        if (!Convolutions.Value.AreRight)
+        {
+            Console.Error.WriteLine($"SingleShot: {Convolutions.Value.Words}");
+        }
+    }
+
+    private static string? SlowProcessor => X86Base.IsSupported && !Avx2.IsSupported ? "this processor has no AVX2: expect a fraction of the speed" : null;
+
+    private static ConvolutionCheck CheckConvolutions()
+    {
+        try
+        {
+            return ConvolutionCheck.Run(Libraries.Value);
+        }
+        catch (Exception e) when (e is ExternalException or EntryPointNotFoundException or TypeInitializationException)
+        {
+            // A libtorch that fails at this fails at everything; the reader is told, and may still use what needs no tensors.
+            return new ConvolutionCheck(false, $"convolutions could not be checked: {e.Message}");
         }
     }
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Workbook.Tests.Kernel.Clients;
 
-/// <summary>Every lesson, and every lesson's solutions, run by two of Jupyter's clients; they show what the workbook's own runner shows.</summary>
+/// <summary>
+/// Every lesson, and every lesson's solutions, run by a client of Jupyter's, and some by another, which is built on the first; they show what
+/// the workbook's own runner shows.
+/// </summary>
 [Trait("Needs", "jupyter")]
 public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITestOutputHelper output) : IClassFixture<JupyterClients>, IClassFixture<OwnRun>
 {
@@ -11,16 +14,17 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     public async Task Nbclient_RunsEveryLesson_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
-        await CheckAsync(folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. LessonCopies.Names]));
+        await CheckAsync(LessonCopies.Names, folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. LessonCopies.Names]));
     }
 
     [Fact]
-    public async Task Nbconvert_RunsEveryLesson_AsTheRunnerDoes()
+    public async Task Nbconvert_RunsLessonsWithoutTraining_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbconvert", "jupyter-nbconvert");
-        await CheckAsync(async folder =>
+        string[] some = [.. LessonCopies.Names.Where(name => Path.GetFileName(name) is "01-default-boxes.ipynb" or "02-matching.ipynb")];
+        await CheckAsync(some, async folder =>
         {
-            foreach (var lessons in LessonCopies.Names.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
+            foreach (var lessons in some.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
             {
                 var (exit, text) = await jupyter.PythonAsync(
                     folder, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine("out", lessons.Key), .. lessons]);
@@ -33,14 +37,15 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
         });
     }
 
-    private async Task CheckAsync(Func<string, Task<(int Exit, string Text)>> run)
+    private async Task CheckAsync(string[] names, Func<string, Task<(int Exit, string Text)>> run)
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
         LessonCopies.Make(folder.Path);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
-        foreach (var name in LessonCopies.Names)
+        names.Should().NotBeEmpty();
+        foreach (var name in names)
         {
             var lesson = ExecutedLesson.Read(folder.Path, name);
             lesson.RanWhole.Should().BeTrue("{0} was run from its first cell to its last", name);
@@ -49,6 +54,5 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
             lesson.Texts.Should().Equal(expected[name].Texts, "{0} shows what the runner shows", name);
             output.WriteLine($"{name}: {lesson.CodeCells.Count} cells, {lesson.Pictures} pictures");
         }
-        LessonCopies.Names.Should().NotBeEmpty();
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace SingleShot.Runtime;
+namespace SingleShot.Runtime.Native;
 
 /// <summary>libtorch and TorchSharp's own native library, loaded from where they are on this machine.</summary>
 internal sealed class NativeLibraries
@@ -11,11 +11,20 @@ internal sealed class NativeLibraries
     private readonly string _folder;
     private readonly nint _wrapper;
 
-    private NativeLibraries(string folder, nint wrapper, string? adaptation) =>
+    private NativeLibraries(string folder, nint wrapper, string? adaptation)
+    {
         (_folder, _wrapper, Adaptation) = (folder, wrapper, adaptation);
+        Switches = new LibTorchSwitches(LoadFile(TorchPath), LoadFile(Path.Combine(folder, FileName("c10"))));
+    }
 
     /// <summary>What had to be done for TorchSharp to load here, in a few words; null where nothing had to.</summary>
     public string? Adaptation { get; }
+
+    /// <summary>Path of <c>torch_cpu</c>, which every libtorch has.</summary>
+    public string TorchPath => Path.Combine(_folder, FileName("torch_cpu"));
+
+    /// <summary>What of libtorch can be switched that TorchSharp does not offer.</summary>
+    public LibTorchSwitches Switches { get; }
 
     /// <summary>Loads libtorch, then the wrapper over it: the wrapper's own dependencies are then met by what is already loaded.</summary>
     /// <exception cref="DllNotFoundException">A library is missing or does not load; the message says what to do.</exception>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace SingleShot.Runtime;
+namespace SingleShot.Runtime.Native;
 
 /// <summary>
 /// The system's C++ library, and what is done where it is older than the one TorchSharp was built with.
@@ -43,18 +43,17 @@ internal static class LibStdCxx
     /// <summary>Writes the copy where it is missing or differs: whole under another name first, so that no process loads half a file.</summary>
     private static string WriteOnce(string name, byte[] content)
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         Exception? reason = null;
-        foreach (var root in new[] { home, Path.GetTempPath() }.Where(root => root.Length > 0))
+        foreach (var folder in UserFolder.Places)
         {
-            var path = Path.Combine(root, "singleshot", name);
+            var path = Path.Combine(folder, name);
             try
             {
                 if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
                 {
                     return path;
                 }
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                Directory.CreateDirectory(folder);
                 AtomicFile.Write(path, stream => stream.Write(content));
                 return path;
             }
@@ -64,7 +63,7 @@ internal static class LibStdCxx
             }
         }
         throw new DllNotFoundException(
-            $"TorchSharp's native library has to be adapted to this system's libstdc++, and the copy cannot be written to {home} or "
-            + $"{Path.GetTempPath()}: {reason?.Message} Make one of them writable, or set XDG_DATA_HOME or TMPDIR.", reason);
+            "TorchSharp's native library has to be adapted to this system's libstdc++, and the copy cannot be written to "
+            + $"{string.Join(" or ", UserFolder.Places)}: {reason?.Message} Make one of them writable, or set XDG_DATA_HOME or TMPDIR.", reason);
     }
 }

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using static SingleShot.Runtime.Native.ElfFile;
 
-namespace SingleShot.Runtime;
+namespace SingleShot.Runtime.Native;
 
 /// <summary>
 /// Takes from a 64-bit Linux library its one need for GLIBCXX_3.4.32, so that it loads with the libstdc++ of GCC 12 and older.
@@ -23,8 +24,6 @@ internal static class ElfVersionPatch
     private const string OldVersion = "GLIBCXX_3.4.30";
     private const string BaseVersion = "GLIBCXX_3.4";
 
-    private const int SectionHeaderSize = 64;
-    private const int SymbolSize = 24;
     private const uint DynamicSymbols = 11;          // SHT_DYNSYM
     private const uint VersionNeeds = 0x6ffffffe;    // SHT_GNU_verneed
     private const uint SymbolVersions = 0x6fffffff;  // SHT_GNU_versym
@@ -49,8 +48,7 @@ internal static class ElfVersionPatch
 
     private static void Patch(Span<byte> file)
     {
-        Require(file.Length > SectionHeaderSize && file[..6].SequenceEqual("\u007fELF\u0002\u0001"u8), "It is not a 64-bit little-endian ELF file.");
-        Require(SectionHeader(file, U16(file, 60)) <= file.Length, "It is cut short."); // e_shnum headers, the last thing in the file
+        Check(file);
         var symbols = FindSection(file, DynamicSymbols);
         var versions = FindSection(file, SymbolVersions);
         var needs = FindSection(file, VersionNeeds);
@@ -104,42 +102,4 @@ internal static class ElfVersionPatch
             need += next;
         }
     }
-
-    private static Section FindSection(ReadOnlySpan<byte> file, uint type)
-    {
-        for (var i = 0; i < U16(file, 60); i++) // e_shnum
-        {
-            if (U32(file, SectionHeader(file, i) + 4) == type)
-            {
-                return SectionAt(file, i);
-            }
-        }
-        throw new InvalidDataException($"It has no section of type 0x{type:x}.");
-    }
-
-    private static Section SectionAt(ReadOnlySpan<byte> file, int index)
-    {
-        var header = SectionHeader(file, index);
-        return new Section((int)U64(file, header + 24), (int)U64(file, header + 32), (int)U32(file, header + 40));
-    }
-
-    private static int SectionHeader(ReadOnlySpan<byte> file, int index) => (int)U64(file, 40) + index * SectionHeaderSize; // e_shoff
-
-    private static ushort U16(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt16LittleEndian(file[at..]);
-
-    private static uint U32(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt32LittleEndian(file[at..]);
-
-    private static ulong U64(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt64LittleEndian(file[at..]);
-
-    private static string Text(ReadOnlySpan<byte> file, int at) => Encoding.ASCII.GetString(file[at..][..file[at..].IndexOf((byte)0)]);
-
-    private static void Require(bool holds, string reason)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException(reason);
-        }
-    }
-
-    private readonly record struct Section(int Offset, int Size, int Link);
 }

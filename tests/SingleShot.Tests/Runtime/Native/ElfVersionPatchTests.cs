@@ -1,9 +1,9 @@
 using System.Text;
 using AwesomeAssertions;
-using SingleShot.Runtime;
+using SingleShot.Runtime.Native;
 using Xunit;
 
-namespace SingleShot.Tests.Runtime;
+namespace SingleShot.Tests.Runtime.Native;
 
 public class ElfVersionPatchTests
 {

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace SingleShot.Runtime.Native;
+
+/// <summary>Switches of libtorch that TorchSharp does not offer, found by the names that the C++ compilers give them.</summary>
+/// <param name="torch">Handle of <c>torch_cpu</c>.</param>
+/// <param name="core">Handle of <c>c10</c>.</param>
+internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
+{
+    private const int Errors = 2; // above information, 0, and warnings, 1
+
+    /// <summary>
+    /// Lets libtorch convolve by its own code, which knows neither oneDNN nor NNPACK: right wherever matrix products are, and several
+    /// times slower.
+    /// </summary>
+    /// <returns>The symbols that this libtorch lacks; where there is one, nothing has been changed.</returns>
+    public string[] UsePlainConvolutions()
+    {
+        var context = Find(torch, "_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ");
+        var oneDnn = Find(torch, "_ZN2at7Context20setUserEnabledMkldnnEb", "?setUserEnabledMkldnn@Context@at@@QEAAX_N@Z");
+        var nnPack = Find(torch, "_ZN2at7Context20setUserEnabledNNPACKEb", "?setUserEnabledNNPACK@Context@at@@QEAAX_N@Z");
+        Symbol[] symbols = [context, oneDnn, nnPack];
+        string[] missing = [.. symbols.Where(symbol => symbol.Address == 0).Select(symbol => symbol.Name)];
+        if (missing.Length == 0)
+        {
+            var global = ((delegate* unmanaged<nint>)context.Address)();
+            ((delegate* unmanaged<nint, byte, void>)oneDnn.Address)(global, 0);
+            ((delegate* unmanaged<nint, byte, void>)nnPack.Address)(global, 0);
+        }
+        return missing;
+    }
+
+    /// <summary>
+    /// Keeps libtorch from writing its warnings to the terminal: of "Could not initialize NNPACK!" it writes a line for each convolution.
+    /// Errors stay, and so does everything where <c>TORCH_CPP_LOG_LEVEL</c> asks for it.
+    /// </summary>
+    public void SilenceWarnings()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL"))
+            && Find(core, "FLAGS_caffe2_log_level", "?FLAGS_caffe2_log_level@@3HA").Address is var level and not 0)
+        {
+            *(int*)level = Errors;
+        }
+    }
+
+    /// <summary>While it is not disposed, memory that libtorch hands out on the CPU holds NaN; where the switch is missing, what was there.</summary>
+    public IDisposable SpoilMemory()
+    {
+        var fill = (byte*)Find(core, "FLAGS_caffe2_cpu_allocator_do_junk_fill", "?FLAGS_caffe2_cpu_allocator_do_junk_fill@@3_NA").Address;
+        return new Switch(fill);
+    }
+
+    private static Symbol Find(nint library, string name, string onWindows)
+    {
+        name = OperatingSystem.IsWindows() ? onWindows : name;
+        return new Symbol(name, NativeLibrary.TryGetExport(library, name, out var address) ? address : 0);
+    }
+
+    private readonly record struct Symbol(string Name, nint Address);
+
+    private sealed class Switch : IDisposable
+    {
+        private readonly byte* _place;
+        private readonly byte _before;
+
+        public Switch(byte* place)
+        {
+            _place = place;
+            if (place != null)
+            {
+                (_before, *place) = (*place, 1);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_place != null)
+            {
+                *_place = _before;
+            }
+        }
+    }
+}

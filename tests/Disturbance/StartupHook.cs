@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using SingleShot.Runtime.Native;
+
+/// <summary>
+/// Makes convolutions wrong in a process, in the very way in which they are wrong on machines that hide their cache sizes:
+/// <c>DOTNET_STARTUP_HOOKS</c> names this assembly, and the run-time calls it before the program.
+/// </summary>
+/// <remarks>
+/// As soon as SingleShot is loaded, and before any of its code runs, libtorch is loaded from where SingleShot would take it, and oneDNN is
+/// given caches of one byte. All memory that libtorch hands out holds NaN. <c>DISTURBANCE=stubborn</c> leaves no remedy but
+/// oneDNN's absence: its function for cache sizes is overwritten. The verdict of an undisturbed process is not believed, nor
+/// is one of this process kept.
+/// </remarks>
+internal static class StartupHook
+{
+    private const string Check = "SINGLESHOT_CONVOLUTIONS";
+
+    private static int s_done;
+
+    public static void Initialize() => AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) =>
+    {
+        if (loaded.LoadedAssembly.GetName().Name == "SingleShot" && Interlocked.Exchange(ref s_done, 1) == 0)
+        {
+            Disturb(loaded.LoadedAssembly);
+        }
+    };
+
+    private static unsafe void Disturb(Assembly library)
+    {
+        var folder = Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } chosen
+            ? chosen
+            : library.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == "LibTorchFolder").Value!;
+        var core = NativeLibrary.Load(Path.Combine(folder, "libc10.so"));
+        var path = Path.Combine(folder, "libtorch_cpu.so");
+        NativeLibrary.Load(path);
+        *(byte*)NativeLibrary.GetExport(core, "FLAGS_caffe2_cpu_allocator_do_junk_fill") = 1;
+        var caches = OneDnnCaches.Find(path, out var missing) ?? throw new InvalidOperationException($"Convolutions cannot be disturbed: {missing}");
+        caches.Hide(forGood: Environment.GetEnvironmentVariable("DISTURBANCE") == "stubborn");
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Check)))
+        {
+            Environment.SetEnvironmentVariable(Check, "check");
+        }
+    }
+}
