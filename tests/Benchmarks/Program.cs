@@ -1,13 +1,14 @@
 using SingleShot.Benchmarks;
 using SingleShot.Benchmarks.Annotations;
+using SingleShot.Benchmarks.Convolutions;
 using SingleShot.Benchmarks.Evaluation;
 using SingleShot.Benchmarks.Kernel;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark()];
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark()];
 if (args is ["--only", var alone, .. var rest])
 {
-    benchmarks.Append(new ScriptingPeer()).Single(benchmark => benchmark.Name == alone).Run(rest);
+    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps()]).Single(benchmark => benchmark.Name == alone).Run(rest);
     return 0;
 }
 var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();

@@ -8,8 +8,8 @@ using SingleShot.Runtime.Native;
 /// </summary>
 /// <remarks>
 /// As soon as SingleShot is loaded, and before any of its code runs, libtorch is loaded from where SingleShot would take it, and oneDNN is
-/// given caches of one byte. All memory that libtorch hands out holds NaN. <c>DISTURBANCE=stubborn</c> leaves no remedy but
-/// oneDNN's absence: its function for cache sizes is overwritten. The verdict of an undisturbed process is not believed, nor
+/// given caches of one byte. All memory that libtorch hands out holds NaN, unless <c>DISTURBANCE_MEMORY</c> is <c>clean</c>: filling it takes time.
+/// <c>DISTURBANCE=stubborn</c> leaves no remedy but oneDNN's absence: its function for cache sizes is overwritten. The verdict of an undisturbed process is not believed, nor
 /// is one of this process kept.
 /// </remarks>
 internal static class StartupHook
@@ -34,7 +34,7 @@ internal static class StartupHook
         var core = NativeLibrary.Load(Path.Combine(folder, "libc10.so"));
         var path = Path.Combine(folder, "libtorch_cpu.so");
         NativeLibrary.Load(path);
-        *(byte*)NativeLibrary.GetExport(core, "FLAGS_caffe2_cpu_allocator_do_junk_fill") = 1;
+        *(bool*)NativeLibrary.GetExport(core, "FLAGS_caffe2_cpu_allocator_do_junk_fill") = Environment.GetEnvironmentVariable("DISTURBANCE_MEMORY") != "clean";
         var caches = OneDnnCaches.Find(path, out var missing) ?? throw new InvalidOperationException($"Convolutions cannot be disturbed: {missing}");
         caches.Hide(forGood: Environment.GetEnvironmentVariable("DISTURBANCE") == "stubborn");
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Check)))

@@ -42,15 +42,16 @@ public class PrecisionTests
         _ => Specifications.SsdLite320(Names),
     };
 
-    // torchvision's own float32 keeps to these.
-    private static double Tolerance(string what) => what switch
+    // torchvision's own float32 keeps to these. Between a parameter and the predictions are units at 0 or 6, where a gradient ends: one that
+    // rounding puts on the other side changes much. There are none after the scaling and the last convolutions.
+    private static double Tolerance(string what) => what.Split('.') switch
     {
-        "offsets" or "scores" => 1e-4,
-        _ when what.StartsWith("head.", StringComparison.Ordinal) || what == "backbone.scale_weight" => 1e-5,
+        ["offsets"] or ["scores"] => 1e-4,
+        ["backbone", "scale_weight"] or ["head", _, "module_list", _, _] or ["head", _, "module_list", _, "1", _] => 1e-5,
         _ => 1e-2,
     };
 
-    /// <summary>Predictions for two pictures of noise, and the gradient of each parameter of a sum that weighs each prediction.</summary>
+    /// <summary>Predictions for pictures of noise, and the gradient of each parameter of a sum that weighs each prediction.</summary>
     private static Dictionary<string, double[]> Run(SsdSpecification model, ScalarType type)
     {
         using var scope = NewDisposeScope();
@@ -58,7 +59,8 @@ public class PrecisionTests
         network.to(type);
         network.eval();
         using var generator = new Generator(2);
-        var input = randn([2, 3, model.InputSize, model.InputSize], generator: generator).to(type);
+        var pictures = model.InputSize > 400 ? 1 : 2; // float64 takes its time
+        var input = randn([pictures, 3, model.InputSize, model.InputSize], generator: generator).to(type);
         var (offsets, scores) = network.call(input);
         var total = (offsets * randn(offsets.shape, generator: generator).to(type)).sum() + (scores * randn(scores.shape, generator: generator).to(type)).sum();
         total.backward();

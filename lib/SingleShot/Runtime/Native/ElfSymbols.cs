@@ -17,7 +17,7 @@ internal static class ElfSymbols
     public static unsafe IReadOnlyDictionary<string, long> Addresses(string library, params ReadOnlySpan<string> names)
     {
         var length = new FileInfo(library).Length;
-        ElfFile.Require(length <= int.MaxValue, "It is larger than 2 GiB.");
+        ElfFile.Require(length is > 0 and <= int.MaxValue, $"It has {length} bytes: between 1 and 2 GiB can be read.");
         using var mapped = MemoryMappedFile.CreateFromFile(library, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
         using var view = mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         byte* start = null;
@@ -41,19 +41,21 @@ internal static class ElfSymbols
         ElfFile.Check(file);
         var table = ElfFile.FindSection(file, AllSymbols);
         var texts = ElfFile.SectionAt(file, table.Link);
-        // A name is looked for among the texts, which is one fast scan, and then who begins at its place.
+        // A name is looked for among the texts, which is one fast scan, and then who begins at a place where it stands: it may be the end
+        // of a longer one as well.
         var places = new Dictionary<uint, string>();
         foreach (var name in names)
         {
             var pattern = Encoding.ASCII.GetBytes(name + "\0");
-            var place = file.Slice(texts.Offset, texts.Size).IndexOf(pattern);
-            if (place >= 0)
+            var start = 0;
+            while (file.Slice(texts.Offset + start, texts.Size - start).IndexOf(pattern) is var place and >= 0)
             {
-                places[(uint)place] = name;
+                places[(uint)(start + place)] = name;
+                start += place + 1;
             }
         }
         var addresses = new Dictionary<string, long>();
-        for (var i = 0; i < table.Size / ElfFile.SymbolSize && addresses.Count < places.Count; i++)
+        for (var i = 0; i < table.Size / ElfFile.SymbolSize && addresses.Count < names.Length; i++)
         {
             var symbol = table.Offset + i * ElfFile.SymbolSize;
             if (places.TryGetValue(ElfFile.U32(file, symbol), out var name))

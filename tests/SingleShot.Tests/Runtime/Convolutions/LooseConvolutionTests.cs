@@ -1,6 +1,5 @@
 using AwesomeAssertions;
 using SingleShot.Runtime;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
