@@ -15,7 +15,7 @@ public sealed class HeldScalarsTests
     [InlineData(typeof(SsdNetwork))]
     [InlineData(typeof(Exercise))]
     public void Library_MakesNumbersForLibtorch_OnlyWhereTheyAreHeld(Type one) =>
-        UnheldScalars.In(one, mayMake: typeof(HeldScalars)).Should().BeEmpty(
+        string.Join('\n', UnheldScalars.In(one, mayMake: typeof(HeldScalars))).Should().BeEmpty(
             "a garbage collection may free the number of such a call while libtorch reads it: use Plus, Times, Above, Number and the like of {0}, or add to them",
             nameof(HeldScalars));
 
