@@ -1,5 +1,5 @@
 using System.Globalization;
-using TorchSharp;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Figures;
@@ -83,8 +83,8 @@ public static class Exercise
         ArgumentNullException.ThrowIfNull(expected);
         var answer = found ?? throw new NotImplementedException();
         That(answer.shape.SequenceEqual(expected.shape), $"Your tensor has the shape {Text(answer.shape)}, it should have {Text(expected.shape)}.");
-        var far = (answer.to(float64) - expected.to(float64)).abs().le(tolerance).logical_not_(); // true for NaN too
-        That(!far.any().ToBoolean(), $"{far.sum().ToInt64()} of {far.numel()} numbers differ. {hint}");
+        var far = (answer.to(float64) - expected.to(float64)).abs().AtMost(tolerance).logical_not_(); // true for NaN too
+        That(!far.any().Number<bool>(), $"{far.sum().Number<long>()} of {far.numel()} numbers differ. {hint}");
     }
 
     private static T Given<T>(T? found)

@@ -4,6 +4,7 @@ using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using static SingleShot.Figures.Explorers.ExplorerData;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ internal static class MatchingExplorer
         }
 
         var (best, owner) = Jaccard.Overlap(truths[0], BoxFormat.CenterToCorners(boxes)).max(0); // [A] each
-        var owners = where(best >= threshold, owner, full_like(owner, -1)).data<long>().ToArray();
+        var owners = owner.MaskedFill(best.AtLeast(threshold).logical_not(), -1).data<long>().ToArray();
         return (matches, [.. matches.Where(m => owners[m.DefaultBox] != m.Truth)]);
     }
 

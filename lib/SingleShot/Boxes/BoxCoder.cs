@@ -1,5 +1,4 @@
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -19,7 +18,7 @@ namespace SingleShot.Boxes;
 public sealed record BoxCoder(double CenterWeight, double SizeWeight)
 {
     // A network's early guesses must not overflow exp(): torchvision's bound on the decoded size, as a multiple of the default box.
-    private static readonly Scalar LargestLogSize = Math.Log(1000.0 / 16);
+    private static readonly double LargestLogSize = Math.Log(1000.0 / 16);
 
     /// <summary>Offsets as the paper's equation has them, all weights 1.</summary>
     public static BoxCoder Plain { get; } = new(1, 1);
@@ -36,10 +35,8 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
         using var scope = NewDisposeScope();
         var (center, size) = BoxFormat.Halves(BoxFormat.CornersToCenter(boxes)); // [..., 2] each
         var (defaultCenter, defaultSize) = BoxFormat.Halves(defaults);
-        using Scalar centerWeight = CenterWeight;
-        using Scalar sizeWeight = SizeWeight;
-        var move = (center - defaultCenter) / defaultSize * centerWeight;
-        var stretch = log(size / defaultSize) * sizeWeight;
+        var move = ((center - defaultCenter) / defaultSize).Times(CenterWeight);
+        var stretch = log(size / defaultSize).Times(SizeWeight);
         return cat([move, stretch], -1).MoveToOuterDisposeScope();
     }
 
@@ -52,10 +49,8 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
         using var scope = NewDisposeScope();
         var (move, stretch) = BoxFormat.Halves(offsets); // [..., 2] each
         var (defaultCenter, defaultSize) = BoxFormat.Halves(defaults);
-        using Scalar centerWeight = CenterWeight;
-        using Scalar sizeWeight = SizeWeight;
-        var center = (move / centerWeight * defaultSize).Plus(defaultCenter);
-        var size = exp((stretch / sizeWeight).clamp_max(LargestLogSize)) * defaultSize;
+        var center = (move.Over(CenterWeight) * defaultSize).Plus(defaultCenter);
+        var size = exp(stretch.Over(SizeWeight).ClampMax(LargestLogSize)) * defaultSize;
         return BoxFormat.CenterToCorners(cat([center, size], -1)).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,4 @@
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -16,7 +15,7 @@ public static class BoxFormat
     {
         using var scope = NewDisposeScope();
         var (upperLeft, lowerRight) = Halves(boxes); // [..., 2] each
-        return cat([upperLeft.Plus(lowerRight) / HeldScalars.Two, lowerRight - upperLeft], -1).MoveToOuterDisposeScope();
+        return cat([upperLeft.Plus(lowerRight).Over(2), lowerRight - upperLeft], -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Corners from centre and size.</summary>
@@ -26,7 +25,7 @@ public static class BoxFormat
     {
         using var scope = NewDisposeScope();
         var (center, size) = Halves(boxes); // [..., 2] each
-        var half = size / HeldScalars.Two;
+        var half = size.Over(2);
         return cat([center - half, center.Plus(half)], -1).MoveToOuterDisposeScope();
     }
 
@@ -38,11 +37,9 @@ public static class BoxFormat
     public static Tensor Clip(Tensor boxes, double width = 1, double height = 1)
     {
         using var scope = NewDisposeScope();
-        using Scalar right = width;
-        using Scalar lower = height;
-        var x = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)].clamp(HeldScalars.Zero, right); // [..., 2] left, right
-        var y = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(1, null, 2)].clamp(HeldScalars.Zero, lower); // [..., 2] top, bottom
-        return stack([x, y], -1).flatten(-2).MoveToOuterDisposeScope();                               // left, top, right, bottom
+        var x = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)].Clamp(0, width);  // [..., 2] left, right
+        var y = boxes[TensorIndex.Ellipsis, TensorIndex.Slice(1, null, 2)].Clamp(0, height); // [..., 2] top, bottom
+        return stack([x, y], -1).flatten(-2).MoveToOuterDisposeScope();                          // left, top, right, bottom
     }
 
     internal static (Tensor First, Tensor Second) Halves(Tensor boxes) => (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2));

@@ -17,8 +17,8 @@ public static class Jaccard
         var (bUpper, bLower) = BoxFormat.Halves(b.unsqueeze(-3)); // [..., 1, M, 2] each
         var intersection = Area(maximum(aUpper, bUpper), minimum(aLower, bLower)); // [..., N, M]
         var union = Area(aUpper, aLower).Plus(Area(bUpper, bLower)) - intersection; // [..., N, M]
-        return where(union > HeldScalars.Zero, intersection / union, zeros_like(union)).MoveToOuterDisposeScope();
+        return where(union.Above(0), intersection / union, zeros_like(union)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Area(Tensor upperLeft, Tensor lowerRight) => (lowerRight - upperLeft).clamp_min(HeldScalars.Zero).prod(-1);
+    private static Tensor Area(Tensor upperLeft, Tensor lowerRight) => (lowerRight - upperLeft).ClampMin(0).prod(-1);
 }

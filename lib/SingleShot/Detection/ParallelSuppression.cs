@@ -1,6 +1,5 @@
 using SingleShot.Boxes;
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
@@ -21,9 +20,8 @@ internal static class ParallelSuppression
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        using Scalar most = overlap;
-        var suppresses = (Jaccard.Overlap(boxes, boxes) > most).triu(1); // [C, n, n]: row drops column
-        var kept = ones(boxes.shape[..^1], @bool, boxes.device);            // [C, n]
+        var suppresses = Jaccard.Overlap(boxes, boxes).Above(overlap).triu(1); // [C, n, n]: row drops column
+        var kept = ones(boxes.shape[..^1], @bool, boxes.device);               // [C, n]
         while (true)
         {
             var next = suppresses.logical_and(kept.unsqueeze(-1)).any(1).logical_not();

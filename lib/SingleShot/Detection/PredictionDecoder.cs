@@ -32,8 +32,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         using var gradients = no_grad();
         var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets)));     // [A, 4]
         var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
-        using Scalar threshold = settings.ScoreThreshold;
-        var candidates = (probabilities > threshold).nonzero();                             // [P, 2]: class, default box
+        var candidates = probabilities.Above(settings.ScoreThreshold).nonzero();            // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
         {
             var none = candidates[.., 0];
@@ -66,10 +65,8 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
 
         var sizes = labels.bincount(null, probabilities.shape[0]);                       // [C]
         var starts = sizes.cumsum(0) - sizes;                                            // [C]
-        using Scalar count = labels.shape[0];
-        using Scalar most = settings.CandidatesPerClass;
-        var rank = arange(HeldScalars.Zero, count, HeldScalars.One, device: labels.device) - starts[labels]; // [P]
-        var left = rank < most;
+        var rank = HeldScalars.Range(0, labels.shape[0], labels.device) - starts[labels]; // [P]
+        var left = rank.Below(settings.CandidatesPerClass);
         return (labels[left], boxes[left], rank[left]);
     }
 

@@ -1,5 +1,4 @@
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -18,17 +17,14 @@ public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
     /// <inheritdoc/>
     protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
     {
-        var truthCount = overlaps.shape[1];
-        using Scalar least = threshold;
-        using Scalar end = truthCount + 1;
-        var numbers = arange(HeldScalars.One, end, HeldScalars.One, device: overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
+        var numbers = HeldScalars.Range(1, overlaps.shape[1] + 1, overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
         var (best, bestTruth) = overlaps.max(1);                                         // [N, A] each
-        var chosen = where(best >= least, bestTruth.add(HeldScalars.One, HeldScalars.One), zeros_like(bestTruth));     // [N, A]: 0 for none
+        var chosen = where(best.AtLeast(threshold), bestTruth.Plus(1), zeros_like(bestTruth)); // [N, A]: 0 for none
 
         var bestDefault = overlaps.argmax(-1, keepdim: true);                            // [N, M, 1]
         var forced = zeros_like(overlaps, @bool).scatter_(-1, bestDefault, present.unsqueeze(-1)); // [N, M, A]
         var (forcedTruth, _) = (forced.to(int64) * numbers).max(1);                      // [N, A]: the later truth wins
-        chosen = where(forcedTruth > HeldScalars.Zero, forcedTruth, chosen);
+        chosen = where(forcedTruth.Above(0), forcedTruth, chosen);
         return chosen.unsqueeze(1) == numbers;                                           // [N, M, A]
     }
 }

@@ -1,4 +1,4 @@
-using TorchSharp;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -11,9 +11,5 @@ namespace SingleShot.Losses;
 public sealed class ManyToManyMatcher(double threshold = 0.5) : Matcher
 {
     /// <inheritdoc/>
-    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
-    {
-        using Scalar least = threshold;
-        return overlaps > least; // padding overlaps by -1
-    }
+    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present) => overlaps.Above(threshold); // padding overlaps by -1
 }

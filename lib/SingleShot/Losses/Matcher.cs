@@ -1,6 +1,5 @@
 using SingleShot.Boxes;
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -21,9 +20,8 @@ public abstract class Matcher
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        using Scalar size = inputSize;
-        var overlaps = Jaccard.Overlap((truths * size).to(defaults.dtype), BoxFormat.CenterToCorners(defaults) * size) // [N, M, A]
-            .masked_fill(present.logical_not().unsqueeze(-1), HeldScalars.MinusOne);
+        var overlaps = Jaccard.Overlap(truths.Times(inputSize).to(defaults.dtype), BoxFormat.CenterToCorners(defaults).Times(inputSize)) // [N, M, A]
+            .MaskedFill(present.logical_not().unsqueeze(-1), -1);
         var matched = truths.shape[1] == 0 ? zeros_like(overlaps, @bool) : MatchedPairs(overlaps, present);
         var pairs = matched.nonzero(); // [P, 3]: image, ground truth, default box
         return new Matches(

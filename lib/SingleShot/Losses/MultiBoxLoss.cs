@@ -1,7 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Networks;
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -48,17 +47,16 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         var owners = TensorIndex.Tensor(matches.Truths);
         var targets = specification.Coder.Encode(truths[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
         var localization = LocalizationLoss.Sum(offsets[images, matched], targets);
-        using Scalar firstClass = specification.FirstClassScore;
-        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners].add(firstClass, HeldScalars.One)).sum();
+        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners].Plus(specification.FirstClassScore)).sum();
 
         var perBox = NoObjectLoss(scores);                                  // [N, A]
         var negative = mining.Select(perBox.detach(), matches.Positive);    // [N, A]
         var noMatch = perBox.masked_select(negative).sum();
 
-        using Scalar count = Math.Max(1, matches.Count);
-        localization = localization / count;
-        confidence = confidence / count;
-        noMatch = noMatch / count;
+        var count = Math.Max(1, matches.Count);
+        localization = localization.Over(count);
+        confidence = confidence.Over(count);
+        noMatch = noMatch.Over(count);
         return new LossTerms(
             localization.MoveToOuterDisposeScope(), confidence.MoveToOuterDisposeScope(), noMatch.MoveToOuterDisposeScope(),
             localization.Plus(confidence).Plus(noMatch).MoveToOuterDisposeScope(),

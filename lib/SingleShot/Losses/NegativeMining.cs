@@ -1,5 +1,4 @@
 using SingleShot.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Losses;
@@ -8,7 +7,7 @@ namespace SingleShot.Losses;
 /// <param name="ratio">Negatives for each positive default box of the same image.</param>
 public abstract class NegativeMining(double ratio)
 {
-    private static readonly Scalar Never = double.NegativeInfinity;
+    private const double Never = double.NegativeInfinity;
 
     /// <summary>Negatives for each positive default box of the same image.</summary>
     public double Ratio { get; } = ratio;
@@ -21,12 +20,10 @@ public abstract class NegativeMining(double ratio)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        using Scalar negatives = Ratio;
-        using Scalar count = hardness.shape[1];
-        var quota = (positive.sum(1, keepdim: true) * negatives).floor();                                             // [N, 1]
-        var (_, order) = Importance(hardness).masked_fill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
-        var places = arange(HeldScalars.Zero, count, HeldScalars.One, device: order.device).expand_as(order);
-        var rank = zeros_like(order).scatter_(1, order, places);                                                      // [N, A]
+        var quota = positive.sum(1, keepdim: true).Times(Ratio).floor();                                           // [N, 1]
+        var (_, order) = Importance(hardness).MaskedFill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
+        var places = HeldScalars.Range(0, hardness.shape[1], order.device).expand_as(order);
+        var rank = zeros_like(order).scatter_(1, order, places);                                                   // [N, A]
         return (rank < quota).logical_and(positive.logical_not()).MoveToOuterDisposeScope();
     }
 

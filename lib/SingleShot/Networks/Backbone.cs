@@ -1,3 +1,4 @@
+using SingleShot.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -39,7 +40,7 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
         if (specification.Base == BaseNetwork.Vgg16)
         {
             // Section 3.1 of the paper: conv4_3 has another scale of features than the maps after it; its norm starts at 20.
-            scale_weight = Parameter(full(Channels[0], 20f));
+            scale_weight = Parameter(HeldScalars.Full(Channels[0], 20));
         }
         RegisterComponents();
     }

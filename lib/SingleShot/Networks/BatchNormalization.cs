@@ -37,7 +37,7 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
         if (training)
         {
             using var gradients = no_grad();
-            num_batches_tracked.add_(HeldScalars.One, HeldScalars.One);
+            num_batches_tracked.PlusInPlace(1);
         }
         return functional.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
     }

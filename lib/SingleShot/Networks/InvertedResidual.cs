@@ -1,3 +1,4 @@
+using SingleShot.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -21,7 +22,7 @@ internal sealed class InvertedResidual : Module<Tensor, Tensor>
     }
 
     /// <summary>[N, input, H, W] to [N, output, H / stride, W / stride].</summary>
-    public override Tensor forward(Tensor input) => _keepsShape ? block.call(input) + input : block.call(input);
+    public override Tensor forward(Tensor input) => _keepsShape ? block.call(input).Plus(input) : block.call(input);
 
     /// <summary>A row of the paper's table 1.</summary>
     /// <param name="Input">Channels that go in.</param>

@@ -1,5 +1,4 @@
 using SingleShot.Runtime;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,8 +16,8 @@ public sealed class MomentumSgd : IDisposable
 {
     private readonly Parameter[] _parameters;
     private readonly Tensor?[] _velocities;
-    private readonly Scalar _momentum;
-    private readonly Scalar _weightDecay;
+    private readonly double _momentum;
+    private readonly double _weightDecay;
 
     /// <param name="parameters">What to train; stays the caller's.</param>
     /// <param name="momentum">How much of the last step the next one keeps, 0 to 1.</param>
@@ -49,7 +48,6 @@ public sealed class MomentumSgd : IDisposable
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        using Scalar backwards = -rate;
         for (var i = 0; i < _parameters.Length; i++)
         {
             var weights = _parameters[i];
@@ -57,28 +55,26 @@ public sealed class MomentumSgd : IDisposable
             {
                 continue;
             }
-            var direction = gradient.add(weights, _weightDecay);
+            var direction = gradient.Plus(weights, _weightDecay);
             if (_velocities[i] is { } velocity)
             {
-                velocity.mul_(_momentum).add_(direction, HeldScalars.One);
+                velocity.TimesInPlace(_momentum).PlusInPlace(direction);
             }
             else
             {
                 _velocities[i] = direction.DetachFromDisposeScope();
             }
-            weights.add_(_velocities[i]!, backwards);
+            weights.PlusInPlace(_velocities[i]!, -rate);
         }
     }
 
-    /// <summary>Frees the velocities and numbers. The parameters stay.</summary>
+    /// <summary>Frees the velocities. The parameters stay.</summary>
     public void Dispose()
     {
         foreach (var velocity in _velocities)
         {
             velocity?.Dispose();
         }
-        _momentum.Dispose();
-        _weightDecay.Dispose();
     }
 
     /// <summary>Goes on with another's velocity; null to begin anew.</summary>

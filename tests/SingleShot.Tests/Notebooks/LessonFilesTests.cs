@@ -58,6 +58,16 @@ public class LessonFilesTests
     public void Lesson_HasNoCodeThatScrolls(string lesson) =>
         CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().OnlyContain(line => line.Length <= 110);
 
+    /// <remarks>
+    /// TorchSharp's optimisers, and <c>ToDouble</c> and the like, make numbers that a garbage collection may free while libtorch reads
+    /// them, as <c>HeldScalars</c> tells. <c>MomentumSgd</c> and <c>item</c> do not.
+    /// </remarks>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Lesson_StepsAndReadsNumbers_ByWhatTheGarbageCollectorCannotBreak(string lesson) =>
+        CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().NotContain(
+            line => Regex.IsMatch(line, @"\boptim\.|\.To(Boolean|Byte|Double|Half|Int\d+|SByte|Scalar|Single)\(\)"));
+
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Lesson_TellsWhatItTeachesAndHowLongItTakes_AndHasParametersAndExercises(string lesson)
