@@ -46,8 +46,8 @@ public sealed record FiniteReport(NotFinitePlace Place, string Name, long Count,
             NotFinitePlace.Input =>
                 $"The input is NaN or infinite in {numbers}, first in picture {Picture} of the batch: look at how that picture was made and normalised.",
             _ when InputsFinite =>
-                $"NaN or infinity begins in {Layer}: {numbers} that it gives are not finite, though its weights and what it takes are; they are "
-                + "too large, as after a learning rate that is too high.",
+                $"NaN or infinity begins in {Layer}: {numbers} that it gives are not finite, though its weights and what it takes are: they have "
+                + "grown too large, as with a learning rate that is too high.",
             _ =>
                 $"NaN or infinity begins just before {Layer}, in a computation that is no layer: {numbers} that the layer gives are not finite, "
                 + "and what it takes is not finite already.",
