@@ -1,6 +1,7 @@
 using SingleShot.Boxes;
 using SingleShot.Images;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
@@ -29,11 +30,15 @@ public sealed class Detector
     /// <summary>Finds the objects in one picture.</summary>
     /// <param name="image">The picture, of any size.</param>
     /// <returns>Detections in the picture's pixels, best first.</returns>
+    /// <exception cref="NetworkNotFiniteException">The network's predictions hold NaN or infinity; the message says where it begins.</exception>
     public IReadOnlyList<Detection> Detect(RgbImage image) => Detect([image])[0];
 
     /// <summary>Finds the objects in several pictures, which go through the network together.</summary>
     /// <param name="images">The pictures, each of any size; as many as the device's memory takes.</param>
     /// <returns>For each picture its detections, in its pixels, best first.</returns>
+    /// <exception cref="NetworkNotFiniteException">
+    /// The network's predictions hold NaN or infinity; the message says for which picture, and where it begins.
+    /// </exception>
     public IReadOnlyList<IReadOnlyList<Detection>> Detect(IReadOnlyList<RgbImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -50,8 +55,15 @@ public sealed class Detector
             var model = _network.Specification;
             var dtype = _network.ElementType;
             var input = stack([.. images.Select(image => ImageTensor.From(image, model.InputSize, model.Mean, model.StandardDeviation, dtype))]);
-            var (offsets, scores) = _network.call(input.to(_device)); // [N, A, 4], [N, A, K]
-            return [.. images.Select((image, i) => InPixels(_decoder.Decode(offsets[i], scores[i]), image))];
+            var onDevice = input.to(_device);
+            var (offsets, scores) = _network.call(onDevice); // [N, A, 4], [N, A, K]
+            if (!Finiteness.AreFinite(offsets, scores))
+            {
+                var picture = Finiteness.FirstNotFinite(offsets, scores) ?? 0;
+                var report = FiniteCheck.Of(_network, onDevice);
+                throw new NetworkNotFiniteException($"Nothing can be detected in picture {picture} of {images.Count}. {report}", report, picture);
+            }
+            return [.. images.Select((image, i) => InPixels(_decoder.DecodeFinite(offsets[i], scores[i]), image))];
         }
         finally
         {

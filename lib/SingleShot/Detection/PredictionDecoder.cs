@@ -26,7 +26,15 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     /// <param name="offsets">[A, 4].</param>
     /// <param name="scores">[A, K].</param>
     /// <returns>The detections, best first; of equal scores the lower class, then the lower default box.</returns>
-    public DetectedBoxes Decode(Tensor offsets, Tensor scores)
+    /// <exception cref="ArgumentException">An offset or a score is NaN or infinite.</exception>
+    public DetectedBoxes Decode(Tensor offsets, Tensor scores) => Finiteness.AreFinite(offsets, scores)
+        ? DecodeFinite(offsets, scores)
+        : throw new ArgumentException(
+            $"{Finiteness.CountNotFinite(offsets)} of {offsets.NumberOfElements} offsets and {Finiteness.CountNotFinite(scores)} of "
+            + $"{scores.NumberOfElements} scores are NaN or infinite, and no threshold passes NaN: {nameof(FiniteCheck)} says where it begins.");
+
+    /// <summary>The same for predictions that have been looked at and are finite.</summary>
+    internal DetectedBoxes DecodeFinite(Tensor offsets, Tensor scores)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();

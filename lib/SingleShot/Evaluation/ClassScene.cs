@@ -9,7 +9,7 @@ internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] De
 {
     /// <summary>Splits images by class, leaving out the pairs of image and class that have nothing.</summary>
     /// <returns>For each class its scenes, in the order of the images.</returns>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     public static IReadOnlyList<ClassScene>[] Split(int classes, IReadOnlyList<EvaluatedImage> images)
     {
         var scenes = new List<ClassScene>[classes];

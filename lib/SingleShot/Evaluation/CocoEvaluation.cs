@@ -15,7 +15,7 @@ public static class CocoEvaluation
     /// <param name="results">What was found, in any order; results of equal score rank by image id, then in the order given.</param>
     /// <returns>The scores; what no truth bears on is <see cref="double.NaN"/>, and left out of every mean.</returns>
     /// <exception cref="ArgumentException">
-    /// A result is for an image or a category that is not in the annotations, or its score is not a number.
+    /// A result is for an image or a category that is not in the annotations, or its score or its box is not finite.
     /// </exception>
     public static CocoScores Evaluate(CocoAnnotations annotations, CocoResults results)
     {
@@ -35,9 +35,9 @@ public static class CocoEvaluation
         for (var i = 0; i < found.Length; i++)
         {
             var result = results.Items[i];
-            if (double.IsNaN(result.Score))
+            if (!result.IsFinite)
             {
-                throw new ArgumentException($"Result {i}, for image {result.ImageId}, has a score that is not a number.", nameof(results));
+                throw new ArgumentException($"Result {i}, for image {result.ImageId}, cannot be scored: {result.Numbers}.", nameof(results));
             }
             found[i] = annotations.ImageIndex(result.ImageId) is { } image && annotations.Label(result.CategoryId) is { } label
                 ? (label, new CocoFound(ranks[image], result.Box, result.Score))
@@ -59,7 +59,7 @@ public static class CocoEvaluation
     /// of the images: pycocotools sorts images by id, so give them in that order where the last digit matters.
     /// </param>
     /// <returns>The scores; what no truth bears on is <see cref="double.NaN"/>, and left out of every mean.</returns>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     public static CocoScores Evaluate(IReadOnlyList<string> classNames, IReadOnlyList<EvaluatedImage> images)
     {
         ArgumentNullException.ThrowIfNull(classNames);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SingleShot.Data.Coco;
 
 namespace SingleShot.Evaluation;
@@ -7,4 +8,14 @@ namespace SingleShot.Evaluation;
 /// <param name="CategoryId">Id of the category there; COCO's own are not the labels of a network.</param>
 /// <param name="Box">Where it is, in pixels of the original image.</param>
 /// <param name="Score">How sure the detector is.</param>
-public readonly record struct CocoResult(long ImageId, long CategoryId, CocoBox Box, double Score);
+public readonly record struct CocoResult(long ImageId, long CategoryId, CocoBox Box, double Score)
+{
+    /// <summary>Whether the score and the box are numbers that can be compared: neither NaN nor infinite.</summary>
+    internal bool IsFinite => double.IsFinite(Score) && double.IsFinite(Box.Left) && double.IsFinite(Box.Top)
+        && double.IsFinite(Box.Width) && double.IsFinite(Box.Height);
+
+    /// <summary>What cannot be compared, for errors.</summary>
+    internal string Numbers => string.Create(
+        CultureInfo.InvariantCulture,
+        $"its score {Score} or its box ({Box.Left}, {Box.Top}, {Box.Width}, {Box.Height}) is not a number, or infinite");
+}

@@ -63,7 +63,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
     /// <param name="images">Images whose ids and labels are those of <paramref name="annotations"/>, as <see cref="DetectorRun"/> gives them.</param>
     /// <param name="annotations">The annotations of the data set.</param>
     /// <returns>A result for each detection, image by image.</returns>
-    /// <exception cref="ArgumentException">An image or a label is not in the annotations.</exception>
+    /// <exception cref="ArgumentException">An image or a label is not in the annotations, or a score or a box is not finite.</exception>
     public static CocoResults From(IReadOnlyList<EvaluatedImage> images, CocoAnnotations annotations)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -76,6 +76,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
             {
                 throw new ArgumentException($"{annotations.Name} has no image {image.Id}.", nameof(images));
             }
+            image.CheckFinite();
             foreach (var found in image.Detections)
             {
                 if ((uint)found.Label >= annotations.Categories.Count)
@@ -97,13 +98,11 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        foreach (var (image, _, box, score) in Items)
+        foreach (var (index, item) in Items.Index())
         {
-            if (!double.IsFinite(score + box.Left + box.Top + box.Width + box.Height))
+            if (!item.IsFinite)
             {
-                throw new InvalidOperationException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A result for image {image} has the score {score} and the box ({box.Left}, {box.Top}, {box.Width}, {box.Height})."));
+                throw new InvalidOperationException($"Result {index}, for image {item.ImageId}, cannot be written: {item.Numbers}.");
             }
         }
         AtomicFile.Write(path, stream =>

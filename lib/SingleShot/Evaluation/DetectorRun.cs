@@ -1,6 +1,7 @@
 using SingleShot.Data;
 using SingleShot.Detection;
 using SingleShot.Images;
+using SingleShot.Networks;
 
 namespace SingleShot.Evaluation;
 
@@ -19,6 +20,7 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
     /// <param name="stop">Stops before the next batch.</param>
     /// <returns>Truth and detections of each image. Images that cannot be used are also reported on the error output.</returns>
     /// <exception cref="ArgumentException">The data set has a class that the detector does not have.</exception>
+    /// <exception cref="NetworkNotFiniteException">The network's predictions for an image hold NaN or infinity; the message has the image's id.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static DetectorRun Over(Detector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
     {
@@ -45,11 +47,24 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
                 }
             }
             reader.ReportProblems();
-            var detections = detector.Detect([.. readable.Select(item => item.Image)]);
+            var detections = Detect(detector, readable);
             images.AddRange(readable.Zip(detections, (item, found) => new EvaluatedImage(item.Sample.Id, item.Sample.Truths, Of(found, labels))));
         }
         return new DetectorRun(images, [.. reader.Problems]);
     }
+
+    private static IReadOnlyList<IReadOnlyList<Detection.Detection>> Detect(Detector detector, List<(Sample Sample, RgbImage Image)> batch)
+    {
+        try
+        {
+            return detector.Detect([.. batch.Select(item => item.Image)]);
+        }
+        catch (NetworkNotFiniteException e)
+        {
+            throw new NetworkNotFiniteException($"Image '{batch[e.Picture].Sample.Id}' cannot be evaluated. {e.Report}", e.Report, e.Picture);
+        }
+    }
+
     private static List<Detection.Detection> Of(IReadOnlyList<Detection.Detection> found, Dictionary<string, int> labels) =>
         [.. found.Where(one => labels.ContainsKey(one.ClassName)).Select(one => one with { Label = labels[one.ClassName] })];
 }

@@ -19,6 +19,7 @@ public static class ErrorAnalysis
     /// <summary>Judges each detection.</summary>
     /// <param name="images">Every image of the set.</param>
     /// <returns>The images in their order.</returns>
+    /// <exception cref="ArgumentException">A score or a box is not finite.</exception>
     public static IReadOnlyList<JudgedImage> Judge(IReadOnlyList<EvaluatedImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -33,7 +34,7 @@ public static class ErrorAnalysis
     /// <param name="classNames">The name of each class; labels index it.</param>
     /// <param name="images">Every image of the set.</param>
     /// <returns>One for each kind, in their order; a cost is NaN where there is no object.</returns>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     public static IReadOnlyList<ErrorCost> Costs(IReadOnlyList<string> classNames, IReadOnlyList<EvaluatedImage> images)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -49,6 +50,7 @@ public static class ErrorAnalysis
 
     private static JudgedImage Judge(EvaluatedImage image)
     {
+        image.CheckFinite();
         var objects = image.Truths.Where(truth => !truth.Crowd).ToList();
         var crowds = image.Truths.Where(truth => truth.Crowd).ToList();
         var found = new HashSet<GroundTruth>(ReferenceEqualityComparer.Instance);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using SingleShot.Boxes;
 using SingleShot.Data;
 
 namespace SingleShot.Evaluation;
@@ -8,8 +10,33 @@ namespace SingleShot.Evaluation;
 /// <param name="Detections">The objects the detector found, in any order; may be empty.</param>
 public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths, IReadOnlyList<Detection.Detection> Detections)
 {
+    /// <summary>Refuses an image whose boxes, areas or scores cannot be compared, for NaN is neither above a threshold nor below it.</summary>
+    /// <exception cref="ArgumentException">A number is NaN or infinite; the message has the image's id and the detection's index.</exception>
+    internal void CheckFinite()
+    {
+        for (var i = 0; i < Truths.Count; i++)
+        {
+            if (!IsFinite(Truths[i].Box) || !double.IsFinite(Truths[i].Area))
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Ground truth {i} of image '{Id}' has a number that is not finite: {Text(Truths[i].Box)}, area {Truths[i].Area}. Such an object cannot be found."));
+            }
+        }
+        for (var i = 0; i < Detections.Count; i++)
+        {
+            if (!IsFinite(Detections[i].Box) || !double.IsFinite(Detections[i].Score))
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Detection {i} of image '{Id}' has a score or a box that is not a number, or infinite: score {Detections[i].Score}, "
+                    + $"{Text(Detections[i].Box)}. It cannot be ranked or placed; was the network sound that found it?"));
+            }
+        }
+    }
+
     /// <summary>Refuses images that cannot be evaluated together.</summary>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     internal static void Check(int classes, IReadOnlyList<EvaluatedImage> images)
     {
         var ids = new HashSet<string>(images.Count);
@@ -20,16 +47,13 @@ public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths
                 throw new ArgumentException(
                     $"Image '{image.Id}' is there twice; its detections would compete for one set of truths.", nameof(images));
             }
+            image.CheckFinite();
             foreach (var truth in image.Truths)
             {
                 CheckLabel(truth.Label, image, "ground truth");
             }
             foreach (var detection in image.Detections)
             {
-                if (double.IsNaN(detection.Score))
-                {
-                    throw new ArgumentException($"A detection of image '{image.Id}' has a score that is not a number.", nameof(images));
-                }
                 CheckLabel(detection.Label, image, "detection");
             }
         }
@@ -43,4 +67,10 @@ public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths
             }
         }
     }
+
+    private static bool IsFinite(BoundingBox box) =>
+        double.IsFinite(box.Left) && double.IsFinite(box.Top) && double.IsFinite(box.Right) && double.IsFinite(box.Bottom);
+
+    private static string Text(BoundingBox box) =>
+        string.Create(CultureInfo.InvariantCulture, $"box ({box.Left}, {box.Top}, {box.Right}, {box.Bottom})");
 }

@@ -13,7 +13,7 @@ public static class PrecisionRecall
     /// <param name="overlap">The least Jaccard overlap of a correct detection, above 0 up to 1.</param>
     /// <param name="kind">How the average precision is taken.</param>
     /// <returns>A curve for each class, in their order.</returns>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is out of its range, or the kind is neither of the two.</exception>
     public static IReadOnlyList<PrecisionRecallCurve> Curves(
         IReadOnlyList<string> classNames,

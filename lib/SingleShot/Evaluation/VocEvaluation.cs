@@ -16,7 +16,7 @@ public static class VocEvaluation
     /// <param name="overlap">The least Jaccard overlap of a correct detection, above 0 up to 1; VOC's is .5.</param>
     /// <param name="kind">How the curve becomes a number.</param>
     /// <returns>The scores.</returns>
-    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">Two images have one id, a label names no class, or a score or a box is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is out of its range, or the kind is neither of the two.</exception>
     public static VocScores Evaluate(
         IReadOnlyList<string> classNames,

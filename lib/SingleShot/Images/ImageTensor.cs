@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SingleShot.Runtime;
 using TorchSharp;
 
 namespace SingleShot.Images;
@@ -27,7 +28,9 @@ public static class ImageTensor
     /// <param name="deviation">What red, green and blue are divided by, above 0; 1/255 for values up to 255.</param>
     /// <param name="dtype">Type of the numbers: float64 is computed in float64, every other in float32 and then rounded.</param>
     /// <returns>[3, size, size] on the CPU.</returns>
-    /// <exception cref="ArgumentException">A size below 1, not three means and deviations, or a deviation that is not above 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size below 1, not three means and deviations, a deviation that is not above 0, or such that a pixel would be NaN or infinite.
+    /// </exception>
     public static torch.Tensor From(
         RgbImage image, int size, IReadOnlyList<double> mean, IReadOnlyList<double> deviation,
         torch.ScalarType dtype = torch.ScalarType.Float32)
@@ -45,7 +48,13 @@ public static class ImageTensor
         }
         using (result)
         {
-            return result.to(dtype);
+            var converted = result.to(dtype);
+            if (converted.IsFinite())
+            {
+                return converted;
+            }
+            converted.Dispose();
+            throw NotFinite(mean, deviation, dtype.ToString());
         }
     }
 
@@ -65,6 +74,10 @@ public static class ImageTensor
         {
             var channel = i / Levels;
             table[i] = (T.CreateChecked(i % Levels) / T.CreateChecked(255) - T.CreateChecked(mean[channel])) / T.CreateChecked(deviation[channel]);
+            if (!T.IsFinite(table[i]))
+            {
+                throw NotFinite(mean, deviation, typeof(T).Name);
+            }
         }
         return table;
     }
@@ -109,6 +122,10 @@ public static class ImageTensor
         Fill(image, size, table, MemoryMarshal.Cast<byte, T>(result.bytes));
         return result;
     }
+
+    private static ArgumentException NotFinite(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, string type) => new(
+        $"A pixel less the mean [{string.Join(", ", mean)}], over the deviation [{string.Join(", ", deviation)}], would be NaN or infinite as {type}: "
+        + "use the mean and deviation that the network was trained with.");
 
     private static Tap<T>[] Taps<T>(int input, int output)
         where T : struct, IBinaryFloatingPointIeee754<T>

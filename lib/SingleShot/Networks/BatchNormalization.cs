@@ -31,11 +31,23 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What the network calls it, for errors.</summary>
+    public string Place { get; set; } = nameof(BatchNormalization);
+
     /// <summary>[N, C, H, W] to the same shape: by the batch's mean and variance in training, and by the running ones otherwise.</summary>
+    /// <exception cref="ArgumentException">
+    /// In training a channel has one value only. Its variance would be 0/0, and the running one NaN from there on; nothing is changed.
+    /// </exception>
     public override Tensor forward(Tensor input)
     {
         if (training)
         {
+            if (input.shape is [1, _, 1, 1])
+            {
+                throw new ArgumentException(
+                    $"{Place} expected more than 1 value per channel when training: its map is [{string.Join(", ", input.shape)}], and one value "
+                    + "has no variance. Train with at least 2 pictures in a batch.");
+            }
             using var gradients = no_grad();
             num_batches_tracked.PlusInPlace(1);
         }

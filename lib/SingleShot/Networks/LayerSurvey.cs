@@ -22,34 +22,17 @@ public static class LayerSurvey
         using var gradients = no_grad();
         var layers = new List<LayerFigures>();
         var clock = new Stopwatch();
-        var hooks = new List<Action>();
-        try
+        using var hooks = new ForwardHooks();
+        foreach (var (name, module) in network.named_modules())
         {
-            foreach (var (name, module) in network.named_modules())
+            if (module is Conv2d or MaxPool2d)
             {
-                if (module is Conv2d or MaxPool2d)
-                {
-                    var layer = (nn.Module<Tensor, Tensor>)module;
-                    var before = layer.register_forward_pre_hook((_, x) =>
-                    {
-                        clock.Restart();
-                        return x;
-                    });
-                    var after = layer.register_forward_hook((_, _, output) =>
-                    {
-                        layers.Add(Figures(name, module, output.shape, clock.Elapsed.TotalSeconds));
-                        return output;
-                    });
-                    hooks.Add(before.remove);
-                    hooks.Add(after.remove);
-                }
+                hooks.Watch(
+                    (nn.Module<Tensor, Tensor>)module, _ => clock.Restart(),
+                    output => layers.Add(Figures(name, module, output.shape, clock.Elapsed.TotalSeconds)));
             }
-            network.call(input);
         }
-        finally
-        {
-            hooks.ForEach(remove => remove());
-        }
+        network.call(input);
         return layers;
     }
 

@@ -34,6 +34,13 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         }
         head = new PredictionHeads(backbone.Channels, [.. specification.Maps.Select(map => map.BoxesPerCell)], specification.ScoreCount, specification.Convolutions);
         RegisterComponents();
+        foreach (var (name, module) in named_modules())
+        {
+            if (module is BatchNormalization normalization)
+            {
+                normalization.Place = name;
+            }
+        }
         WeightInitialisation.Apply(this, specification.Convolutions, seed);
     }
 
@@ -52,7 +59,10 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>Predicts.</summary>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalised as it says.</param>
     /// <returns>Offsets [N, A, 4] and scores [N, A, K].</returns>
-    /// <exception cref="ArgumentException">The input has another shape, or the maps have other sizes than the specification says.</exception>
+    /// <exception cref="ArgumentException">
+    /// The input has another shape, or the maps have other sizes than the specification says; or, in training, a map of 1 x 1 is to be
+    /// normalised over a batch of one picture.
+    /// </exception>
     public override Predictions forward(Tensor input)
     {
         var size = Specification.InputSize;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using SingleShot.Weights;
 using static TorchSharp.torch;
 
@@ -20,6 +21,7 @@ public static class Checkpoint
     /// <param name="path">The file, replaced if it exists; its folder is made.</param>
     /// <param name="trainer">The run, between two steps: from the callback of a step, or while no call trains.</param>
     /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    /// <exception cref="InvalidOperationException">A weight, a buffer or a momentum is NaN or infinite; what was there is still there.</exception>
     public static void Save(string path, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -28,6 +30,12 @@ public static class Checkpoint
         tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
             .Where(pair => pair.Second is not null)
             .Select(pair => (Momentum + pair.First.name, pair.Second!)));
+        if (Finiteness.NotFinite(tensors) is [var bad, ..] all)
+        {
+            throw new InvalidOperationException(
+                $"{path} is not written, and a file that was there is as it was: {Described(bad, all.Count - 1)}. "
+                + "The training has diverged; go on from the last good checkpoint with a lower learning rate.");
+        }
         PrepareFolder(path);
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
@@ -41,7 +49,9 @@ public static class Checkpoint
     /// <param name="path">The file.</param>
     /// <returns>The trained network, on the CPU.</returns>
     /// <exception cref="WeightFileException">The file is damaged.</exception>
-    /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a checkpoint, or a tensor of the network is NaN or infinite in it; the message says which.
+    /// </exception>
     public static SsdNetwork LoadNetwork(string path)
     {
         using var content = SafetensorsFile.Read(path);
@@ -63,7 +73,7 @@ public static class Checkpoint
     /// <param name="trainer">A run of the same specification.</param>
     /// <exception cref="WeightFileException">The file is damaged. The run is left as it was.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is not a checkpoint, or is of another specification; the message says in what. The run is left as it was.
+    /// The file is not a checkpoint, is of another specification, or has NaN or infinity; the message says where. The run is left as it was.
     /// </exception>
     public static void Resume(string path, Trainer trainer)
     {
@@ -79,6 +89,7 @@ public static class Checkpoint
         {
             CheckShape(Momentum + name, velocity, parameter.shape, path);
         }
+        CheckFinite(content, parameters.Select(entry => Momentum + entry.name).Where(content.Tensors.ContainsKey), path);
         CopyNetwork(content, trainer.Network, path);
         for (var i = 0; i < saved.Count; i++)
         {
@@ -95,6 +106,7 @@ public static class Checkpoint
         {
             CheckShape(Network + name, content.Tensors.GetValueOrDefault(Network + name), value.shape, path);
         }
+        CheckFinite(content, entries.Keys.Select(name => Network + name), path);
         foreach (var (name, value) in entries)
         {
             value.copy_(content.Tensors[Network + name]);
@@ -110,6 +122,20 @@ public static class Checkpoint
                 + (saved is null ? "missing." : $"[{string.Join(", ", saved.shape)}] there."));
         }
     }
+
+    private static void CheckFinite(NamedTensors content, IEnumerable<string> names, string path)
+    {
+        if (Finiteness.NotFinite(names.Select(name => (name, content.Tensors[name]))) is [var bad, ..] all)
+        {
+            throw new InvalidDataException(
+                $"{path}: {Described(bad, all.Count - 1)}. The training that made it has diverged, or had a single value to normalise; take an earlier "
+                + $"checkpoint. To look at it all the same, load it by {nameof(PublishedWeights)} with {nameof(WeightLoading.AllowNotFinite)}.");
+        }
+    }
+
+    private static string Described((string Name, Tensor Value) bad, int others) =>
+        $"tensor {bad.Name} is NaN or infinite in {Finiteness.CountNotFinite(bad.Value)} of {bad.Value.NumberOfElements} numbers"
+        + (others == 0 ? "" : $", and so are {others} more");
 
     /// <summary>Makes the folder that a checkpoint is to go to. Call it before a long training: it is better told then that there is no such place.</summary>
     /// <param name="path">The file that is to be written.</param>

@@ -80,6 +80,8 @@ public sealed class Trainer : IDisposable
     /// </param>
     /// <returns>Whether training finished or was stopped.</returns>
     /// <exception cref="LossNotFiniteException">A term of the loss is not a finite number; the step was not taken.</exception>
+    /// <exception cref="StatisticsNotFiniteException">A running mean or variance is not finite after a batch; the step was not taken.</exception>
+    /// <exception cref="ArgumentException">A map of 1 x 1 is to be normalised over a batch of one picture; the step was not taken.</exception>
     /// <exception cref="InvalidOperationException">A call is still running.</exception>
     public Task<TrainingEnd> TrainAsync(Action<TrainingStep>? onStep = null, CancellationToken stop = default)
     {
@@ -148,16 +150,13 @@ public sealed class Trainer : IDisposable
         using var batch = prepared.To(Device);
         var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
         Optimizer.ZeroGradients();
-        var predictions = Network.call(batch.Images);
-        var terms = _loss.Compute(predictions, batch.Truths, batch.Labels, batch.Present);
-        var numbers = stack([terms.Localization, terms.Confidence, terms.NoMatch, terms.Total]).detach().cpu().to(float64).data<double>();
+        var guard = new StepGuard(Network);
+        var terms = guard.Run(() => _loss.Compute(Network.call(batch.Images), batch.Truths, batch.Labels, batch.Present));
+        var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
             terms.Matches, terms.Negatives, batch.Count, 0, 0, LiveTensors.Count);
-        if (!double.IsFinite(step.Total))
-        {
-            throw new LossNotFiniteException(step);
-        }
+        guard.Require(step, batch.Images);
         var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
         terms.Total.backward();
         if (Settings.GradientLimit is { } limit)

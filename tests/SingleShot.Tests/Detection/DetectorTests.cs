@@ -60,6 +60,47 @@ public class DetectorTests
         new Detector(network, Everything with { DetectionsPerImage = 2 }).Detect(Scene(0, 96)).Should().HaveCount(2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NetworkWithNaN_IsNotAnEmptyPicture_ButAnErrorThatNamesTheTensor(bool training)
+    {
+        using var network = new SsdNetwork(Specifications.Small(["a", "b"]), seed: 5);
+        var detector = new Detector(network, Everything);
+        detector.Detect(Scene(0, 96));
+        using (no_grad())
+        {
+            network.state_dict()["backbone.features.4.running_var"].fill_(float.NaN);
+        }
+        network.train(training);
+        var before = LiveTensors.Count;
+
+        var error = FluentActions.Invoking(() => detector.Detect([Scene(0, 96), Scene(1, 80)])).Should().Throw<NetworkNotFiniteException>().Which;
+
+        error.Message.Should().StartWith("Nothing can be detected in picture 0 of 2. Buffer backbone.features.4.running_var is NaN or infinite in 32 of 32 numbers");
+        error.Report.Place.Should().Be(NotFinitePlace.Buffer);
+        network.training.Should().Be(training);
+        LiveTensors.Count.Should().Be(before);
+    }
+
+    [Fact]
+    public void PictureThatMakesALayerOverflow_IsNamedWithTheLayer_BesideOneThatDoesNot()
+    {
+        using var network = new SsdNetwork(Specifications.Small(["a", "b"]) with { Mean = [0, 0, 0] }, seed: 5);
+        using (no_grad())
+        {
+            network.state_dict()["backbone.features.0.weight"].fill_(3e37f);
+        }
+        var (black, white) = (new RgbImage(8, 8, new byte[192]), new RgbImage(8, 8, [.. Enumerable.Repeat((byte)255, 192)]));
+        var detector = new Detector(network, Everything);
+        detector.Detect(black).Should().NotBeEmpty();
+
+        var error = FluentActions.Invoking(() => detector.Detect([black, white])).Should().Throw<NetworkNotFiniteException>().Which;
+
+        error.Picture.Should().Be(1);
+        error.Message.Should().Contain("picture 1 of 2. NaN or infinity begins in layer backbone.features.0 (Conv2d)");
+    }
+
     [Fact]
     public void DetectingAgainAndAgain_LeavesNoTensors()
     {

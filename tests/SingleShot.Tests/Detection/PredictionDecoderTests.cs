@@ -30,6 +30,16 @@ public class PredictionDecoderTests
     }
 
     [Fact]
+    public void PredictionsThatAreNotFinite_AreRefusedWithTheirNumber()
+    {
+        var scores = Background();
+        scores[3, 1] = double.NaN;
+
+        FluentActions.Invoking(() => Decode(zeros(8, 4, float64), scores, new DetectionSettings()))
+            .Should().Throw<ArgumentException>().WithMessage("0 of 32 offsets and 1 of 24 scores are NaN or infinite*");
+    }
+
+    [Fact]
     public void OverlappingBoxesOfOneClass_LeaveTheSurer_OfTwoClassesBoth()
     {
         var scores = Background();

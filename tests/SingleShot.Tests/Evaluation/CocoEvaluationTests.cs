@@ -132,6 +132,28 @@ public class CocoEvaluationTests
         FluentActions.Invoking(() => Evaluate(Image("d", [], Found(double.NaN, 0, 0, 1, 1)))).Should().Throw<ArgumentException>().WithMessage("*'d'*not a number*");
     }
 
+    [Theory]
+    [InlineData(double.NaN, 5)]
+    [InlineData(double.PositiveInfinity, 5)]
+    [InlineData(.5, double.NaN)]
+    [InlineData(.5, double.NegativeInfinity)]
+    public void ScoreOrBoxThatIsNotFinite_IsRefusedByImageAndIndex_InEveryEvaluation(double score, double width)
+    {
+        EvaluatedImage[] images = [Image("a", [], Found(.9, 0, 0, 1, 1)), Image("b", [Truth(0, 0, 9, 9)], Found(.9, 0, 0, 1, 1), Found(score, 0, 0, width, 1))];
+        Action[] evaluations =
+        [
+            () => Evaluate(images), () => VocEvaluation.Evaluate(["cat"], images), () => PrecisionRecall.Curves(["cat"], images),
+            () => ErrorAnalysis.Judge(images), () => ErrorAnalysis.Costs(["cat"], images),
+        ];
+
+        evaluations.Should().AllSatisfy(evaluate => evaluate.Should().Throw<ArgumentException>().WithMessage("Detection 1 of image 'b' has a score or a box*"));
+    }
+
+    [Fact]
+    public void TruthThatIsNotFinite_IsRefusedByImageAndIndex() =>
+        FluentActions.Invoking(() => Evaluate(Image("a", [Truth(0, 0, 1, 1), Truth(0, double.NaN, 1, 1)])))
+            .Should().Throw<ArgumentException>().WithMessage("Ground truth 1 of image 'a'*");
+
     [Fact]
     public void Thresholds_AreNumpysToTheLastBit()
     {

@@ -72,7 +72,7 @@ public sealed class CocoResultsTests : IDisposable
     {
         var path = _folder.Write("before", "results.json");
         FluentActions.Invoking(() => new CocoResults([new CocoResult(20, 90, default, double.NaN)], []).Write(path))
-            .Should().Throw<InvalidOperationException>().WithMessage("A result for image 20 has the score NaN*");
+            .Should().Throw<InvalidOperationException>().WithMessage("Result 0, for image 20, cannot be written: its score NaN*");
         File.ReadAllText(path).Should().Be("before");
     }
 
@@ -82,9 +82,20 @@ public sealed class CocoResultsTests : IDisposable
             .Should().Throw<ArgumentException>().WithMessage("Result 0 is for image 21 and category 90; *instances.json has not both*");
 
     [Fact]
-    public void Evaluate_ScoreThatIsNotANumber_IsRefused() =>
-        FluentActions.Invoking(() => CocoEvaluation.Evaluate(_annotations, new CocoResults([new CocoResult(20, 90, default, double.NaN)], [])))
-            .Should().Throw<ArgumentException>().WithMessage("Result 0, for image 20, has a score that is not a number*");
+    public void Evaluate_ScoreOrBoxThatIsNotANumber_IsRefusedByImageAndIndex()
+    {
+        var good = new CocoResult(20, 90, new CocoBox(0, 0, 10, 10), .5);
+        foreach (var bad in new[] { good with { Score = double.NaN }, good with { Box = good.Box with { Height = double.NaN } } })
+        {
+            FluentActions.Invoking(() => CocoEvaluation.Evaluate(_annotations, new CocoResults([good, bad], [])))
+                .Should().Throw<ArgumentException>().WithMessage("Result 1, for image 20, cannot be scored:*");
+        }
+    }
+
+    [Fact]
+    public void From_ScoreThatIsNotANumber_IsRefusedByImageAndIndex() =>
+        FluentActions.Invoking(() => CocoResults.From([Image("20", [], Found(1, 0, 0, 1, 1), Found(double.NaN, 0, 0, 1, 1))], _annotations))
+            .Should().Throw<ArgumentException>().WithMessage("Detection 1 of image '20' has a score or a box*");
 
     [Fact]
     public void Evaluate_EqualScores_RankByImageIdAndThenAsGiven()

@@ -23,6 +23,21 @@ public sealed class DetectorRunTests(ShapesFixture shapes) : IClassFixture<Shape
     }
 
     [Fact]
+    public void NetworkWithNaN_IsToldWithTheImagesId_NotScoredAsFindingNothing()
+    {
+        using var network = new SsdNetwork(Specifications.Small(shapes.Data.ClassNames), seed: 1);
+        using (TorchSharp.torch.no_grad())
+        {
+            network.state_dict()["backbone.features.0.weight"].fill_(float.NaN);
+        }
+
+        var run = () => DetectorRun.Over(new Detector(network), shapes.Data.Take(3), batchSize: 2);
+
+        run.Should().Throw<NetworkNotFiniteException>()
+            .WithMessage($"Image '{shapes.Data.Samples[0].Id}' cannot be evaluated. Parameter backbone.features.0.weight is NaN*");
+    }
+
+    [Fact]
     public void SettingsThatLetNothingThrough_GiveEveryImageAnEmptyList()
     {
         var run = DetectorRun.Over(Detector(shapes.Data.ClassNames, new DetectionSettings(ScoreThreshold: 1)), shapes.Data.Take(3));

@@ -39,6 +39,15 @@ public class ImageTensorTests
         values[2].Should().BeApproximately(-.1f, 1e-6f);
     }
 
+    [Theory]
+    [InlineData(double.NaN, 1, ScalarType.Float32)]
+    [InlineData(0, 1e-50, ScalarType.Float32)] // nothing, as float32
+    [InlineData(0, 1e-6, ScalarType.Float16)] // a million is more than it holds
+    [InlineData(double.PositiveInfinity, 1, ScalarType.Float64)]
+    public void From_MeanOrDeviationThatMakesPixelsNotFinite_IsRefused(double mean, double deviation, ScalarType type) =>
+        FluentActions.Invoking(() => ImageTensor.From(new RgbImage(1, 1, [255, 51, 0]), 1, [mean, 0, 0], [deviation, 1, 1], type))
+            .Should().Throw<ArgumentException>().WithMessage("A pixel less the mean*would be NaN or infinite as *");
+
     [Fact]
     public void From_AnySize_AgreesWithTorchsInterpolation() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 64], Gen.Int).Sample((width, height, size, seed) =>

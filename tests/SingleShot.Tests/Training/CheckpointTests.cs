@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using SingleShot.Networks;
 using SingleShot.Training;
+using SingleShot.Weights;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -70,7 +71,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public void FileThatIsNoCheckpoint_IsRefusedByName()
     {
         var path = Path.Combine(shapes.Folder, "weights.safetensors");
-        SingleShot.Weights.SafetensorsFile.Write(path, []);
+        SafetensorsFile.Write(path, []);
 
         var load = () => Checkpoint.LoadNetwork(path);
 
@@ -89,6 +90,62 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
 
         save.Should().Throw<IOException>().WithMessage("*run.safetensors*");
         Directory.GetFileSystemEntries(folder).Should().ContainSingle("no half-written file may stay");
+    }
+
+    [Fact]
+    public async Task RunThatIsNotFinite_IsNotSaved_AndTheFileOfBeforeStays()
+    {
+        var path = Path.Combine(shapes.Folder, "finite.safetensors");
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        Checkpoint.Save(path, run.Trainer);
+        var good = await File.ReadAllBytesAsync(path);
+        foreach (var (tensor, name) in new[]
+        {
+            (run.Network.state_dict()["backbone.features.0.weight"], "network.backbone.features.0.weight"),
+            (run.Network.state_dict()["backbone.features.1.running_var"], "network.backbone.features.1.running_var"),
+            (run.Trainer.Optimizer.Velocities[0]!, "momentum.backbone.features.0.weight"),
+        })
+        {
+            using var scope = NewDisposeScope();
+            using var gradients = no_grad();
+            var kept = tensor.clone();
+            tensor.flatten()[..2] = double.NaN;
+
+            FluentActions.Invoking(() => Checkpoint.Save(path, run.Trainer)).Should().Throw<InvalidOperationException>()
+                .WithMessage($"{path} is not written*: tensor {name} is NaN or infinite in 2 of {tensor.NumberOfElements} numbers.*");
+
+            (await File.ReadAllBytesAsync(path)).Should().Equal(good);
+            tensor.copy_(kept);
+        }
+        Checkpoint.Save(path, run.Trainer);
+    }
+
+    [Theory]
+    [InlineData("network.backbone.features.1.running_var")]
+    [InlineData("momentum.backbone.features.0.weight")]
+    public async Task CheckpointWithNaN_IsRefusedByTheTensorsName_AndNothingChanges(string tensor)
+    {
+        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        var path = Changed(run, _ => { }, value => value.name == tensor ? (value.name, full_like(value.Item2, float.NaN)) : value);
+        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        var before = Weights(other.Network);
+
+        FluentActions.Invoking(() => Checkpoint.Resume(path, other.Trainer)).Should().Throw<InvalidDataException>().WithMessage($"{path}: tensor {tensor} is NaN*");
+
+        Weights(other.Network).Should().Equal(before);
+        other.Trainer.StepsTaken.Should().Be(0);
+        var load = () => Checkpoint.LoadNetwork(path);
+        if (tensor.StartsWith("momentum", StringComparison.Ordinal))
+        {
+            load.Should().NotThrow("it does not need the momentum").Which.Dispose();
+            return;
+        }
+        load.Should().Throw<InvalidDataException>().WithMessage($"{path}: tensor {tensor} is NaN*AllowNotFinite*");
+        using var looked = PublishedWeights.LoadNetwork(run.Network.Specification, path, new WeightLoading { AllowNotFinite = true });
+        using var input = zeros(1, 3, 96, 96);
+        FiniteCheck.Of(looked, input).Name.Should().Be("backbone.features.1.running_var");
     }
 
     [Fact]
@@ -156,10 +213,10 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     {
         var path = Path.Combine(shapes.Folder, $"{Guid.NewGuid():N}.safetensors");
         Checkpoint.Save(path, run.Trainer);
-        using var content = SingleShot.Weights.SafetensorsFile.Read(path);
+        using var content = SafetensorsFile.Read(path);
         var metadata = content.Metadata.ToDictionary();
         text(metadata);
-        SingleShot.Weights.SafetensorsFile.Write(path, [.. content.Names.Select(name => tensor((name, content.Tensors[name])))], metadata);
+        SafetensorsFile.Write(path, [.. content.Names.Select(name => tensor((name, content.Tensors[name])))], metadata);
         return path;
     }
 

@@ -91,13 +91,7 @@ internal sealed class WeightPlan
     private static bool IsFinite(Tensor from, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var value = from.to(type);
-        if (!value.is_floating_point() || value.NumberOfElements == 0)
-        {
-            return true;
-        }
-        var (least, most) = value.aminmax(); // NaN wins both
-        return double.IsFinite(least.to(ScalarType.Float64).Number<double>()) && double.IsFinite(most.to(ScalarType.Float64).Number<double>());
+        return from.to(type).IsFinite();
     }
 
     private static string Listed<T>(string what, IReadOnlyCollection<T> names) => names.Count == 0

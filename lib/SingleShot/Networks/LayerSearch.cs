@@ -1,0 +1,66 @@
+using SingleShot.Runtime;
+using static TorchSharp.torch;
+
+namespace SingleShot.Networks;
+
+/// <summary>Watches a network run for the first layer that gives NaN or infinity: a part is done, and looked at, before the whole.</summary>
+internal sealed class LayerSearch : IDisposable
+{
+    private readonly ForwardHooks _hooks = new();
+
+    /// <summary>Watches every layer that is known by what it takes and gives, and the network itself.</summary>
+    public LayerSearch(nn.Module network)
+    {
+        foreach (var (name, module) in network.named_modules().Append(("", network)))
+        {
+            switch (module)
+            {
+                case nn.Module<Tensor, Tensor> layer:
+                    Watch(name, layer);
+                    break;
+                case nn.Module<Tensor, IReadOnlyList<Tensor>> backbone:
+                    Watch(name, backbone);
+                    break;
+                case nn.Module<IReadOnlyList<Tensor>, Tensor> head:
+                    Watch(name, head);
+                    break;
+                case nn.Module<IReadOnlyList<Tensor>, Predictions> heads:
+                    Watch(name, heads);
+                    break;
+                case nn.Module<Tensor, Predictions> whole:
+                    Watch(name, whole);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The first layer that was not finite; null if none was, so far.</summary>
+    public FiniteReport? Found { get; private set; }
+
+    /// <summary>Watches no longer.</summary>
+    public void Dispose() => _hooks.Dispose();
+
+    private void Watch<TInput, TOutput>(string name, nn.Module<TInput, TOutput> layer)
+    {
+        var inputsFinite = true;
+        _hooks.Watch(
+            layer,
+            input => inputsFinite = Found is not null || Finiteness.AreFinite(Tensors(input)), // before it runs: it may work in place
+            output => Found ??= Report(name, layer.GetName(), inputsFinite, Tensors(output)));
+    }
+
+    private static FiniteReport? Report(string name, string type, bool inputsFinite, Tensor[] outputs) => Finiteness.AreFinite(outputs) ? null
+        : new FiniteReport(NotFinitePlace.Layer, name, outputs.Sum(Finiteness.CountNotFinite), outputs.Sum(output => output.NumberOfElements))
+        {
+            LayerType = type,
+            InputsFinite = inputsFinite,
+        };
+
+    private static Tensor[] Tensors<T>(T value) => value switch
+    {
+        Tensor one => [one],
+        IReadOnlyList<Tensor> several => [.. several],
+        Predictions predictions => [predictions.Offsets, predictions.Scores],
+        _ => [],
+    };
+}
