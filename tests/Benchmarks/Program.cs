@@ -4,7 +4,13 @@ using SingleShot.Benchmarks.Evaluation;
 using SingleShot.Benchmarks.Kernel;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(),
+#if CHROMIUM
+    new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
+#endif
+];
 if (args is ["--only", var alone, .. var rest])
 {
     benchmarks.Append(new ScriptingPeer()).Single(benchmark => benchmark.Name == alone).Run(rest);
