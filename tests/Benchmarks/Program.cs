@@ -5,7 +5,13 @@ using SingleShot.Benchmarks.Evaluation;
 using SingleShot.Benchmarks.Kernel;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark(),
+#if CHROMIUM
+    new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
+#endif
+];
 if (args is ["--only", var alone, .. var rest])
 {
     ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps()]).Single(benchmark => benchmark.Name == alone).Run(rest);

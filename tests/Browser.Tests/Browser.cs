@@ -12,6 +12,9 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string Program =
         typeof(Browser).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Chromium").Value!;
 
+    // In milliseconds. Playwright's own limits are those of a machine that has nothing else to do.
+    private static readonly float Patience = (float)LastResort.Limit.TotalMilliseconds;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -29,6 +32,7 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 
@@ -38,6 +42,7 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
+            Timeout = Patience,
             Args = ["--headless", "--no-sandbox", "--disable-gpu"],
         });
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
@@ -56,15 +57,7 @@ public sealed class ExplorerTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Explorer_OfSsd300_IsSmallAndOpensAtOnce(string name)
-    {
-        var figure = Figures[name].Value;
-        figure.ToHtml().Length.Should().BeLessThan(1_000_000);
-        await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(), figure);
-
-        var milliseconds = await page.Page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].loadEventEnd");
-        milliseconds.Should().BeInRange(1, 1000);
-    }
+    public void Explorer_OfAnyModel_WeighsLessThanAMegabyte(string name) => Weight(Figures[name].Value).Should().BeLessThan(1_000_000);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -76,16 +69,15 @@ public sealed class ExplorerTests(Browser browser)
     }
 
     [Fact]
-    public async Task Figure_Of8732BoxesAnd200Matches_IsSmallAndOpensAtOnce()
+    public async Task Figure_Of8732BoxesAnd200Matches_WeighsLessThanAMegabyte_AndOpens()
     {
         var matching = Explore.Matching(Scenes.Picture(300, 300), Truths, Scenes.Ssd300, threshold: 0.3);
         var image = Scenes.Picture(300, 300);
         var boxes = Scenes.Ssd300.DefaultBoxes();
         foreach (var figure in new[] { Pictures.DefaultBoxes(image, [.. boxes]), matching })
         {
-            figure.ToHtml().Length.Should().BeLessThan(1_000_000);
+            Weight(figure).Should().BeLessThan(1_000_000);
             await using var page = await FigurePage.OpenAsync(await browser.OpenAsync(), figure);
-            (await page.Page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].loadEventEnd")).Should().BeInRange(1, 1000);
             if (figure == matching)
             {
                 (await page.BoxesAsync()).Length.Should().BeGreaterThan(200);
@@ -393,6 +385,9 @@ public sealed class ExplorerTests(Browser browser)
 
         (await page.Page.Locator("[role=status]").AllInnerTextsAsync()).Should().OnlyHaveUniqueItems().And.HaveCount(3);
     }
+
+    /// <summary>The bytes that a figure is in a file.</summary>
+    private static int Weight(Figure figure) => Encoding.UTF8.GetByteCount(figure.ToHtml());
 
     private async Task<FigurePage> OpenAsync(string name) => await FigurePage.OpenAsync(await browser.OpenAsync(), Figures[name].Value);
 

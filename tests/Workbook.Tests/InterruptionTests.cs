@@ -7,29 +7,35 @@ namespace Workbook.Tests;
 [Collection(ConsoleCollection.Name)]
 public sealed class InterruptionTests : IDisposable
 {
+    // Each test says which step it is about: what is never to come is put off, and what is to come is not waited for.
+    private static readonly TimeSpan AtOnce = TimeSpan.Zero;
+    private static readonly TimeSpan Never = LastResort.Limit;
+    private static readonly Patience ForceAtOnce = new(AtOnce, Never);
+
     private readonly TemporaryFolder _folder = new();
-    private readonly CellSession _session;
     private readonly List<CellOutput> _outputs = [];
+    private CellSession? _session;
 
-    public InterruptionTests() =>
-        _session = new CellSession(_folder.Path, new Patience(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5)));
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _session?.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
-    [InlineData("System.Threading.Thread.Sleep(60000);")]
-    [InlineData("while (true) { }")]
-    [InlineData("while (true) try { throw new Exception(); } catch { }")]
-    [InlineData("for (;;) await Task.Yield();")]
-    [InlineData("do ; while (true);")]
-    [InlineData("IEnumerable<int> All() { for (var i = 0; ; i++) yield return i; }\nforeach (var i in All()) ;")]
-    [InlineData("Task.Run(() => { while (true) { } }).Wait();")]
-    [InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
+    [InlineData("On(); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("On(); while (true) { }")]
+    [InlineData("On(); while (true) try { throw new Exception(); } catch { }")]
+    [InlineData("On(); for (;;) await Task.Yield();")]
+    [InlineData("On(); do ; while (true);")]
+    [InlineData("IEnumerable<int> All() { for (var i = 0; ; i++) yield return i; }\nOn(); foreach (var i in All()) ;")]
+    [InlineData("Task.Run(() => { On(); while (true) { } }).Wait();")]
+    [InlineData("On(); new System.Threading.ManualResetEvent(false).WaitOne();")]
     public async Task LoopOrWaitThatDoesNotListen_IsBrokenOff_AndTheSessionGoesOn(string code)
     {
-        (await Interrupted($"var kept = 7; Console.WriteLine(\"on\");\n{code}")).Should().Be(CellResult.Stopped);
+        (await Interrupted($"var kept = 7; void On() => Console.WriteLine(\"on\");\n{code}", ForceAtOnce)).Should().Be(CellResult.Stopped);
         _outputs.OfType<ErrorOutput>().Last().Name.Should().Be(ErrorOutput.Interrupted);
-        (await _session.RunAsync("kept", "cell 2", new UnattendedHost(_outputs.Add))).Should().Be(CellResult.Done);
+        (await Next("kept")).Should().Be(CellResult.Done);
         _outputs.OfType<ResultOutput>().Single().Data.PlainText.Should().Be("7");
     }
 
@@ -42,25 +48,23 @@ public sealed class InterruptionTests : IDisposable
             Console.WriteLine("on");
             try { await Task.Delay(-1, token); } catch (OperationCanceledException) { }
             Console.WriteLine("stopped after " + 3 + " steps");
-            """)).Should().Be(CellResult.Stopped);
+            """, new Patience(Never, Never))).Should().Be(CellResult.Stopped);
         _outputs.OfType<StreamOutput>().Last().Text.Should().Be("stopped after 3 steps\n");
     }
 
     [Fact]
     public async Task CellThatCannotBeStopped_IsLeftRunning_AndSaysSo()
     {
-        (await Interrupted("Console.WriteLine(\"on\"); await new TaskCompletionSource().Task;")).Should().Be(CellResult.LeftRunning);
+        (await Interrupted("Console.WriteLine(\"on\"); await new TaskCompletionSource().Task;", new Patience(AtOnce, AtOnce))).Should().Be(CellResult.LeftRunning);
         _outputs.OfType<ErrorOutput>().Single().Message.Should().Contain("Restart the kernel");
-        (await _session.RunAsync("1", "cell 2", new UnattendedHost(_outputs.Add))).Should().Be(CellResult.Done);
+        (await Next("1")).Should().Be(CellResult.Done);
     }
 
     [Fact]
     public async Task NextCell_HasATokenOfItsOwn()
     {
-        await Interrupted("Console.WriteLine(\"on\"); while (true) { }");
-        (await _session.RunAsync(
-            "((System.Threading.CancellationToken)AppContext.GetData(\"Notebook.Interrupt\")).IsCancellationRequested", "cell 2",
-            new UnattendedHost(_outputs.Add))).Should().Be(CellResult.Done);
+        await Interrupted("Console.WriteLine(\"on\"); while (true) { }", ForceAtOnce);
+        (await Next("((System.Threading.CancellationToken)AppContext.GetData(\"Notebook.Interrupt\")).IsCancellationRequested")).Should().Be(CellResult.Done);
         _outputs.OfType<ResultOutput>().Single().Data.PlainText.Should().Be("False");
     }
 
@@ -69,6 +73,7 @@ public sealed class InterruptionTests : IDisposable
     {
         var (first, second) = (new List<CellOutput>(), new List<CellOutput>());
         var late = new TaskCompletionSource();
+        _session = new CellSession(_folder.Path);
         await _session.RunAsync(
             "var go = new TaskCompletionSource(); var _ = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });", "cell 1",
             new UnattendedHost(output =>
@@ -77,13 +82,14 @@ public sealed class InterruptionTests : IDisposable
                 late.SetResult();
             }));
         await _session.RunAsync("go.SetResult();", "cell 2", new UnattendedHost(second.Add));
-        await late.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await late.Task.WaitAsync(LastResort.Limit, TestContext.Current.CancellationToken);
         first.Should().Equal(new StreamOutput("stdout", "late"));
         second.Should().BeEmpty();
     }
 
-    private async Task<CellResult> Interrupted(string code)
+    private async Task<CellResult> Interrupted(string code, Patience patience)
     {
+        _session = new CellSession(_folder.Path, patience);
         using var stop = new CancellationTokenSource();
         return await _session.RunAsync(code, "cell 1", new UnattendedHost(output =>
         {
@@ -94,4 +100,6 @@ public sealed class InterruptionTests : IDisposable
             }
         }), stop.Token);
     }
+
+    private Task<CellResult> Next(string code) => _session!.RunAsync(code, "cell 2", new UnattendedHost(_outputs.Add));
 }

@@ -169,10 +169,13 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Cancelled_ExitsWith130_AndWritesTheCopy()
     {
-        _folder.Notebook("a.ipynb", "1", "System.Threading.Thread.Sleep(8000);");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out")], _output, _error, cancellation: stop.Token)).Should().Be(130);
-        _folder.Copy("a.ipynb")["cells"]!.AsArray().Should().HaveCount(2);
+        _folder.Notebook("a.ipynb", "1", "Console.WriteLine(\"under way\"); System.Threading.Thread.Sleep(-1);", "2");
+        using var stop = new CancellationTokenSource();
+        using var output = new StoppingWriter("under way", stop);
+        (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out")], output, _error, cancellation: stop.Token)).Should().Be(130);
+        var cells = _folder.Copy("a.ipynb")["cells"]!.AsArray();
+        cells.Select(cell => (int?)cell!["execution_count"]).Should().Equal(1, 2, null);
+        cells[1]!["outputs"]!.ToJsonString().Should().Contain("under way");
     }
 
     [Fact]
@@ -198,4 +201,16 @@ public sealed class RunCommandTests : IDisposable
 
     private Task<int> Run(params string[] more) =>
         CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out"), .. more], _output, _error);
+
+    /// <summary>Asks for a stop as soon as the words are written.</summary>
+    private sealed class StoppingWriter(string words, CancellationTokenSource stop) : StringWriter
+    {
+        public override void Flush()
+        {
+            if (ToString().Contains(words, StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
 }

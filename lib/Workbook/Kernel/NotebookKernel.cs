@@ -26,16 +26,17 @@ public sealed class NotebookKernel : IDisposable
     /// <summary>Binds the kernel's channels.</summary>
     /// <param name="connection">Where.</param>
     /// <param name="folder">The working folder of its cells.</param>
+    /// <param name="patience">How long a cell that is asked to stop may take.</param>
     /// <param name="log">Where it says what a client would not show: refused messages and its own faults.</param>
     /// <exception cref="ConnectionFileException">An address cannot be bound.</exception>
-    public NotebookKernel(ConnectionFile connection, string folder, TextWriter log)
+    public NotebookKernel(ConnectionFile connection, string folder, Patience patience, TextWriter log)
     {
         _log = log;
         _warmUp = WarmUp.Begin();
         _sockets = new KernelSockets(connection, Receive, log.WriteLine);
         _wire = new Wire(_sockets);
         _questions = new Questions(_wire);
-        _session = new CellSession(folder);
+        _session = new CellSession(folder, patience);
         _execute = new ExecuteHandler(_session, _wire, _questions, _history);
         _editing = new EditingHandler(_session);
     }

@@ -13,7 +13,7 @@ internal sealed class ServedCells : ICells
     public ServedCells(string folder)
     {
         _process = new KernelProcess(folder);
-        _client = new KernelClient(_process.Connection);
+        _client = new KernelClient(_process);
     }
 
     public long WorkingSet => _process.WorkingSet;

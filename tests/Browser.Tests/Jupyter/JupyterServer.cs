@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Workbook.Commands;
+using Workbook.Kernelspecs;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Browser.Tests.Jupyter.JupyterServer))]
@@ -15,6 +17,9 @@ public sealed partial class JupyterServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/jupyter-notebook";
     private const string Converter = "/usr/bin/jupyter-nbconvert";
+
+    // Jupyter gives a kernel a minute to start and an output seconds to come, if nobody asks for more.
+    private static readonly int LimitInSeconds = (int)LastResort.Limit.TotalSeconds;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jupyter");
     private readonly Lazy<Task> _installed;
@@ -44,7 +49,8 @@ public sealed partial class JupyterServer : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(Converter), $"nbconvert is missing: install it (apt-get install jupyter-nbconvert), so that there is {Converter}.");
         await _installed.Value;
-        using var process = Process.Start(Command(Converter, "--to", "html", "--execute", path))!;
+        using var process = Process.Start(Command(
+            Converter, "--to", "html", "--execute", $"--ExecutePreprocessor.startup_timeout={LimitInSeconds}", $"--ExecutePreprocessor.iopub_timeout={LimitInSeconds}", path))!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, said);
@@ -70,6 +76,12 @@ public sealed partial class JupyterServer : IAsyncDisposable
         Repository.CopyLessons(Folder);
         using var error = new StringWriter();
         Assert.True(await CommandLine.RunAsync(["install", "--prefix", Prefix], TextWriter.Null, error) == 0, error.ToString());
+        // A cell that is stopped ends after its step, whose length is the machine's: it must not be left running meanwhile.
+        var kernel = Path.Combine(Prefix, "share", "jupyter", "kernels", KernelspecInstaller.DefaultName, "kernel.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(kernel))!;
+        json["argv"]!.AsArray().Add("--leave-after");
+        json["argv"]!.AsArray().Add($"{LimitInSeconds}");
+        await File.WriteAllTextAsync(kernel, json.ToJsonString());
     }
 
     private ProcessStartInfo Command(string program, params string[] arguments)
@@ -80,6 +92,8 @@ public sealed partial class JupyterServer : IAsyncDisposable
             start.Environment[$"JUPYTER_{kind}_DIR"] = Path.Combine(_folder.FullName, kind);
         }
 
+        // Threads that wait for one another at each layer stand still where others use the processors.
+        start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["IPYTHONDIR"] = Path.Combine(_folder.FullName, "IPYTHON");
         start.Environment["JUPYTER_PATH"] = Path.Combine(Prefix, "share", "jupyter");
         return start;
@@ -89,7 +103,8 @@ public sealed partial class JupyterServer : IAsyncDisposable
     {
         await _installed.Value;
         var start = Command(
-            Program, "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=8890", "--port-retries=1000", "--NotebookApp.token=", "--NotebookApp.password=");
+            Program, "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=8890", "--port-retries=1000", "--NotebookApp.token=", "--NotebookApp.password=",
+            $"--MappingKernelManager.kernel_info_timeout={LimitInSeconds}");
         _process = Process.Start(start)!;
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {

@@ -6,9 +6,6 @@ namespace Browser.Tests.Jupyter;
 /// <summary>A notebook open in Jupyter's classic page, used as a reader uses it: by menus, buttons and keys.</summary>
 internal sealed class NotebookPage : IAsyncDisposable
 {
-    // Training runs meanwhile, perhaps on a machine that others use too.
-    private const float Patience = 240_000;
-
     private readonly List<string> _errors = [];
 
     private NotebookPage(IPage page)
@@ -32,7 +29,6 @@ internal sealed class NotebookPage : IAsyncDisposable
 
     public static async Task<NotebookPage> OpenAsync(IPage page, Uri address)
     {
-        page.SetDefaultTimeout(Patience);
         var notebook = new NotebookPage(page);
         await page.GotoAsync(address.AbsoluteUri);
         await notebook.WaitUntilIdleAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using AwesomeAssertions;
@@ -165,7 +164,10 @@ public sealed class PyTorchBadInputTests : IDisposable
                 bomb.Write(new byte[1 << 20]);
             }
         }
-        Quickly(() => Refused(File.ReadAllBytes(FilePath)).WithMessage("*'archive/data/0' is compressed*zip -0*"));
+        var bytes = File.ReadAllBytes(FilePath);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refused(bytes).WithMessage("*'archive/data/0' is compressed*zip -0*");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20, "of the 64 MB in the entry nothing is unpacked");
     }
 
     [Fact]
@@ -187,21 +189,20 @@ public sealed class PyTorchBadInputTests : IDisposable
     [Fact]
     public void MillionNumbers_AreRead_AndAMillionTensorsAreRefused()
     {
-        Quickly(() =>
+        File.WriteAllBytes(FilePath, Pickles.Archive(Pickles.Of(pickle =>
         {
-            File.WriteAllBytes(FilePath, Pickles.Archive(Pickles.Of(pickle =>
+            pickle.Do(Opcode.EmptyDict).Do(Opcode.Mark);
+            for (var i = 0; i < 1_000_000; i++)
             {
-                pickle.Do(Opcode.EmptyDict).Do(Opcode.Mark);
-                for (var i = 0; i < 1_000_000; i++)
-                {
-                    pickle.Text($"key {i}").Number(i);
-                }
-                pickle.Do(Opcode.SetItems);
-            })));
-            using var read = PyTorchFile.Read(FilePath);
+                pickle.Text($"key {i}").Number(i);
+            }
+            pickle.Do(Opcode.SetItems);
+        })));
+        using (var read = PyTorchFile.Read(FilePath))
+        {
             read.Metadata.Should().HaveCount(1_000_000);
-        });
-        Quickly(() => Refused(Pickles.Archive(Pickles.Of(pickle =>
+        }
+        Refused(Pickles.Archive(Pickles.Of(pickle =>
         {
             pickle.Do(Opcode.EmptyDict).Do(Opcode.Mark).Tensor("FloatStorage", 6, 0, [6], [1], "0").Raw((byte)Opcode.BinPut).Raw(0).Do(Opcode.Pop);
             for (var i = 0; i < 1_000_000; i++)
@@ -209,7 +210,7 @@ public sealed class PyTorchBadInputTests : IDisposable
                 pickle.Number(i).Raw((byte)Opcode.BinGet).Raw(0);
             }
             pickle.Do(Opcode.SetItems);
-        }), Floats)).WithMessage("*more than 100000 tensors*"));
+        }), Floats)).WithMessage("*more than 100000 tensors*");
     }
 
     [Fact]
@@ -224,12 +225,12 @@ public sealed class PyTorchBadInputTests : IDisposable
             laughs.AddRange(Enumerable.Repeat(new byte[] { (byte)'h', (byte)(level - 1) }, 10).SelectMany(pair => pair));
             laughs.Add((byte)'e');
         }
-        Quickly(() => Refused(Pickles.Archive(Pickles.Raw([.. laughs]))).WithMessage("*too often*"));
-        Quickly(() => Refused(Pickles.Archive(Pickles.Raw([(byte)')', .. Enumerable.Repeat((byte)0x85, 100_000)]))).WithMessage("*too often*"));
+        Refused(Pickles.Archive(Pickles.Raw([.. laughs]))).WithMessage("*too often*");
+        Refused(Pickles.Archive(Pickles.Raw([(byte)')', .. Enumerable.Repeat((byte)0x85, 100_000)]))).WithMessage("*too often*");
     }
 
     [Fact]
-    public void LongNames_OfManyTensors_AreRefused() => Quickly(() => Refused(Pickles.Archive(Pickles.Of(pickle =>
+    public void LongNames_OfManyTensors_AreRefused() => Refused(Pickles.Archive(Pickles.Of(pickle =>
     {
         pickle.Do(Opcode.EmptyDict).Text(new string('x', 1 << 20)).Do(Opcode.EmptyDict).Do(Opcode.Mark);
         for (var i = 0; i < 10_000; i++)
@@ -237,17 +238,17 @@ public sealed class PyTorchBadInputTests : IDisposable
             pickle.Number(i).Number(i);
         }
         pickle.Do(Opcode.SetItems).Do(Opcode.SetItem);
-    }))).WithMessage("*too often*"));
+    }))).WithMessage("*too often*");
 
     [Fact]
     public void PickleOfTooManyInstructions_IsRefused()
     {
         foreach (var opcode in (Opcode[])[Opcode.Mark, Opcode.EmptyDict, Opcode.EmptyList, Opcode.None])
         {
-            Quickly(() => Refused(Pickles.Archive(Pickles.Raw([.. Enumerable.Repeat((byte)opcode, 4_000_000)]))).WithMessage("*3500000 instructions*"));
+            Refused(Pickles.Archive(Pickles.Raw([.. Enumerable.Repeat((byte)opcode, 4_000_000)]))).WithMessage("*3500000 instructions*");
         }
-        Quickly(() => Refused(Pickles.Archive(new byte[(32 << 20) + 1])).WithMessage("*'archive/data.pkl' is 33554433 bytes long*"));
-        Quickly(() => Refused([.. Pickles.Legacy([0x80, 2])[..^5], .. Enumerable.Repeat((byte)'N', 33 << 20)]));
+        Refused(Pickles.Archive(new byte[(32 << 20) + 1])).WithMessage("*'archive/data.pkl' is 33554433 bytes long*");
+        Refused([.. Pickles.Legacy([0x80, 2])[..^5], .. Enumerable.Repeat((byte)'N', 33 << 20)]);
     }
 
     [Theory]
@@ -291,13 +292,5 @@ public sealed class PyTorchBadInputTests : IDisposable
     {
         File.WriteAllBytes(FilePath, bytes);
         return FluentActions.Invoking(() => WeightFile.Read(FilePath).Dispose()).Should().Throw<WeightFileException>();
-    }
-
-    /// <summary>A bound that no sound machine misses by its load alone: what is refused takes well under a second.</summary>
-    private static void Quickly(Action action)
-    {
-        var watch = Stopwatch.StartNew();
-        action();
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AwesomeAssertions;
 using Workbook.Editing.Completion;
 using Workbook.Execution;
@@ -7,7 +6,7 @@ using Xunit;
 namespace Workbook.Tests.Editing;
 
 [Collection(ConsoleCollection.Name)]
-public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
+public sealed class CompletionTests : IDisposable
 {
     private readonly EditedSession _notebook = new();
 
@@ -153,7 +152,7 @@ public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
         (await _notebook.Names("DayOfWeek day = |")).Take(2).Should().Contain("DayOfWeek");
 
     [Fact]
-    public async Task HundredCells_FirstAndNewestAreThere_AndATimeIsPrinted()
+    public async Task AfterAHundredCells_FirstAndNewestAreThere()
     {
         for (var cell = 0; cell < 100; cell++)
         {
@@ -162,9 +161,7 @@ public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
             {
                 (await _notebook.Names("new Recor|")).Should().Contain(["Record0", $"Record{cell}"]);
                 (await _notebook.Names("value0.AddR|")).Should().Equal("AddRange");
-                var watch = Stopwatch.StartNew();
                 (await _notebook.Names($"value{cell}.AddR|")).Should().Equal("AddRange");
-                output.WriteLine($"completion at cell {cell + 1}: {watch.Elapsed.TotalMilliseconds:F0} ms");
             }
         }
     }
@@ -238,7 +235,7 @@ public sealed class CompletionTests(ITestOutputHelper output) : IDisposable
         using var gate = new ManualResetEventSlim();
         AppDomain.CurrentDomain.SetData("editing-gate", gate);
         var running = _notebook.Run("((System.Threading.ManualResetEventSlim)AppContext.GetData(\"editing-gate\")).Wait();");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _notebook.Names("read|"))).WaitAsync(TimeSpan.FromSeconds(60));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _notebook.Names("read|"))).WaitAsync(LastResort.Limit);
         running.IsCompleted.Should().BeFalse();
         gate.Set();
         (await running).Should().Be(CellResult.Done);

@@ -9,19 +9,24 @@ namespace Workbook.Tests.Kernel;
 /// <summary>A notebook client over bare ZeroMQ: what an editor's extension does, without one.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    // How often a wait looks whether the kernel still runs.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    // What a kernel that has ended sent is on this machine already, and only has to be read.
+    private static readonly TimeSpan LastWords = TimeSpan.FromMinutes(1);
 
     private readonly DealerSocket _shell = new();
     private readonly DealerSocket _control = new();
     private readonly DealerSocket _stdin = new();
     private readonly SubscriberSocket _iopub = new();
     private readonly RequestSocket _heartbeat = new();
+    private readonly KernelProcess _process;
     private readonly MessageCodec _codec;
     private readonly string _session = Guid.NewGuid().ToString("N");
 
-    public KernelClient(ConnectionFile connection)
+    public KernelClient(KernelProcess process)
     {
-        _codec = new MessageCodec(connection.Key);
+        var connection = process.Connection;
+        (_process, _codec) = (process, new MessageCodec(connection.Key));
         // A client is one and the same on the channels of requests and of questions.
         var identity = Guid.NewGuid().ToByteArray();
         identity[0] |= 1; // ZeroMQ keeps identities that begin with zero for itself
@@ -47,18 +52,14 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Waits until the kernel answers and its outputs arrive.</summary>
     public JsonObject WaitUntilReady()
     {
-        // Until the subscription has reached the kernel, what it publishes is lost: ask until a state is seen.
+        // Until the subscription has reached the kernel, what it publishes is lost, and nothing tells when it has: ask until something is heard.
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Limit)
+        while (clock.Elapsed < LastResort.Limit)
         {
-            var request = Send("kernel_info_request", []);
-            var info = Reply(request);
-            while (TryNextPublished(TimeSpan.FromMilliseconds(200)) is { } message)
+            var info = Reply(Send("kernel_info_request", []));
+            if (TryReceive(_iopub, TimeSpan.FromMilliseconds(200)) is not null)
             {
-                if (IsFor(message, request) && (string?)message.Content["execution_state"] == "idle")
-                {
-                    return info.Content;
-                }
+                return info.Content;
             }
         }
         throw new TimeoutException("The kernel publishes nothing.");
@@ -74,7 +75,7 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Sends frames as they are.</summary>
     public void SendRaw(IEnumerable<byte[]> frames) => _shell.SendMultipartBytes(frames);
 
-    public IReadOnlyList<byte[]> Frames(string type, JsonObject content) => _codec.Encode(new Message([], MessageHeader.New(type, _session), [], content));
+    public IReadOnlyList<byte[]> Frames(Message message) => _codec.Encode(message);
 
     public Message SendExecute(string code, Action<JsonObject>? change = null)
     {
@@ -100,69 +101,39 @@ internal sealed class KernelClient : IDisposable
         return new Execution(reply, PublishedUntilIdle(request));
     }
 
-    public Message Reply(Message request, bool control = false) => Next(control ? _control : _shell, request)
-        ?? throw new TimeoutException($"No reply to {request.Header.Type} within {Limit.TotalSeconds} s.");
+    public Message Reply(Message request, bool control = false) =>
+        Next(control ? _control : _shell, $"reply to {request.Header.Type}", message => IsFor(message, request));
 
-    /// <summary>Whether any answer comes by the channel of requests within a time.</summary>
-    public bool IsAnsweredWithin(TimeSpan time)
-    {
-        var frames = new List<byte[]>();
-        return _shell.TryReceiveMultipartBytes(time, ref frames);
-    }
+    /// <summary>The next answer by the channel of requests, whatever it answers.</summary>
+    public Message AnyReply() => Next(_shell, "answer", _ => true);
 
     /// <summary>The next question to the reader.</summary>
-    public Message Question()
-    {
-        var frames = new List<byte[]>();
-        return _stdin.TryReceiveMultipartBytes(Limit, ref frames) ? _codec.Decode(frames, out _) : throw new TimeoutException("No question came.");
-    }
+    public Message Question() => Next(_stdin, "question", _ => true);
 
     public void Answer(string value) => _stdin.SendMultipartBytes(_codec.Encode(
         new Message([], MessageHeader.New("input_reply", _session), [], new JsonObject { ["value"] = value })));
 
-    public bool IsAlive(TimeSpan limit)
+    /// <summary>Waits for a beat of the kernel's heart.</summary>
+    public bool IsAlive()
     {
         _heartbeat.SendFrame("ping");
-        return _heartbeat.TryReceiveFrameString(limit, out var echo) && echo == "ping";
+        return _heartbeat.TryReceiveFrameString(LastResort.Limit, out var echo) && echo == "ping";
     }
 
     /// <summary>Waits for the first message that is published for a request and is as wanted.</summary>
-    public Message WaitPublished(Message request, Func<Message, bool> wanted)
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Limit)
-        {
-            if (TryNextPublished(Limit) is { } message && IsFor(message, request) && wanted(message))
-            {
-                return message;
-            }
-        }
-        throw new TimeoutException("Nothing of that kind was published.");
-    }
+    public Message WaitPublished(Message request, Func<Message, bool> wanted) =>
+        Next(_iopub, $"such output of {request.Header.Type}", message => IsFor(message, request) && wanted(message));
 
     /// <summary>All that is published for a request up to its idle state.</summary>
     public List<Message> PublishedUntilIdle(Message request)
     {
         var all = new List<Message>();
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Limit)
+        do
         {
-            if (TryNextPublished(Limit) is { } message && IsFor(message, request))
-            {
-                all.Add(message);
-                if (message.Header.Type == "status" && (string?)message.Content["execution_state"] == "idle")
-                {
-                    return all;
-                }
-            }
+            all.Add(WaitPublished(request, _ => true));
         }
-        throw new TimeoutException("The kernel did not become idle.");
-    }
-
-    public Message? TryNextPublished(TimeSpan limit)
-    {
-        var frames = new List<byte[]>();
-        return _iopub.TryReceiveMultipartBytes(limit, ref frames) ? _codec.Decode(frames, out _) : null;
+        while (all[^1].Header.Type != "status" || (string?)all[^1].Content["execution_state"] != "idle");
+        return all;
     }
 
     public void Dispose()
@@ -175,18 +146,26 @@ internal sealed class KernelClient : IDisposable
 
     private static bool IsFor(Message message, Message request) => (string?)message.Parent["msg_id"] == request.Header.Id;
 
-    private Message? Next(DealerSocket socket, Message request)
+    private Message? TryReceive(NetMQSocket socket, TimeSpan limit)
     {
         var frames = new List<byte[]>();
-        while (socket.TryReceiveMultipartBytes(Limit, ref frames))
+        return socket.TryReceiveMultipartBytes(limit, ref frames) ? _codec.Decode(frames, out _) : null;
+    }
+
+    /// <summary>Waits for a message of a channel, and passes over those that are not wanted.</summary>
+    private Message Next(NetMQSocket socket, string name, Func<Message, bool> wanted)
+    {
+        for (var left = LastResort.Limit; left > TimeSpan.Zero;)
         {
-            var message = _codec.Decode(frames, out _);
-            if (IsFor(message, request))
+            if (TryReceive(socket, Look) is not { } message)
+            {
+                left = _process.HasEnded && left > LastWords ? LastWords : left - Look;
+            }
+            else if (wanted(message))
             {
                 return message;
             }
-            frames = [];
         }
-        return null;
+        throw new TimeoutException($"The kernel {(_process.HasEnded ? "has ended" : "runs")}, and no {name} came. {_process.Said}");
     }
 }

@@ -12,6 +12,7 @@ namespace Workbook.Tests.Kernel;
 internal sealed class KernelProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly List<string> _log = [];
 
     public KernelProcess(string folder)
     {
@@ -31,7 +32,8 @@ internal sealed class KernelProcess : IDisposable
             ["key"] = Connection.Key,
             ["signature_scheme"] = "hmac-sha256",
         }));
-        var start = Command(["kernel", file], folder);
+        // A cell that is made to stop does so when it gets the processor, and a machine with more to do may leave it waiting.
+        var start = Command(["kernel", file, "--leave-after", $"{LastResort.Limit.TotalSeconds}"], folder);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Add(line.Data);
         _process.OutputDataReceived += (_, line) => Add(line.Data);
@@ -41,8 +43,17 @@ internal sealed class KernelProcess : IDisposable
 
     public ConnectionFile Connection { get; }
 
-    /// <summary>What it wrote to its own console.</summary>
-    public List<string> Log { get; } = [];
+    /// <summary>What it wrote to its own console so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_log)
+            {
+                return string.Join('\n', _log);
+            }
+        }
+    }
 
     public int Id => _process.Id;
 
@@ -74,10 +85,28 @@ internal sealed class KernelProcess : IDisposable
         return start;
     }
 
+    /// <summary>Waits until it has ended, and all that it wrote to its console is here.</summary>
     public async Task<int> ExitCode()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(LastResort.Limit);
         return _process.ExitCode;
+    }
+
+    /// <summary>Waits until its console has lines with the words.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="lines">How many lines.</param>
+    public void WaitUntilSaid(string words, int lines = 1)
+    {
+        lock (_log)
+        {
+            while (_log.Count(line => line.Contains(words, StringComparison.Ordinal)) < lines)
+            {
+                if (!Monitor.Wait(_log, LastResort.Limit))
+                {
+                    throw new TimeoutException($"The kernel did not say '{words}' {lines} times, but:\n{Said}");
+                }
+            }
+        }
     }
 
     public void Dispose()
@@ -92,9 +121,10 @@ internal sealed class KernelProcess : IDisposable
 
     private void Add(string? line)
     {
-        lock (Log)
+        lock (_log)
         {
-            Log.Add(line ?? "");
+            _log.Add(line ?? "");
+            Monitor.PulseAll(_log);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class RunningKernel : IDisposable
 
     internal KernelClient Connect()
     {
-        var client = new KernelClient(Process.Connection);
+        var client = new KernelClient(Process);
         client.WaitUntilReady();
         return client;
     }

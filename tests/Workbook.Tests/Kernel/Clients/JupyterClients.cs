@@ -15,6 +15,9 @@ public sealed class JupyterClients : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>What Jupyter's clients are told in place of their own limits, which are those of a machine that has nothing else to do.</summary>
+    internal static string LimitInSeconds { get; } = $"{(int)LastResort.Limit.TotalSeconds}";
+
     /// <summary>Skips the test unless Debian's Python has a module.</summary>
     public static async Task NeedAsync(string module, string package)
     {
@@ -42,6 +45,7 @@ public sealed class JupyterClients : IDisposable
         {
             start.Environment[$"JUPYTER_{kind}_DIR"] = _folder.File(kind);
         }
+        start.Environment["LAST_RESORT"] = LimitInSeconds;
         start.Environment["IPYTHONDIR"] = _folder.File("IPYTHON");
         start.Environment["JUPYTER_PATH"] = Path.Combine(prefix, "share", "jupyter");
         return await EndAsync(start);

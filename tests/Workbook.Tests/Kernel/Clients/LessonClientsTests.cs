@@ -27,7 +27,11 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
             foreach (var lessons in some.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
             {
                 var (exit, text) = await jupyter.PythonAsync(
-                    folder, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine("out", lessons.Key), .. lessons]);
+                    folder,
+                    [
+                        "-m", "nbconvert", "--to", "notebook", "--execute", $"--ExecutePreprocessor.startup_timeout={JupyterClients.LimitInSeconds}",
+                        $"--ExecutePreprocessor.iopub_timeout={JupyterClients.LimitInSeconds}", "--output-dir", Path.Combine("out", lessons.Key), .. lessons,
+                    ]);
                 if (exit != 0)
                 {
                     return (exit, text);
