@@ -2,7 +2,6 @@ using System.Globalization;
 using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Benchmarks.Convolutions;
