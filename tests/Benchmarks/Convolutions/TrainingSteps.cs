@@ -19,8 +19,8 @@ internal sealed class TrainingSteps : IBenchmark
 
     public void Run(IReadOnlyList<string> arguments)
     {
-        Time(Specifications.Small(Classes[..4]), images: 16, steps: 40);
-        Time(Specifications.Ssd300(Classes), images: 2, steps: 6);
+        Time(Specifications.Small(Classes[..4]), images: 16, steps: 150);
+        Time(Specifications.Ssd300(Classes), images: 2, steps: 4);
     }
 
     private static void Time(SsdSpecification model, int images, int steps)
