@@ -1,6 +1,6 @@
 using System.Globalization;
 using Plotly.NET;
-using SingleShot.Evaluation;
+using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Plotting;
 using SingleShot.Training;
 

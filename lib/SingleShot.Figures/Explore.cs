@@ -1,7 +1,7 @@
 using SingleShot.Data;
 using SingleShot.Figures.Explorers;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static TorchSharp.torch;
 
 namespace SingleShot.Figures;
@@ -115,8 +115,8 @@ public static class Explore
 
     /// <summary>How average precision comes of detections one by one: which are right at the overlap asked for, and precision over recall as the surest are taken.</summary>
     /// <remarks>
-    /// Judged as <see cref="Evaluation.CocoEvaluation"/> does: by falling score, each detection takes the object that it overlaps best of those
-    /// still free, and is right where it overlaps one by as much as is asked for. <see cref="Evaluation.VocEvaluation"/> has it take the best of all,
+    /// Judged as <see cref="Evaluation.Coco.CocoEvaluation"/> does: by falling score, each detection takes the object that it overlaps best of those
+    /// still free, and is right where it overlaps one by as much as is asked for. <see cref="Evaluation.Voc.VocEvaluation"/> has it take the best of all,
     /// free or not; the two differ only where one detection overlaps several objects by as much. An object's mark of being difficult means nothing here.
     /// </remarks>
     /// <param name="image">The picture.</param>

@@ -2,7 +2,7 @@ using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Detection;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static TorchSharp.torch;
 
 namespace Browser.Tests;

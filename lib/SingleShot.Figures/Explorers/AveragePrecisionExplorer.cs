@@ -1,4 +1,5 @@
-using SingleShot.Evaluation;
+using SingleShot.Evaluation.Coco;
+using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using static SingleShot.Figures.Explorers.ExplorerData;

@@ -2,7 +2,7 @@ using SingleShot.Boxes;
 using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;

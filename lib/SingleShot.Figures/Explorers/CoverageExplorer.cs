@@ -1,6 +1,6 @@
 using System.Text;
 using SingleShot.Boxes;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static SingleShot.Figures.Explorers.ExplorerData;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using SingleShot.Boxes;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 
 namespace SingleShot.Figures.Explorers;
 

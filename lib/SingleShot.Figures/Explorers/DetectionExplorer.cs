@@ -1,7 +1,7 @@
 using SingleShot.Data;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static SingleShot.Figures.Explorers.ExplorerData;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SingleShot.Data;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using TorchSharp;
 
 namespace SingleShot.Figures.Explorers;

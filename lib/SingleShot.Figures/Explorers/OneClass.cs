@@ -1,6 +1,8 @@
 using SingleShot.Data;
 using SingleShot.Data.Coco;
 using SingleShot.Evaluation;
+using SingleShot.Evaluation.Coco;
+using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures.Explorers;

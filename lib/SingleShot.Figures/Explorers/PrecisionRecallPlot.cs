@@ -1,5 +1,5 @@
 using System.Text;
-using SingleShot.Evaluation;
+using SingleShot.Evaluation.Voc;
 using static SingleShot.Figures.Explorers.ExplorerData;
 
 namespace SingleShot.Figures.Explorers;

@@ -1,6 +1,6 @@
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using static SingleShot.Figures.Explorers.ExplorerData;
 using static TorchSharp.torch;
 

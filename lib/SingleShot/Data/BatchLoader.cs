@@ -1,5 +1,5 @@
 using SingleShot.Data.Augmentation;
-using SingleShot.Networks;
+using SingleShot.Models;
 
 namespace SingleShot.Data;
 

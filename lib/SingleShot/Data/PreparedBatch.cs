@@ -1,5 +1,5 @@
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using TorchSharp;
 
 namespace SingleShot.Data;

@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Images;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using TorchSharp;

@@ -1,5 +1,5 @@
 using SingleShot.Boxes;
-using SingleShot.Networks;
+using SingleShot.Models;
 using SingleShot.Runtime;
 using static TorchSharp.torch;
 

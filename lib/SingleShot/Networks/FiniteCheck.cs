@@ -1,3 +1,4 @@
+using SingleShot.Models;
 using SingleShot.Runtime;
 using static TorchSharp.torch;
 

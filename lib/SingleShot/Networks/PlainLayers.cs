@@ -1,3 +1,4 @@
+using SingleShot.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

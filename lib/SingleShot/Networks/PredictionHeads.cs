@@ -1,5 +1,7 @@
-using static TorchSharp.torch;
+using SingleShot.Models;
+using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
+using static TorchSharp.torch;
 
 namespace SingleShot.Networks;
 
@@ -23,4 +25,38 @@ internal sealed class PredictionHeads : Module<IReadOnlyList<Tensor>, Prediction
 
     /// <summary>Predicts from the maps [N, channels, H, W].</summary>
     public override Predictions forward(IReadOnlyList<Tensor> maps) => new(regression_head.call(maps), classification_head.call(maps));
+}
+
+/// <summary>A convolution on each feature map, which predicts some numbers for each default box of each cell.</summary>
+internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
+{
+    private readonly ModuleList<Module<Tensor, Tensor>> module_list;
+    private readonly int _numbers;
+
+    /// <param name="channels">Channels of each map.</param>
+    /// <param name="boxesPerCell">Default boxes in a cell of each map.</param>
+    /// <param name="numbers">Numbers for each box: 4 offsets, or K scores.</param>
+    /// <param name="convolutions">How it convolves.</param>
+    public PredictionHead(IReadOnlyList<int> channels, IReadOnlyList<int> boxesPerCell, int numbers, ConvolutionKind convolutions)
+        : base(nameof(PredictionHead))
+    {
+        _numbers = numbers;
+        module_list = ModuleList<Module<Tensor, Tensor>>([.. channels.Zip(boxesPerCell, (input, boxes) => Predictor(input, boxes * numbers))]);
+        RegisterComponents();
+
+        Module<Tensor, Tensor> Predictor(int input, int outputs) => convolutions switch
+        {
+            ConvolutionKind.Plain => PlainLayers.Predictor(input, outputs),
+            ConvolutionKind.DepthwiseSeparable => SeparableLayers.Predictor(input, outputs),
+            _ => throw new ArgumentException($"There is no kind of convolution {convolutions}.", nameof(convolutions)),
+        };
+    }
+
+    /// <summary>[N, channels, H, W] of each map to [N, A, numbers] over all maps, in the order of the default boxes.</summary>
+    public override Tensor forward(IReadOnlyList<Tensor> maps) => cat([.. maps.Zip(module_list, (map, convolution) =>
+    {
+        var output = convolution.call(map);          // [N, boxes * numbers, H, W]
+        return output.permute(0, 2, 3, 1)            // [N, H, W, boxes * numbers]
+            .reshape(output.shape[0], -1, _numbers); // [N, H * W * boxes, numbers]
+    })], 1);
 }

@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

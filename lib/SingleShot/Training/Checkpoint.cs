@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using SingleShot.Weights;

@@ -1,3 +1,4 @@
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights.Naming;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SingleShot.Losses;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
 using static TorchSharp.torch;

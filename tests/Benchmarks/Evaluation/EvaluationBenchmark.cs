@@ -1,5 +1,5 @@
-using SingleShot.Evaluation;
-using SingleShot.Tests.Evaluation;
+using SingleShot.Evaluation.Coco;
+using SingleShot.Tests.Evaluation.Coco;
 
 namespace SingleShot.Benchmarks.Evaluation;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SingleShot.Data.Coco;
-using SingleShot.Evaluation;
+using SingleShot.Evaluation.Coco;
 
 namespace SingleShot.Benchmarks.Evaluation;
 

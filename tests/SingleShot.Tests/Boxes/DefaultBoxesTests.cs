@@ -1,6 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
-using SingleShot.Networks;
+using SingleShot.Models;
 using Xunit;
 
 namespace SingleShot.Tests.Boxes;

@@ -4,7 +4,7 @@ using SingleShot.Data;
 using SingleShot.Data.Augmentation;
 using SingleShot.Data.Shapes;
 using SingleShot.Images;
-using SingleShot.Networks;
+using SingleShot.Models;
 using SingleShot.Runtime;
 using Xunit;
 

@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Data.Shapes;
 using SingleShot.Detection;
 using SingleShot.Images;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using TorchSharp;

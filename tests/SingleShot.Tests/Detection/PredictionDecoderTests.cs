@@ -1,7 +1,7 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Detection;
-using SingleShot.Networks;
+using SingleShot.Models;
 using Xunit;
 using static TorchSharp.torch;
 

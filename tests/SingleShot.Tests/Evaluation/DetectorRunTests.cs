@@ -1,6 +1,8 @@
 using AwesomeAssertions;
 using SingleShot.Detection;
 using SingleShot.Evaluation;
+using SingleShot.Evaluation.Coco;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Tests.Training;
 using Xunit;

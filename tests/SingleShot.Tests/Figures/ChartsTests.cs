@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
-using SingleShot.Evaluation;
+using SingleShot.Evaluation.Voc;
 using SingleShot.Figures;
 using SingleShot.Training;
 using Xunit;

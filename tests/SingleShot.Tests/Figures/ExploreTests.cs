@@ -4,7 +4,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
-using SingleShot.Networks;
+using SingleShot.Models;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

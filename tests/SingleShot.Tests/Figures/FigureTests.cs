@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Figures;
-using SingleShot.Networks;
+using SingleShot.Models;
 using Xunit;
 
 namespace SingleShot.Tests.Figures;

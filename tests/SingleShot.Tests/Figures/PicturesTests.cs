@@ -4,7 +4,7 @@ using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
 using SingleShot.Losses;
-using SingleShot.Networks;
+using SingleShot.Models;
 using SkiaSharp;
 using Xunit;
 using static TorchSharp.torch;

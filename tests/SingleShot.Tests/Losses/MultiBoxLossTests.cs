@@ -1,7 +1,7 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Losses;
-using SingleShot.Networks;
+using SingleShot.Models;
 using TorchSharp;
 using Xunit;
 using static SingleShot.Tests.TensorLiterals;

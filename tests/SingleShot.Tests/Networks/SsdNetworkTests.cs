@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using SingleShot.Models;
 using SingleShot.Networks;
 using Xunit;
 using static TorchSharp.torch;

@@ -2,7 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Detection;
 using SingleShot.Losses;
-using SingleShot.Networks;
+using SingleShot.Models;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

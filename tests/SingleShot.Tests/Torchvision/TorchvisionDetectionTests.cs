@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Detection;
 using SingleShot.Images;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights;
 using TorchSharp;

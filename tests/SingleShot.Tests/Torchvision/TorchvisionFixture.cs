@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SingleShot.Boxes;
-using SingleShot.Networks;
+using SingleShot.Models;
 
 namespace SingleShot.Tests.Torchvision;
 

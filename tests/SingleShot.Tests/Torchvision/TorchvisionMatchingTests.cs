@@ -2,7 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Losses;
-using SingleShot.Networks;
+using SingleShot.Models;
 using Xunit;
 using static TorchSharp.torch;
 

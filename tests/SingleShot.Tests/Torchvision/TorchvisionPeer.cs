@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SingleShot.Images;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights;
 using Xunit;

@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Data;
 using SingleShot.Images;
 using SingleShot.Losses;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
 using SingleShot.Weights;

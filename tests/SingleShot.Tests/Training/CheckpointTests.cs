@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AwesomeAssertions;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
 using SingleShot.Weights;

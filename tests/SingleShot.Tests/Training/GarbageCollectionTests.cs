@@ -4,6 +4,7 @@ using SingleShot.Data.Augmentation;
 using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Losses;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
 using Xunit;

@@ -3,6 +3,7 @@ using AwesomeAssertions;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
 using SingleShot.Losses;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwesomeAssertions;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Tests.Data;
 using SingleShot.Weights;

@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using SingleShot.Tests.Data;
