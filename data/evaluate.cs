@@ -1,7 +1,6 @@
 #:project ../lib/SingleShot/SingleShot.csproj
 
 using System.Diagnostics;
-using SingleShot.Data;
 using SingleShot.Data.Coco;
 using SingleShot.Detection;
 using SingleShot.Evaluation;

@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Data.Batches;
 using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Networks;

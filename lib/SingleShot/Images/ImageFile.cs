@@ -1,5 +1,5 @@
 using System.Buffers;
-using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 using SkiaSharp;
 
 namespace SingleShot.Images;

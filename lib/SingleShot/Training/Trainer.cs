@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SingleShot.Data;
+using SingleShot.Data.Batches;
 using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Runtime;

@@ -1,5 +1,5 @@
 using System.Text;
-using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 using SingleShot.Weights.Archive;
 using SingleShot.Weights.Pickle;
 using SingleShot.Weights.PyTorch;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 using SingleShot.Weights.Safetensors;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using SingleShot.Data;
 using SingleShot.Data.Coco;
 
 namespace SingleShot.Benchmarks.Annotations;

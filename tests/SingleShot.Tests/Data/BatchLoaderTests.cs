@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
+using SingleShot.Data.Batches;
 using SingleShot.Data.Shapes;
 using SingleShot.Images;
 using SingleShot.Models;

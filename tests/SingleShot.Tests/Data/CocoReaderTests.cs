@@ -2,6 +2,7 @@ using System.Text;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Data.Coco;
 using Xunit;
 
 namespace SingleShot.Tests.Data;

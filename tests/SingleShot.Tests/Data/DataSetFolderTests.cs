@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Data;
+using SingleShot.Data.Folders;
 using Xunit;
 
 namespace SingleShot.Tests.Data;

@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Data.Voc;
 using Xunit;
 
 namespace SingleShot.Tests.Data;

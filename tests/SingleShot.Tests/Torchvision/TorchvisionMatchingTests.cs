@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Data.Batches;
 using SingleShot.Losses;
 using SingleShot.Models;
 using Xunit;

@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Data;
+using SingleShot.Data.Batches;
 using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Models;

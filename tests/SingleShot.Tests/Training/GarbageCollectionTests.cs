@@ -1,6 +1,6 @@
 using AwesomeAssertions;
-using SingleShot.Data;
 using SingleShot.Data.Augmentation;
+using SingleShot.Data.Batches;
 using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Losses;

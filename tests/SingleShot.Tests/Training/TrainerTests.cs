@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AwesomeAssertions;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
+using SingleShot.Data.Batches;
 using SingleShot.Losses;
 using SingleShot.Models;
 using SingleShot.Networks;

@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 using SingleShot.Weights;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SingleShot.Data.Coco;
 using SingleShot.Images;
 
 namespace SingleShot.Data.Shapes;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SingleShot.Data.Coco;
-using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 
 namespace SingleShot.Evaluation.Coco;
 

@@ -5,7 +5,7 @@ namespace SingleShot.Evaluation.Voc;
 /// As in VOCevaldet: a detection belongs to the truth it overlaps most; the first to claim a truth is right and every other wrong; one on a
 /// difficult truth counts neither way, and difficult truths need not be found. The kit's pixels are inclusive, from 1, and its boxes one wider
 /// than right less left: (xmin, ymin, xmax, ymax) there is (xmin - 1, ymin - 1, xmax, ymax) here, where a box runs up to, not including, its
-/// right edge. <see cref="Data.VocReader"/> reads truths so, and a detector's boxes are so; overlaps are then the kit's own. Boxes taken from
+/// right edge. <see cref="Data.Voc.VocReader"/> reads truths so, and a detector's boxes are so; overlaps are then the kit's own. Boxes taken from
 /// a program that leaves the + 1 out have to be made one pixel larger first.
 /// </remarks>
 public static class VocEvaluation

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
+using SingleShot.Runtime.Files;
 
 namespace SingleShot.Runtime.Convolutions;
 

@@ -1,7 +1,9 @@
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Data.Coco;
 using SingleShot.Data.Doctor;
+using SingleShot.Data.Voc;
 using SingleShot.Images;
 using Xunit;
 

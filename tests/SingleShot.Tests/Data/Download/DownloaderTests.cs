@@ -2,8 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using AwesomeAssertions;
-using SingleShot.Data;
 using SingleShot.Data.Download;
+using SingleShot.Data.Folders;
 using Xunit;
 
 namespace SingleShot.Tests.Data.Download;

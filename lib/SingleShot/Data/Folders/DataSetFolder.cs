@@ -1,4 +1,7 @@
-namespace SingleShot.Data;
+using SingleShot.Data.Coco;
+using SingleShot.Data.Voc;
+
+namespace SingleShot.Data.Folders;
 
 /// <summary>Opens a data set by its folder, whichever of the known layouts it has.</summary>
 public static class DataSetFolder

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Batches;
 
 /// <summary>Images of one size and their ground truth, padded to the largest number of objects, as a training step takes them.</summary>
 /// <param name="Images">float32 [N, 3, S, S]: RGB, normalised as the network's specification says.</param>

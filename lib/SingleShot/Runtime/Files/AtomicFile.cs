@@ -1,4 +1,4 @@
-namespace SingleShot.Runtime;
+namespace SingleShot.Runtime.Files;
 
 /// <summary>Replaces a file wholly or not at all.</summary>
 internal static class AtomicFile

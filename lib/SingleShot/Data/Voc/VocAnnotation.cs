@@ -3,7 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using SingleShot.Boxes;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Voc;
 
 /// <summary>One annotation file of Pascal VOC's: an image and the objects in it whose boxes can be used.</summary>
 internal sealed record VocAnnotation(

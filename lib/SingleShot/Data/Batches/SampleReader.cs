@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SingleShot.Images;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Batches;
 
 /// <summary>Reads a data set's images from many threads, keeps them where they fit into memory, and notes those it cannot use.</summary>
 internal sealed class SampleReader

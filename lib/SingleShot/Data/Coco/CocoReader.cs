@@ -1,6 +1,5 @@
-using SingleShot.Data.Coco;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Coco;
 
 /// <summary>Reads a data set in COCO's format: one JSON file of annotations, one folder of images.</summary>
 /// <remarks>

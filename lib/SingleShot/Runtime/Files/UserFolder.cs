@@ -1,4 +1,4 @@
-namespace SingleShot.Runtime;
+namespace SingleShot.Runtime.Files;
 
 /// <summary>Where this library keeps its own files for a user: <c>~/.local/share/singleshot</c> on Linux.</summary>
 internal static class UserFolder

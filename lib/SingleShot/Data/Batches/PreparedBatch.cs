@@ -2,7 +2,7 @@ using SingleShot.Images;
 using SingleShot.Models;
 using TorchSharp;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Batches;
 
 /// <summary>A batch in arrays, before it becomes tensors; the shapes are those of <see cref="Batch"/>.</summary>
 internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Labels, bool[] Present, int Count, int Size, int MostTruths)

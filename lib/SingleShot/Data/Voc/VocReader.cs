@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Voc;
 
 /// <summary>Reads a data set in Pascal VOC's format: an XML file for each image, and lists of images.</summary>
 /// <remarks>

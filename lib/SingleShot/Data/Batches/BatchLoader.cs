@@ -1,7 +1,7 @@
 using SingleShot.Data.Augmentation;
 using SingleShot.Models;
 
-namespace SingleShot.Data;
+namespace SingleShot.Data.Batches;
 
 /// <summary>Prepares a data set's batches on other threads, ahead of the training step that takes them.</summary>
 /// <remarks>
