@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SingleShot.Runtime.Convolutions;
 using Xunit;
 
 namespace SingleShot.Tests.Runtime;
@@ -7,6 +8,8 @@ namespace SingleShot.Tests.Runtime;
 /// <summary>Some of these tests once more, in a process of their own: libtorch is looked at and switched only when it is loaded.</summary>
 internal static class TestProcess
 {
+    private const string Hooks = "DOTNET_STARTUP_HOOKS";
+
     /// <summary>Ends the test as skipped where convolutions cannot be disturbed.</summary>
     public static void SkipWhereNothingIsDisturbed() => Assert.SkipUnless(
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
@@ -17,7 +20,7 @@ internal static class TestProcess
     /// <param name="environment">Further variables.</param>
     /// <returns>The exit code, 0 where all passed, and all that was written.</returns>
     public static Task<(int Exit, string Text)> RunDisturbedAsync(string tests, params (string Name, string Value)[] environment) =>
-        RunAsync(tests, [("DOTNET_STARTUP_HOOKS", Path.Combine(AppContext.BaseDirectory, "Disturbance.dll")), .. environment]);
+        RunAsync(tests, [(Hooks, Path.Combine(AppContext.BaseDirectory, "Disturbance.dll")), .. environment]);
 
     /// <summary>Runs some tests as they are.</summary>
     /// <param name="tests">Their class, without its namespace.</param>
@@ -30,6 +33,10 @@ internal static class TestProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var mine in new[] { Hooks, ConvolutionCheck.Switch })
+        {
+            start.Environment.Remove(mine); // these tests may be disturbed themselves
+        }
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -2,7 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Data.Coco;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Coco;
 
 public class CocoClassesTests
 {

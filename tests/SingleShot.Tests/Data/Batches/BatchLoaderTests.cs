@@ -9,7 +9,7 @@ using SingleShot.Models;
 using SingleShot.Runtime;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Batches;
 
 public sealed class BatchLoaderTests : IDisposable
 {

@@ -5,7 +5,7 @@ using SingleShot.Data;
 using SingleShot.Data.Coco;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Coco;
 
 public sealed class CocoReaderTests : IDisposable
 {

@@ -4,7 +4,7 @@ using SingleShot.Data;
 using SingleShot.Data.Voc;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Voc;
 
 public sealed class VocReaderTests : IDisposable
 {

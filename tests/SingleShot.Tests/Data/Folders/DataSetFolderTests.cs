@@ -3,7 +3,7 @@ using SingleShot.Data;
 using SingleShot.Data.Folders;
 using Xunit;
 
-namespace SingleShot.Tests.Data;
+namespace SingleShot.Tests.Data.Folders;
 
 public sealed class DataSetFolderTests : IDisposable
 {

@@ -1,0 +1,37 @@
+using AwesomeAssertions;
+using SingleShot.Models;
+using Xunit;
+
+namespace SingleShot.Tests.Rooms;
+
+/// <summary>Dependencies point one way.</summary>
+public class RoomTests
+{
+    private static readonly string Library = typeof(SsdSpecification).Assembly.Location;
+
+    [Fact]
+    public void NoRoomOfTheLibrary_LeansOnOneThatLeansOnIt()
+    {
+        // The rooms within Weights lean on what lies at its door, and are one room here.
+        var graph = new RoomGraph(Library, name => name.StartsWith("SingleShot.Weights", StringComparison.Ordinal) ? "SingleShot.Weights" : name);
+
+        graph.Rooms.Should().Contain(["SingleShot.Models", "SingleShot.Data.Coco", "SingleShot.Evaluation.Coco"]);
+        graph.Circles.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Boxes", "Runtime")]
+    [InlineData("Models", "Boxes Runtime")]
+    [InlineData("Losses", "Boxes Models Runtime")]
+    [InlineData("Data", "Boxes Images Models Runtime")]
+    public void Room_LeansOnThoseBelowItAlone(string room, string below)
+    {
+        var graph = new RoomGraph(Library, name => name.Split('.') is ["SingleShot", var first, ..] ? first : "");
+
+        graph.LeansOn(room).Should().BeSubsetOf(below.Split(' '));
+    }
+
+    [Fact]
+    public void CircleOfRooms_IsFound() => new RoomGraph(typeof(RoomTests).Assembly.Location, name => name).Circles.Should()
+        .Contain(["SingleShot.Tests.Rooms.North -> SingleShot.Tests.Rooms.South", "SingleShot.Tests.Rooms.South -> SingleShot.Tests.Rooms.North"]);
+}
