@@ -10,6 +10,8 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words)
     /// <summary>Name of the switch in the environment: <c>right</c>, <c>wrong</c> or <c>check</c>.</summary>
     public const string Switch = "SINGLESHOT_CONVOLUTIONS";
 
+    private const string Ways = "Nothing that a network computes here can be believed: set LIBTORCH to the lib folder of another PyTorch, or use another machine.";
+
     /// <summary>Looks, once after libtorch was loaded and before anybody convolves, and mends what it can.</summary>
     /// <remarks>
     /// The remedies in turn: oneDNN is told that it does not know the processor's caches, which costs nothing
@@ -18,24 +20,16 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words)
     /// <c>check</c> looks even where the verdict is known.
     /// </remarks>
     /// <param name="libraries">The libtorch that is loaded.</param>
-    public static ConvolutionCheck Run(NativeLibraries libraries)
+    public static ConvolutionCheck Run(NativeLibraries libraries) => Environment.GetEnvironmentVariable(Switch) switch
     {
-        var wish = Environment.GetEnvironmentVariable(Switch) is { Length: > 0 } text ? text : null;
-        var switches = libraries.Switches;
-        switch (wish)
-        {
-            case "right":
-                return new(true, $"convolutions not checked ({Switch} says that they are right)");
-            case "wrong":
-                return Mend(libraries, [$"{Switch} says so"]);
-            case "check" or null:
-                break;
-            default:
-                var checkedAllTheSame = Look(libraries, anew: true);
-                return checkedAllTheSame with { Words = $"{checkedAllTheSame.Words} ({Switch} is '{wish}', which is none of right, wrong and check)" };
-        }
-        return Look(libraries, anew: wish is not null);
-    }
+        null or "" => Look(libraries, anew: false),
+        "check" => Look(libraries, anew: true),
+        "right" => new(true, $"convolutions not checked ({Switch} says that they are right)"),
+        "wrong" => Mend(libraries, [$"{Switch} says so"]),
+        var other => Look(libraries, anew: true).With($" ({Switch} is '{other}', which is none of right, wrong and check)"),
+    };
+
+    private ConvolutionCheck With(string more) => this with { Words = Words + more };
 
     private static ConvolutionCheck Look(NativeLibraries libraries, bool anew)
     {
@@ -74,8 +68,6 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words)
             ? new(false, $"{found}, AND STAY SO with oneDNN off ({Summary(still)}). {Ways}")
             : new(true, $"{found}; oneDNN is off, and they are right, but several times slower{(missing.Length > 0 ? $" ({missing})" : "")}");
     }
-
-    private const string Ways = "Nothing that a network computes here can be believed: set LIBTORCH to the lib folder of another PyTorch, or use another machine.";
 
     private static string Summary(IReadOnlyList<string> wrong) =>
         wrong.Count == 1 ? wrong[0] : $"{wrong.Count} of {ConvolutionPanel.Results} results; {wrong[0]}";
