@@ -9,7 +9,7 @@ using SingleShot.Runtime.Native;
 /// <remarks>
 /// As soon as SingleShot is loaded, and before any of its code runs, libtorch is loaded from where SingleShot would take it, and oneDNN is
 /// given caches of one byte. All memory that libtorch hands out holds NaN, unless <c>DISTURBANCE_MEMORY</c> is <c>clean</c>: filling it takes time.
-/// <c>DISTURBANCE=stubborn</c> leaves no remedy but oneDNN's absence: its function for cache sizes is overwritten. The verdict of an undisturbed process is not believed, nor
+/// <c>DISTURBANCE=stubborn</c> leaves no remedy but to turn oneDNN off: its function for cache sizes is overwritten. The verdict of an undisturbed process is not believed, nor
 /// is one of this process kept.
 /// </remarks>
 internal static class StartupHook
@@ -22,15 +22,26 @@ internal static class StartupHook
     {
         if (loaded.LoadedAssembly.GetName().Name == "SingleShot" && Interlocked.Exchange(ref s_done, 1) == 0)
         {
-            Disturb(loaded.LoadedAssembly);
+            try
+            {
+                Disturb(loaded.LoadedAssembly);
+            }
+            catch (Exception e)
+            {
+                // The run-time swallows what a handler throws, and an undisturbed process would pass for a disturbed one.
+                Console.Error.WriteLine($"Disturbance: {e}");
+                Environment.Exit(1);
+            }
         }
     };
 
     private static unsafe void Disturb(Assembly library)
     {
-        var folder = Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } chosen
-            ? chosen
-            : library.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == "LibTorchFolder").Value!;
+        var built = library.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(entry => entry.Key == "LibTorchFolder")?.Value;
+        string?[] places = Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } chosen
+            ? [chosen, Path.Combine(chosen, "lib")]
+            : [Path.GetDirectoryName(library.Location), built];
+        var folder = places.First(place => File.Exists(Path.Combine(place ?? "", "libtorch_cpu.so")))!;
         var core = NativeLibrary.Load(Path.Combine(folder, "libc10.so"));
         var path = Path.Combine(folder, "libtorch_cpu.so");
         NativeLibrary.Load(path);

@@ -26,7 +26,8 @@ internal static class BoxLabels
         }
     }
 
-    /// <summary>Above the box if there is room, else below its upper edge; elsewhere along it where another label is in the way, or where others are least so.</summary>
+    /// <summary>Chooses a place for a label at one of the box's corners: the first that covers no other label, else the one that covers the least.</summary>
+    /// <remarks>A place above the box's upper edge comes first, then one below that edge, then the same on the right, then the lower edge.</remarks>
     private static BoundingBox Place(BoundingBox box, double width, double height, BoundingBox frame, List<BoundingBox> taken)
     {
         (double X, double Y)[] corners =

@@ -2,11 +2,14 @@ using static SingleShot.Figures.Explorers.ExplorerData;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>What became of a detection that asked for an object.</summary>
+/// <summary>The verdict on one detection: which object it claimed, and whether it got it.</summary>
 /// <param name="Right">Whether it got one.</param>
 /// <param name="Best">Its best overlap with any object.</param>
 /// <param name="Overlap">Its overlap with the object that it got, else its best.</param>
-/// <param name="By">The surer detection, from 0, that has the object which this one overlaps best by as much as is asked for; -1 for none.</param>
+/// <param name="By">
+/// The detection with a higher score, counted from 0, that already has the object. -1 where no detection took it: then no object overlaps
+/// this detection enough.
+/// </param>
 internal sealed record Claim(bool Right, double Best, double Overlap, int By)
 {
     /// <summary>In the few words that a table has room for.</summary>

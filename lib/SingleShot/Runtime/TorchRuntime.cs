@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Runtime.Loader;
 using SingleShot.Runtime.Convolutions;
@@ -39,7 +38,7 @@ public static class TorchRuntime
         var wrapper = typeof(torch).Assembly.GetName().Version!.ToString(3);
         var line = $"libtorch {string.Join('.', torch.__version__.Split('.').Take(3))} (TorchSharp {wrapper}) on {ComputeDevice.Describe(device)}, "
             + $"{(torch.get_num_threads() is var threads and > 1 ? $"{threads} threads" : "1 thread")}, {ComputeDevice.Precision(device)}";
-        string?[] more = [Convolutions.Value.Words, SlowProcessor, libraries.Adaptation];
+        string?[] more = [device.type == DeviceType.CUDA ? $"on the CPU {Convolutions.Value.Words}" : Convolutions.Value.Words, SlowProcessor, libraries.Adaptation];
         return string.Join("; ", more.Where(words => words is not null).Prepend(line));
     }
 
@@ -56,9 +55,10 @@ public static class TorchRuntime
         {
             Libraries.Value.Switches.SilenceWarnings();
         }
-        catch (DllNotFoundException)
+        catch (Exception)
         {
-            // What needs no tensors works all the same; Describe, and TorchSharp's own first use, say what is wrong.
+            // What fails here would take every type of this assembly with it, and what needs no tensors works all the same. Describe, and
+            // TorchSharp's own first use, throw the same exception again.
             return;
         }
         if (!Convolutions.Value.AreRight)
@@ -75,9 +75,9 @@ public static class TorchRuntime
         {
             return ConvolutionCheck.Run(Libraries.Value);
         }
-        catch (Exception e) when (e is ExternalException or EntryPointNotFoundException or TypeInitializationException)
+        catch (Exception e)
         {
-            // A libtorch that fails at this fails at everything; the reader is told, and may still use what needs no tensors.
+            // For the same reason. The reader is told: here, in the line that describes the run-time, and on the error output.
             return new ConvolutionCheck(false, $"convolutions could not be checked: {e.Message}");
         }
     }

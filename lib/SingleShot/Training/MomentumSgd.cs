@@ -19,9 +19,9 @@ public sealed class MomentumSgd : IDisposable
     private readonly double _momentum;
     private readonly double _weightDecay;
 
-    /// <param name="parameters">What to train; stays the caller's.</param>
-    /// <param name="momentum">How much of the last step the next one keeps, 0 to 1.</param>
-    /// <param name="weightDecay">The weight of the squared weights in what is made small, 0 or more.</param>
+    /// <param name="parameters">The parameters to train. They stay the caller's.</param>
+    /// <param name="momentum">The share of the last step that is added to the next one, 0 to 1.</param>
+    /// <param name="weightDecay">Weight decay, 0 or more: the gradient of each step gets this factor times the weights added.</param>
     public MomentumSgd(IEnumerable<Parameter> parameters, double momentum, double weightDecay)
     {
         ArgumentNullException.ThrowIfNull(parameters);

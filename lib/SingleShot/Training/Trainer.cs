@@ -20,10 +20,10 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Prepares training.</summary>
     /// <param name="network">The network; it is moved to the device and stays the caller's.</param>
-    /// <param name="loss">What to make small.</param>
-    /// <param name="batches">What to train on.</param>
-    /// <param name="settings">How.</param>
-    /// <param name="device">Where; the CPU when left out.</param>
+    /// <param name="loss">The loss that training minimises.</param>
+    /// <param name="batches">The training data, in batches.</param>
+    /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
+    /// <param name="device">The device to train on; the CPU when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The settings ask for no step at all.</exception>
     public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
     {
@@ -43,10 +43,10 @@ public sealed class Trainer : IDisposable
     /// <summary>The network in training.</summary>
     public SsdNetwork Network { get; }
 
-    /// <summary>Where it is trained.</summary>
+    /// <summary>The device that the network is trained on.</summary>
     public Device Device { get; }
 
-    /// <summary>How it is trained. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
+    /// <summary>Number of steps, learning rate and the rest. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
     /// <exception cref="ArgumentException">Another momentum or weight decay: the optimiser's state is made of those it began with.</exception>
     public TrainingSettings Settings
     {

@@ -7,8 +7,9 @@ using System.Runtime.CompilerServices;
 namespace Workbook.Formatting;
 
 /// <summary>
-/// The formatters that a type names for itself, found by name alone: an attribute called <c>TypeFormatterSourceAttribute</c> with
-/// <c>FormatterSourceType</c> and <c>PreferredMimeTypes</c>. A library can so be shown richly and reference no host.
+/// The formatters that a type brings with it. Its class has an attribute called <c>TypeFormatterSourceAttribute</c>, with the properties
+/// <c>FormatterSourceType</c> and <c>PreferredMimeTypes</c>; it is found by these names. So a library can format its own values without
+/// a reference to any notebook host.
 /// </summary>
 internal sealed class NamedFormatters
 {
@@ -24,7 +25,7 @@ internal sealed class NamedFormatters
     /// <summary>The formatters of a type or its base class; null where it names none.</summary>
     public static NamedFormatters? Find(Type type) => Known.GetValue(type, type => new StrongBox<NamedFormatters?>(Read(type))).Value;
 
-    /// <summary>All forms that the formatters give, over the plain text for where they give none.</summary>
+    /// <summary>Formats a value by every formatter, and adds the results to a bundle that already has the plain text.</summary>
     public MimeBundle Format(object value, MimeBundle plain) => _formatters.Aggregate(
         plain,
         (bundle, formatter) => Run(formatter, value) is { } text ? bundle.With(formatter.MimeType, text) : bundle);

@@ -35,7 +35,7 @@ internal static class ShapeScene
         return shapes;
     }
 
-    /// <summary>A shape whose box, before it is drawn out, has a longer side of 15 to 70 hundredths of the picture, all sizes equally often by their ratio.</summary>
+    /// <summary>Makes a shape at a random place. The longer side of its box, before it is stretched, is log-uniform between 0.15 and 0.7 of the picture's side.</summary>
     private static Shape Place(int size, double stretch, Random random)
     {
         var side = size * LeastSide * Math.Pow(MostSide / LeastSide, random.NextDouble());

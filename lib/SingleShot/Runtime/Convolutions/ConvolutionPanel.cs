@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Runtime.Convolutions;
 
-/// <summary>Small float32 convolutions of every kind that the networks have, held against plain sums.</summary>
+/// <summary>Small float32 convolutions of the kinds that the networks have, held against plain sums.</summary>
 /// <remarks>
 /// The numbers of channels fill no block of 8 or 16, in and out, for that is where libraries go wrong. Memory holds NaN before each, so that
 /// what is left unwritten shows.
@@ -39,7 +39,7 @@ internal static class ConvolutionPanel
     public static IReadOnlyList<string> FindWrong(LibTorchSwitches switches)
     {
         using var spoiled = switches.SpoilMemory();
-        using var caller = inference_mode(false); // whatever is in force where the first tensor is made
+        using var caller = inference_mode(false); // the caller may be in inference mode, which has no gradients
         using var gradients = enable_grad();
         return [.. Convolutions.SelectMany(Compare).Where(result => !(result.Error <= Tolerance)).OrderByDescending(result => Worst(result.Error)).Select(result => result.ToString())];
     }
@@ -49,12 +49,12 @@ internal static class ConvolutionPanel
         using var scope = NewDisposeScope();
         var (input, weight) = (Numbers(convolution.InputShape, 1), Numbers(convolution.WeightShape, 2));
         var gradient = Numbers(convolution.OutputShape, 3);
-        var x = tensor(input, convolution.InputShape, requires_grad: true);
-        var w = tensor(weight, convolution.WeightShape, requires_grad: true);
+        var x = tensor(input, convolution.InputShape, device: CPU, requires_grad: true);
+        var w = tensor(weight, convolution.WeightShape, device: CPU, requires_grad: true);
         var y = nn.functional.conv2d(
             x, w, strides: [convolution.Stride, convolution.Stride], padding: [convolution.Padding, convolution.Padding],
             dilation: [convolution.Dilation, convolution.Dilation], groups: convolution.Groups);
-        y.backward([tensor(gradient, convolution.OutputShape)]);
+        y.backward([tensor(gradient, convolution.OutputShape, device: CPU)]);
         var right = convolution.PlainSums(input, weight, gradient);
         return
         [
@@ -94,6 +94,6 @@ internal static class ConvolutionPanel
     {
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{What} of a {Convolution} {(double.IsFinite(Error) ? $"is {Error:P1} off" : "is not a number")}");
+            $"{What} of a {Convolution} {(double.IsFinite(Error) ? $"is {100 * Error:G2} % off" : "is not a number")}");
     }
 }

@@ -10,14 +10,14 @@ namespace SingleShot.Runtime.Convolutions;
 
 /// <summary>
 /// A note in the user's folder that convolutions were found right here, so that not every process has to look: it holds for one processor, as
-/// it describes itself, one system, one libtorch and one build of this library.
+/// it describes itself, one system, one libtorch and one build of this library. It is for x86 alone; other processors do not describe themselves.
 /// </summary>
 internal static class KnownRight
 {
     private const string File = "convolutions-right";
 
     // What oneDNN makes its code by, and so what a verdict is worth under: its own switches, and the number of threads.
-    private static readonly string[] Steering = ["ONEDNN_", "DNNL_", "OMP_", "MKL_", "ATEN_"];
+    private static readonly string[] Steering = ["ONEDNN_", "DNNL_", "OMP_", "GOMP_", "KMP_", "MKL_", "ATEN_"];
 
     /// <summary>What the verdict is for, as one word.</summary>
     /// <param name="library">Path of <c>torch_cpu</c>.</param>
@@ -80,6 +80,10 @@ internal static class KnownRight
                 [(0, 1), (4, 4), (7, 2), (0x80000001, 1), (0x80000002, 1), (0x80000003, 1), (0x80000004, 1), (0x8000001d, 4)];
             foreach (var (leaf, subleaves) in leaves)
             {
+                if (leaf > (uint)X86Base.CpuId((int)(leaf & 0x80000000), 0).Eax)
+                {
+                    continue; // beyond the last one a processor answers with something else
+                }
                 for (var i = 0; i < subleaves; i++)
                 {
                     text.Append(CultureInfo.InvariantCulture, $" {X86Base.CpuId((int)leaf, i)}");

@@ -7,6 +7,7 @@ namespace SingleShot.Runtime.Native;
 internal static class ElfSymbols
 {
     private const uint AllSymbols = 2; // SHT_SYMTAB
+    private const ushort Undefined = 0; // SHN_UNDEF: the name of another library's
 
     /// <summary>Looks names up.</summary>
     /// <param name="library">Path of a 64-bit Linux library; some 20 ms for libtorch's half gigabyte once the system has it in memory.</param>
@@ -17,7 +18,7 @@ internal static class ElfSymbols
     public static unsafe IReadOnlyDictionary<string, long> Addresses(string library, params ReadOnlySpan<string> names)
     {
         var length = new FileInfo(library).Length;
-        ElfFile.Require(length is > 0 and <= int.MaxValue, $"It has {length} bytes: between 1 and 2 GiB can be read.");
+        ElfFile.Require(length is > 0 and <= int.MaxValue, $"It has {length} bytes: from 1 byte to 2 GiB can be read.");
         using var mapped = MemoryMappedFile.CreateFromFile(library, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
         using var view = mapped.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         byte* start = null;
@@ -58,7 +59,7 @@ internal static class ElfSymbols
         for (var i = 0; i < table.Size / ElfFile.SymbolSize && addresses.Count < names.Length; i++)
         {
             var symbol = table.Offset + i * ElfFile.SymbolSize;
-            if (places.TryGetValue(ElfFile.U32(file, symbol), out var name))
+            if (ElfFile.U16(file, symbol + 6) != Undefined && places.TryGetValue(ElfFile.U32(file, symbol), out var name))
             {
                 addresses[name] = (long)ElfFile.U64(file, symbol + 8); // st_value
             }

@@ -9,6 +9,10 @@ internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
 {
     private const int Errors = 2; // above information, 0, and warnings, 1
 
+    private readonly Lock _spoiling = new();
+    private int _spoilers;
+    private byte _before;
+
     /// <summary>
     /// Lets libtorch convolve by its own code, which knows neither oneDNN nor NNPACK: right wherever matrix products are, and several
     /// times slower.
@@ -47,7 +51,7 @@ internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
     public IDisposable SpoilMemory()
     {
         var fill = (byte*)Find(core, "FLAGS_caffe2_cpu_allocator_do_junk_fill", "?FLAGS_caffe2_cpu_allocator_do_junk_fill@@3_NA").Address;
-        return new Switch(fill);
+        return new Spoiling(this, fill);
     }
 
     private static Symbol Find(nint library, string name, string onWindows)
@@ -58,25 +62,34 @@ internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
 
     private readonly record struct Symbol(string Name, nint Address);
 
-    private sealed class Switch : IDisposable
+    /// <summary>Threads may spoil at the same time: memory is as it was before when the last of them has ended.</summary>
+    private sealed class Spoiling : IDisposable
     {
+        private readonly LibTorchSwitches _switches;
         private readonly byte* _place;
-        private readonly byte _before;
 
-        public Switch(byte* place)
+        public Spoiling(LibTorchSwitches switches, byte* place)
         {
+            _switches = switches;
             _place = place;
-            if (place != null)
+            lock (switches._spoiling)
             {
-                (_before, *place) = (*place, 1);
+                if (switches._spoilers++ == 0 && place != null)
+                {
+                    switches._before = *place;
+                    *place = 1;
+                }
             }
         }
 
         public void Dispose()
         {
-            if (_place != null)
+            lock (_switches._spoiling)
             {
-                *_place = _before;
+                if (--_switches._spoilers == 0 && _place != null)
+                {
+                    *_place = _switches._before;
+                }
             }
         }
     }

@@ -20,8 +20,10 @@ internal sealed class NativeLibraries
     /// <summary>What had to be done for TorchSharp to load here, in a few words; null where nothing had to.</summary>
     public string? Adaptation { get; }
 
-    /// <summary>Path of <c>torch_cpu</c>, which every libtorch has.</summary>
-    public string TorchPath => Path.Combine(_folder, FileName("torch_cpu"));
+    /// <summary>Path of <c>torch_cpu</c>, which every libtorch has; of the file itself where there is a link to it.</summary>
+    public string TorchPath => Path.Combine(_folder, FileName("torch_cpu")) is var path && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } file
+        ? file.FullName
+        : path;
 
     /// <summary>What of libtorch can be switched that TorchSharp does not offer.</summary>
     public LibTorchSwitches Switches { get; }

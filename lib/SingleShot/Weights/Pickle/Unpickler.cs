@@ -7,9 +7,9 @@ namespace SingleShot.Weights.Pickle;
 /// Runs a pickle's instructions (Python's pickle, protocols 0 to 5) and builds plain values of it: numbers, texts, lists and dictionaries.
 /// </summary>
 /// <remarks>
-/// A pickle is a program for a stack machine, and Python's own machine lets it call any function. This one knows no functions: what a name
-/// stands for and what calling it gives is asked of an <see cref="IPickleWorld"/>, which refuses all but a few. The number of instructions
-/// is limited and each makes at most one object as long as its own bytes, so that time and memory are.
+/// A pickle is a program for a stack machine, and Python's own machine lets it call any function. This machine knows no functions. When the
+/// pickle names or calls one, an <see cref="IPickleWorld"/> decides what the result is, and it refuses all names but a few. Time and memory
+/// are limited: the number of instructions is, and an instruction makes at most one object, no longer than its own bytes.
 /// </remarks>
 internal sealed class Unpickler
 {
@@ -24,10 +24,10 @@ internal sealed class Unpickler
     private Unpickler(PickleInput input, IPickleWorld world) => (_input, _world) = (input, world);
 
     /// <summary>Runs one pickle, to its end.</summary>
-    /// <param name="input">Its bytes; those after it stay.</param>
+    /// <param name="input">Where its bytes begin. Bytes after its end are not read.</param>
     /// <param name="world">What its names stand for.</param>
     /// <returns>What it describes.</returns>
-    /// <exception cref="InvalidDataException">It is damaged or asks for what is not given.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or it uses a name that the world refuses.</exception>
     public static object? Read(PickleInput input, IPickleWorld world) => new Unpickler(input, world).Run();
 
     private object? Run()

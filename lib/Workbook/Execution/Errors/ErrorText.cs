@@ -7,7 +7,7 @@ internal static class ErrorText
 {
     private const int Limit = 8000;
 
-    /// <summary>An exception's message; of one whose message cannot be read, that.</summary>
+    /// <summary>An exception's message. Where reading the message throws an exception itself, a text that says so.</summary>
     public static string Message(Exception e)
     {
         try
@@ -20,7 +20,7 @@ internal static class ErrorText
         }
     }
 
-    /// <summary>Cuts what is longer than anybody reads, and says so.</summary>
+    /// <summary>Cuts a text after 8,000 characters, and says how long it was.</summary>
     public static string Cut(string text) => text.Length <= Limit
         ? text
         : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, Limit)}… ({text.Length:N0} characters)");

@@ -7,7 +7,7 @@ namespace Workbook.Execution.References;
 /// <summary>What an assembly's file says of itself, read without loading it.</summary>
 /// <param name="Name">Its simple name.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Build">Unlike for any two builds of unlike code (the module version id).</param>
+/// <param name="Build">The module version id: two builds have the same one only if their code is the same.</param>
 /// <param name="References">The simple names of the assemblies that it needs.</param>
 internal sealed record AssemblyHeader(string Name, Version Version, Guid Build, ImmutableArray<string> References)
 {
