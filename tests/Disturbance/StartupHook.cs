@@ -16,11 +16,11 @@ internal static class StartupHook
 {
     private const string Check = "SINGLESHOT_CONVOLUTIONS";
 
-    private static int s_done;
+    private static int _done;
 
     public static void Initialize() => AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) =>
     {
-        if (loaded.LoadedAssembly.GetName().Name == "SingleShot" && Interlocked.Exchange(ref s_done, 1) == 0)
+        if (loaded.LoadedAssembly.GetName().Name == "SingleShot" && Interlocked.Exchange(ref _done, 1) == 0)
         {
             try
             {

@@ -1,7 +1,7 @@
 using SingleShot.Models;
 using TorchSharp.Modules;
-using static TorchSharp.torch.nn;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace SingleShot.Networks;
 

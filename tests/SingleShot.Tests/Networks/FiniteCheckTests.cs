@@ -91,8 +91,8 @@ public class FiniteCheckTests
 
         var report = FiniteCheck.Of(network, full(1, 2, -1f));
 
-        (report.Place, report.Name, report.InputsFinite).Should().Be((NotFinitePlace.Layer, "after", false));
-        report.ToString().Should().Contain("just before layer after (Linear), in a computation that is no layer");
+        (report.Place, report.Name, report.InputsFinite).Should().Be((NotFinitePlace.Layer, "_after", false));
+        report.ToString().Should().Contain("just before layer _after (Linear), in a computation that is no layer");
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class FiniteCheckTests
     /// <summary>A layer, and the logarithm of something negative before it or after it.</summary>
     private sealed class Between : nn.Module<Tensor, Tensor>
     {
-        private readonly TorchSharp.Modules.Linear after = nn.Linear(2, 2);
+        private readonly TorchSharp.Modules.Linear _after = nn.Linear(2, 2);
         private readonly bool _rootOf;
 
         public Between(bool rootOf) : base(nameof(Between))
@@ -175,7 +175,7 @@ public class FiniteCheckTests
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => _rootOf ? after.call(input.sqrt()) : after.call(input).abs().neg().sub(ones(1)).sqrt();
+        public override Tensor forward(Tensor input) => _rootOf ? _after.call(input.sqrt()) : _after.call(input).abs().neg().sub(ones(1)).sqrt();
     }
 
     private sealed class InTrainingOnly() : nn.Module<Tensor, Tensor>(nameof(InTrainingOnly))

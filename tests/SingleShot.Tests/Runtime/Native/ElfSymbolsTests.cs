@@ -65,6 +65,7 @@ public sealed class ElfSymbolsTests : IDisposable
         foreach (var (i, (name, address)) in symbols.Index())
         {
             BitConverter.TryWriteBytes(file.AsSpan(tableAt + 24 * i), name);
+            file[tableAt + 24 * i + 6] = 1; // st_shndx: it is this library's own
             BitConverter.TryWriteBytes(file.AsSpan(tableAt + 24 * i + 8), address);
         }
         return file;
