@@ -1,6 +1,6 @@
-#:project ../lib/SingleShot/SingleShot.csproj
+#:project ../lib/SingleShot.Download/SingleShot.Download.csproj
 
-using SingleShot.Data.Download;
+using SingleShot.Download;
 
 // dotnet run data/download.cs -- NAME...
 var chosen = KnownDownload.All.Where(known => args.Contains(known.Name)).ToArray();

@@ -8,6 +8,7 @@ using SingleShot.Evaluation.Coco;
 using SingleShot.Models;
 using SingleShot.Runtime;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using TorchSharp;
 
 // dotnet run data/evaluate.cs -- MODEL [WEIGHTS] [COCO] [SPLIT]
@@ -43,7 +44,7 @@ try
     var clock = Stopwatch.StartNew();
     var run = DetectorRun.Over(new Detector(network, device: device), images);
     Console.WriteLine($"detected in {clock.Elapsed.TotalSeconds:0} s, {clock.Elapsed.TotalSeconds / run.Images.Count:0.000} s an image");
-    var results = CocoResults.From(run.Images, annotations);
+    var results = CocoEvaluation.ToResults(run.Images, annotations);
     var written = Path.Combine(data, "runs", $"{name}-{split}.json");
     Directory.CreateDirectory(Path.GetDirectoryName(written)!);
     results.Write(written);

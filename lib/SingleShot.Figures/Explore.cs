@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using SingleShot.Data;
 using SingleShot.Figures.Explorers;
 using SingleShot.Images;
@@ -126,7 +127,7 @@ public static class Explore
     /// <exception cref="ArgumentException">
     /// There is no object or no detection, there are more than 100, or those of more than one class; an object is a crowd; a score or a box is not of finite numbers.
     /// </exception>
-    public static Figure AveragePrecision(RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<Detection.Detection> detections, string? caption = null)
+    public static Figure AveragePrecision(RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<DetectedObject> detections, string? caption = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         return AveragePrecisionExplorer.Of(image, OneClass.Of(truths, detections), caption

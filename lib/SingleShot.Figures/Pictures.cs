@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Boxes;
 using SingleShot.Data;
@@ -81,7 +82,7 @@ public static class Pictures
     /// <param name="classNames">Names by label, for the hover text of the ground truth.</param>
     /// <param name="caption">A line below it; what the lines mean if null.</param>
     public static Figure Detections(
-        RgbImage image, IReadOnlyList<Detection.Detection> detections, IReadOnlyList<GroundTruth>? truths = null, IReadOnlyList<string>? classNames = null, string? caption = null)
+        RgbImage image, IReadOnlyList<DetectedObject> detections, IReadOnlyList<GroundTruth>? truths = null, IReadOnlyList<string>? classNames = null, string? caption = null)
     {
         ArgumentNullException.ThrowIfNull(detections);
         var objects = (truths ?? []).Select(t => new BoxOnImage(t.Box, $"ground truth: {ClassName(classNames, t.Label)}", -1, BoxStyle.Dashed));

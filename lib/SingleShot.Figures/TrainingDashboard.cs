@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Data;
 using SingleShot.Figures.Explorers;
@@ -21,7 +22,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
     /// <summary>Adds what the network finds on the picture now, as one more moment of its slider; a moment of the same step is replaced.</summary>
     /// <param name="step">Steps taken so far; 0 before the first.</param>
     /// <param name="found">The detections to show, in the picture's pixels.</param>
-    public void Watch(int step, IReadOnlyList<Detection.Detection> found)
+    public void Watch(int step, IReadOnlyList<DetectedObject> found)
     {
         ArgumentNullException.ThrowIfNull(found);
         var objects = truths.Select(truth => new BoxOnImage(truth.Box, "ground truth", -1, BoxStyle.Dashed));

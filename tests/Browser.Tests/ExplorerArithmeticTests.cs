@@ -217,7 +217,7 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
         {
             var box = truths[random.Next(objects)].Box;
             double Near() => 0.1 * random.Next(-2, 3);
-            return new Detection(box.Shift(Near() * box.Width, Near() * box.Height), 0, "a", random.Next(50) / 50.0);
+            return new DetectedObject(box.Shift(Near() * box.Width, Near() * box.Height), 0, "a", random.Next(50) / 50.0);
         })]);
     }
 

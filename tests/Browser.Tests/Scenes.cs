@@ -34,7 +34,7 @@ internal static class Scenes
     }
 
     /// <summary>Five objects of one class on a picture of 530 x 180, and the ten detections of them that lesson 7 works out by hand.</summary>
-    public static (GroundTruth[] Truths, Detection[] Detections) Ten()
+    public static (GroundTruth[] Truths, DetectedObject[] Detections) Ten()
     {
         GroundTruth[] truths = [.. Enumerable.Range(0, 5).Select(i => new GroundTruth(BoundingBox.FromSize(24 + 100 * i, 24, 60, 60), 0))];
         BoundingBox Near(int truth, double right, double down) => truths[truth].Box.Shift(right, down);
@@ -44,7 +44,7 @@ internal static class Scenes
             BoundingBox.FromSize(70, 120, 50, 40), Near(3, -3, 4), Near(4, -34, -14),
             BoundingBox.FromSize(240, 125, 60, 40), BoundingBox.FromSize(420, 118, 45, 45),
         ];
-        return (truths, [.. places.Select((box, i) => new Detection(box, 0, "thing", 0.95 - 0.08 * i))]);
+        return (truths, [.. places.Select((box, i) => new DetectedObject(box, 0, "thing", 0.95 - 0.08 * i))]);
     }
 
     /// <summary>Predictions as of a half-trained network: near an object the box points at it, more surely the nearer it is.</summary>

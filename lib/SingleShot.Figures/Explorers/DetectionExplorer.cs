@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Evaluation;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Models;
@@ -41,15 +42,15 @@ internal static class DetectionExplorer
         return explorer.On(new PictureSvg(image, [new PictureLayer(objects), PictureLayer.Moving(drawn)], caption));
     }
 
-    /// <summary>Which detections, best first, find an object of their class by an overlap of half or more that none before them has found.</summary>
+    /// <summary>Which detections, best first, find an object of their class, by an overlap of half or more.</summary>
     private static List<(bool Right, double Overlap)> Judge(Candidates shown, IReadOnlyList<GroundTruth> truths, RgbImage image)
     {
-        var found = new HashSet<GroundTruth>(ReferenceEqualityComparer.Instance);
+        var objects = new TruthState[truths.Count]; // all free
         return [.. Enumerable.Range(0, shown.Count).Select(i =>
         {
-            var best = truths.Where(t => t.Label == shown.Labels[i]).MaxBy(t => t.Box.Overlap(shown.On(image, i)));
-            var overlap = best?.Box.Overlap(shown.On(image, i)) ?? 0;
-            return (overlap >= 0.5 && found.Add(best!), overlap);
+            double[] overlaps = [.. truths.Select(t => t.Label == shown.Labels[i] ? t.Box.Overlap(shown.On(image, i)) : 0)];
+            var taken = GreedyMatching.TakeBestFree(overlaps, 0.5, objects).Truth;
+            return taken >= 0 ? (true, overlaps[taken]) : (false, overlaps.Append(0).Max());
         })];
     }
 }

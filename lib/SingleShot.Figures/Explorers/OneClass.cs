@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using SingleShot.Data;
 using SingleShot.Data.Coco;
 using SingleShot.Evaluation;
@@ -10,7 +11,7 @@ namespace SingleShot.Figures.Explorers;
 /// <summary>The objects of one class on one picture, and what was found of them.</summary>
 /// <param name="Truths">At least one.</param>
 /// <param name="Detections">At least one, by falling score; of equal scores in the order given.</param>
-internal sealed record OneClass(IReadOnlyList<GroundTruth> Truths, IReadOnlyList<Detection.Detection> Detections)
+internal sealed record OneClass(IReadOnlyList<GroundTruth> Truths, IReadOnlyList<DetectedObject> Detections)
 {
     private static readonly int Most = CocoProtocol.DetectionLimits[^1];
 
@@ -19,7 +20,7 @@ internal sealed record OneClass(IReadOnlyList<GroundTruth> Truths, IReadOnlyList
 
     /// <summary>Ranks the detections.</summary>
     /// <exception cref="ArgumentException">They are not what average precision can be shown of; the message says what to do.</exception>
-    public static OneClass Of(IReadOnlyList<GroundTruth> truths, IReadOnlyList<Detection.Detection> detections)
+    public static OneClass Of(IReadOnlyList<GroundTruth> truths, IReadOnlyList<DetectedObject> detections)
     {
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(detections);
@@ -37,24 +38,18 @@ internal sealed record OneClass(IReadOnlyList<GroundTruth> Truths, IReadOnlyList
     /// <summary>Going down the scores, each detection takes the object that it overlaps best, by <paramref name="least"/> or more, of those still free.</summary>
     public IReadOnlyList<Claim> Claims(double least)
     {
+        var objects = new TruthState[Truths.Count]; // all free
         var owners = new int[Truths.Count];
-        Array.Fill(owners, -1);
         return [.. Overlaps.Select((row, detection) =>
         {
-            var (taken, overlap) = (-1, least);
-            for (var t = 0; t < row.Length; t++)
-            {
-                (taken, overlap) = row[t] >= overlap && owners[t] < 0 ? (t, row[t]) : (taken, overlap); // of equal ones the last
-            }
-
             var best = row.Max();
+            var taken = GreedyMatching.TakeBestFree(row, least, objects).Truth;
             if (taken < 0)
             {
                 return new Claim(false, best, best, best >= least ? owners[Array.LastIndexOf(row, best)] : -1);
             }
-
             owners[taken] = detection;
-            return new Claim(true, best, overlap, -1);
+            return new Claim(true, best, row[taken], -1);
         })];
     }
 

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace SingleShot.Boxes;
 
 /// <summary>Turns boxes into offsets from default boxes, and back (equation 2 of the paper).</summary>
-/// <param name="CenterWeight">What the centre's offsets are multiplied by; the reciprocal of their 'variance'.</param>
+/// <param name="CenterWeight">What the center's offsets are multiplied by; the reciprocal of their 'variance'.</param>
 /// <param name="SizeWeight">What the size's logarithms are multiplied by; the reciprocal of their 'variance'.</param>
 /// <remarks>
-/// With p a box and d a default box, as centre and size:
+/// With p a box and d a default box, as center and size:
 /// <code>
 /// g_cx = (p_cx - d_cx) / d_w   g_cy = (p_cy - d_cy) / d_h   g_w = log(p_w / d_w)   g_h = log(p_h / d_h)
 /// </code>
@@ -28,7 +28,7 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
 
     /// <summary>Offsets that lead from default boxes to boxes.</summary>
     /// <param name="boxes">Corners [..., 4], of positive width and height.</param>
-    /// <param name="defaults">Centre and size [..., 4], in the same unit; broadcasts against <paramref name="boxes"/>.</param>
+    /// <param name="defaults">Center and size [..., 4], in the same unit; broadcasts against <paramref name="boxes"/>.</param>
     /// <returns>Offsets [..., 4].</returns>
     public Tensor Encode(Tensor boxes, Tensor defaults)
     {
@@ -42,7 +42,7 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
 
     /// <summary>Boxes that offsets lead to: the inverse of <see cref="Encode"/>, sizes limited to 62.5 times the default box's.</summary>
     /// <param name="offsets">Offsets [..., 4].</param>
-    /// <param name="defaults">Centre and size [..., 4]; broadcasts against <paramref name="offsets"/>.</param>
+    /// <param name="defaults">Center and size [..., 4]; broadcasts against <paramref name="offsets"/>.</param>
     /// <returns>Corners [..., 4], in the unit of <paramref name="defaults"/>; not clipped to the image.</returns>
     public Tensor Decode(Tensor offsets, Tensor defaults)
     {

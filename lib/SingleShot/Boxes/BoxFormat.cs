@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace SingleShot.Boxes;
 
 /// <summary>
-/// The two ways to write a box as four numbers: corners (left, top, right, bottom), and centre (cx, cy, w, h). Any unit.
+/// The two ways to write a box as four numbers: corners (left, top, right, bottom), and center (cx, cy, w, h). Any unit.
 /// </summary>
 public static class BoxFormat
 {
-    /// <summary>Centre and size from corners.</summary>
+    /// <summary>Center and size from corners.</summary>
     /// <param name="boxes">Corners [..., 4].</param>
-    /// <returns>Centre and size [..., 4].</returns>
+    /// <returns>Center and size [..., 4].</returns>
     public static Tensor CornersToCenter(Tensor boxes)
     {
         using var scope = NewDisposeScope();
@@ -18,8 +18,8 @@ public static class BoxFormat
         return cat([upperLeft.Plus(lowerRight).Over(2), lowerRight - upperLeft], -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Corners from centre and size.</summary>
-    /// <param name="boxes">Centre and size [..., 4].</param>
+    /// <summary>Corners from center and size.</summary>
+    /// <param name="boxes">Center and size [..., 4].</param>
     /// <returns>Corners [..., 4].</returns>
     public static Tensor CenterToCorners(Tensor boxes)
     {

@@ -13,7 +13,7 @@ namespace SingleShot.Boxes;
 public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
 {
     private readonly DefaultBox[] _boxes;
-    private readonly float[] _values; // centre and size of each, for tensors
+    private readonly float[] _values; // center and size of each, for tensors
 
     /// <summary>Lays out the default boxes of feature maps.</summary>
     /// <param name="maps">The maps, from the finest to the coarsest.</param>
@@ -55,7 +55,7 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
     /// <summary>All of them as a tensor, rounded to float32 whatever its type: networks are trained on those numbers, torchvision's too.</summary>
     /// <param name="dtype">float32 or float64.</param>
     /// <param name="device">Where to; the CPU when left out.</param>
-    /// <returns>Centre and size [A, 4], as fractions of the input's sides.</returns>
+    /// <returns>Center and size [A, 4], as fractions of the input's sides.</returns>
     public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null) =>
         tensor(_values, [Count, 4], dtype, device);
 
@@ -74,4 +74,25 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
             throw new ArgumentException($"Feature map {number} has a size, step, scale or aspect ratio that is not positive: {map}.", nameof(map));
         }
     }
+}
+
+/// <summary>One default box: where it comes from, and where it is. Lengths are fractions of the input's side.</summary>
+/// <param name="Index">Its place in the order of the network's outputs.</param>
+/// <param name="Map">Number of its feature map, from 0, the finest.</param>
+/// <param name="Row">Row of its cell.</param>
+/// <param name="Column">Column of its cell.</param>
+/// <param name="Scale">Side of the square with its area.</param>
+/// <param name="AspectRatio">Width over height.</param>
+/// <param name="CenterX">x of its center.</param>
+/// <param name="CenterY">y of its center.</param>
+/// <param name="Width">Its width, at most 1.</param>
+/// <param name="Height">Its height, at most 1.</param>
+public readonly record struct DefaultBox(
+    int Index, int Map, int Row, int Column, double Scale, double AspectRatio,
+    double CenterX, double CenterY, double Width, double Height)
+{
+    /// <summary>The box on a picture of this size, in its pixels; it may reach over the picture's edge.</summary>
+    public BoundingBox On(double width, double height) => new(
+        (CenterX - Width / 2) * width, (CenterY - Height / 2) * height,
+        (CenterX + Width / 2) * width, (CenterY + Height / 2) * height);
 }

@@ -3,7 +3,7 @@ namespace SingleShot.Data;
 /// <summary>Seeds for many independent streams of chance out of a few numbers.</summary>
 internal static class Seeds
 {
-    /// <summary>A seed that follows from all of the numbers and their order; neighbours give unrelated seeds.</summary>
+    /// <summary>A seed that follows from all of the numbers and their order; neighbors give unrelated seeds.</summary>
     /// <remarks>The finaliser of SplitMix64 (Steele and others, 2014), once for each number.</remarks>
     public static int Mix(params ReadOnlySpan<int> numbers)
     {

@@ -32,7 +32,7 @@ public sealed class Detector
     /// <param name="image">The picture, of any size.</param>
     /// <returns>Detections in the picture's pixels, best first.</returns>
     /// <exception cref="NetworkNotFiniteException">The network's predictions hold NaN or infinity; the message says where it begins.</exception>
-    public IReadOnlyList<Detection> Detect(RgbImage image) => Detect([image])[0];
+    public IReadOnlyList<DetectedObject> Detect(RgbImage image) => Detect([image])[0];
 
     /// <summary>Finds the objects in several pictures, which go through the network together.</summary>
     /// <param name="images">The pictures, each of any size; as many as the device's memory takes.</param>
@@ -40,7 +40,7 @@ public sealed class Detector
     /// <exception cref="NetworkNotFiniteException">
     /// The network's predictions hold NaN or infinity; the message says for which picture, and where it begins.
     /// </exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(IReadOnlyList<RgbImage> images)
+    public IReadOnlyList<IReadOnlyList<DetectedObject>> Detect(IReadOnlyList<RgbImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Count == 0)
@@ -72,7 +72,7 @@ public sealed class Detector
         }
     }
 
-    private Detection[] InPixels(DetectedBoxes found, RgbImage image)
+    private DetectedObject[] InPixels(DetectedBoxes found, RgbImage image)
     {
         if (found.Labels.shape[0] == 0)
         {
@@ -82,7 +82,7 @@ public sealed class Detector
         var scores = found.Scores.cpu().to(float64).data<double>().ToArray();
         var labels = found.Labels.cpu().data<long>().ToArray();
         var (width, height) = (Stretched(image.Width), Stretched(image.Height));
-        return [.. labels.Select((label, i) => new Detection(
+        return [.. labels.Select((label, i) => new DetectedObject(
             new BoundingBox(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]).Scale(width, height),
             (int)label, ClassNames[(int)label], scores[i]))];
     }

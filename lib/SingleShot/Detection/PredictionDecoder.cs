@@ -12,7 +12,7 @@ namespace SingleShot.Detection;
 /// <param name="settings">What to keep.</param>
 public sealed class PredictionDecoder(SsdSpecification specification, DetectionSettings settings)
 {
-    private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
+    private readonly DefaultBoxTensors _defaults = new(specification.DefaultBoxes());
 
     /// <summary>The probability of each class in each default box.</summary>
     /// <param name="scores">Scores [..., K] as the network gives them.</param>
@@ -39,7 +39,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Beside(offsets)));     // [A, 4]
+        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Like(offsets)));     // [A, 4]
         var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
         var candidates = probabilities.Above(settings.ScoreThreshold).nonzero();            // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
@@ -74,7 +74,7 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
 
         var sizes = labels.bincount(null, probabilities.shape[0]);                       // [C]
         var starts = sizes.cumsum(0) - sizes;                                            // [C]
-        var rank = HeldScalars.Range(0, labels.shape[0], labels.device) - starts[labels]; // [P]
+        var rank = ScalarArithmetic.Range(0, labels.shape[0], labels.device) - starts[labels]; // [P]
         var left = rank.Below(settings.CandidatesPerClass);
         return (labels[left], boxes[left], rank[left]);
     }
@@ -85,3 +85,10 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         return new DetectedBoxes(boxes, scores, labels, defaults);
     }
 }
+
+/// <summary>What is left of one image's predictions, best first.</summary>
+/// <param name="Boxes">Corners [k, 4], as fractions of the image's sides, within the image.</param>
+/// <param name="Scores">[k], 0 to 1, falling.</param>
+/// <param name="Labels">int64 [k]: classes, from 0, the background not counted.</param>
+/// <param name="DefaultBoxes">int64 [k]: the default box that each came from.</param>
+public sealed record DetectedBoxes(torch.Tensor Boxes, torch.Tensor Scores, torch.Tensor Labels, torch.Tensor DefaultBoxes);

@@ -54,7 +54,7 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
         return new DetectorRun(images, [.. reader.Problems]);
     }
 
-    private static IReadOnlyList<IReadOnlyList<Detection.Detection>> Detect(Detector detector, List<(Sample Sample, RgbImage Image)> batch)
+    private static IReadOnlyList<IReadOnlyList<DetectedObject>> Detect(Detector detector, List<(Sample Sample, RgbImage Image)> batch)
     {
         try
         {
@@ -66,6 +66,6 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
         }
     }
 
-    private static List<Detection.Detection> Of(IReadOnlyList<Detection.Detection> found, Dictionary<string, int> labels) =>
+    private static List<DetectedObject> Of(IReadOnlyList<DetectedObject> found, Dictionary<string, int> labels) =>
         [.. found.Where(one => labels.ContainsKey(one.ClassName)).Select(one => one with { Label = labels[one.ClassName] })];
 }

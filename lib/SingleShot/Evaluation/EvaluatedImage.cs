@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Boxes;
 using SingleShot.Data;
@@ -8,7 +9,7 @@ namespace SingleShot.Evaluation;
 /// <param name="Id">What the image is called; each image of an evaluation has its own.</param>
 /// <param name="Truths">The objects somebody marked; may be empty.</param>
 /// <param name="Detections">The objects the detector found, in any order; may be empty.</param>
-public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths, IReadOnlyList<Detection.Detection> Detections)
+public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths, IReadOnlyList<DetectedObject> Detections)
 {
     /// <summary>Refuses an image whose boxes, areas or scores cannot be compared, for NaN is neither above a threshold nor below it.</summary>
     /// <exception cref="ArgumentException">A number is NaN or infinite; the message has the image's id and the detection's index.</exception>

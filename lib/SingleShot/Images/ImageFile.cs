@@ -7,8 +7,8 @@ namespace SingleShot.Images;
 /// <summary>Pictures in JPEG and PNG files.</summary>
 /// <remarks>
 /// Pixels come as they are stored. A camera's note to turn the picture (EXIF orientation) is not followed, for annotations refer to the
-/// stored pixels; nor are colours converted from one profile to another. Gray pictures get three equal channels, and transparency is
-/// dropped, the colour under it kept.
+/// stored pixels; nor are colors converted from one profile to another. Gray pictures get three equal channels, and transparency is
+/// dropped, the color under it kept.
 /// </remarks>
 public static class ImageFile
 {

@@ -5,14 +5,14 @@ using TorchSharp;
 
 namespace SingleShot.Images;
 
-/// <summary>Turns a picture into what a network takes: normalised, then resized to a square.</summary>
+/// <summary>Turns a picture into what a network takes: normalized, then resized to a square.</summary>
 /// <remarks>
 /// <para>
 /// The order and the resizing are those of torchvision's SSD: bytes over 255, less the mean, over the deviation, and then bilinear
 /// interpolation without aligned corners and without antialiasing. The aspect ratio is not kept (section 2.2 of the paper, caffe's code).
 /// </para>
 /// <para>
-/// The centre of output pixel i lies at s = (i + 0.5) x input / output - 0.5 in the input, never below 0; the value there is
+/// The center of output pixel i lies at s = (i + 0.5) x input / output - 0.5 in the input, never below 0; the value there is
 /// (1 - f) x v[⌊s⌋] + f x v[⌊s⌋ + 1] with f = s - ⌊s⌋, along rows and columns, and the last pixel stands for those beyond the edge.
 /// Plain loops instead of libtorch's: many threads prepare images at once, and each of libtorch's calls would spread over all cores.
 /// </para>
@@ -58,8 +58,8 @@ public static class ImageTensor
         }
     }
 
-    /// <summary>The normalised value of each byte: 256 for red, then 256 for green and for blue.</summary>
-    internal static T[] Normalised<T>(IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+    /// <summary>The normalized value of each byte: 256 for red, then 256 for green and for blue.</summary>
+    internal static T[] Normalized<T>(IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(mean);
@@ -85,7 +85,7 @@ public static class ImageTensor
     /// <summary>Writes the planes of red, green and blue of the resized picture.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="size">Side of the square.</param>
-    /// <param name="table">What <see cref="Normalised"/> gave.</param>
+    /// <param name="table">What <see cref="Normalized"/> gave.</param>
     /// <param name="planes">3 x size x size values.</param>
     internal static void Fill<T>(RgbImage image, int size, ReadOnlySpan<T> table, Span<T> planes)
         where T : struct, IBinaryFloatingPointIeee754<T>
@@ -117,7 +117,7 @@ public static class ImageTensor
     private static torch.Tensor From<T>(RgbImage image, int size, IReadOnlyList<double> mean, IReadOnlyList<double> deviation, torch.ScalarType dtype)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        var table = Normalised<T>(mean, deviation);
+        var table = Normalized<T>(mean, deviation);
         var result = torch.empty([3, size, size], dtype);
         Fill(image, size, table, MemoryMarshal.Cast<byte, T>(result.bytes));
         return result;

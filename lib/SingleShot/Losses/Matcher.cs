@@ -10,7 +10,7 @@ public abstract class Matcher
     /// <summary>Matches the default boxes to the ground truths of a batch.</summary>
     /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides; float64 keeps pixels exact.</param>
     /// <param name="present">bool [N, M]: true for a ground truth, false for padding.</param>
-    /// <param name="defaults">Centre and size [A, 4], as fractions.</param>
+    /// <param name="defaults">Center and size [A, 4], as fractions.</param>
     /// <param name="inputSize">
     /// Side of the network's input in pixels, in which overlaps are computed. A ground truth may overlap several default boxes equally,
     /// and then rounding chooses among them: in pixels it chooses as torchvision does.
@@ -36,4 +36,41 @@ public abstract class Matcher
     /// <param name="present">bool [N, M].</param>
     /// <returns>bool [N, M, A]: true where the default box answers for the ground truth.</returns>
     protected abstract Tensor MatchedPairs(Tensor overlaps, Tensor present);
+}
+
+/// <summary>
+/// Each default box answers for the ground truth that it overlaps best, if by at least the threshold; then each ground truth gets
+/// the default box that overlaps it best, whatever the threshold, so that hardly any goes without.
+/// </summary>
+/// <param name="threshold">Jaccard overlap, 0 to 1, from which a default box matches.</param>
+/// <remarks>
+/// As torchvision has it. Of equal overlaps the lower index wins; where two ground truths claim the same default box by force,
+/// the later one gets it.
+/// </remarks>
+public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
+{
+    /// <inheritdoc/>
+    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
+    {
+        var numbers = ScalarArithmetic.Range(1, overlaps.shape[1] + 1, overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
+        var (best, bestTruth) = overlaps.max(1);                                         // [N, A] each
+        var chosen = where(best.AtLeast(threshold), bestTruth.Plus(1), zeros_like(bestTruth)); // [N, A]: 0 for none
+
+        var bestDefault = overlaps.argmax(-1, keepdim: true);                            // [N, M, 1]
+        var forced = zeros_like(overlaps, @bool).scatter_(-1, bestDefault, present.unsqueeze(-1)); // [N, M, A]
+        var (forcedTruth, _) = (forced.to(int64) * numbers).max(1);                      // [N, A]: the later truth wins
+        chosen = where(forcedTruth.Above(0), forcedTruth, chosen);
+        return chosen.unsqueeze(1) == numbers;                                           // [N, M, A]
+    }
+}
+
+/// <summary>
+/// Every pair that overlaps by more than the threshold is a match: a default box may answer for several ground truths, and a
+/// ground truth that no default box overlaps enough is matched by none.
+/// </summary>
+/// <param name="threshold">Jaccard overlap, 0 to 1, that a match has to exceed.</param>
+public sealed class ManyToManyMatcher(double threshold = 0.5) : Matcher
+{
+    /// <inheritdoc/>
+    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present) => overlaps.Above(threshold); // padding overlaps by -1
 }

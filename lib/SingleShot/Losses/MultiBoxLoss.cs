@@ -16,7 +16,7 @@ namespace SingleShot.Losses;
 /// <param name="mining">Which of the rest are taught.</param>
 public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, NegativeMining mining)
 {
-    private readonly PlacedDefaultBoxes _defaults = new(specification.DefaultBoxes());
+    private readonly DefaultBoxTensors _defaults = new(specification.DefaultBoxes());
 
     /// <summary>
     /// The usual loss of a specification: with a background class the paper's and torchvision's, best overlap with forced matches;
@@ -31,22 +31,21 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
 
     /// <summary>Judges the predictions for a batch.</summary>
     /// <param name="predictions">Offsets [N, A, 4] and scores [N, A, K].</param>
-    /// <param name="truths">Corners [N, M, 4], as fractions of the image's sides; float64 keeps pixels exact.</param>
-    /// <param name="labels">int64 [N, M]: classes, from 0, the background not counted.</param>
-    /// <param name="present">bool [N, M]: true for a ground truth, false for padding.</param>
+    /// <param name="targets">The ground truth, on the same device.</param>
     /// <returns>The terms, through which gradients flow to the predictions.</returns>
-    public LossTerms Compute(Predictions predictions, Tensor truths, Tensor labels, Tensor present)
+    public LossTerms Compute(Predictions predictions, Targets targets)
     {
         using var scope = NewDisposeScope();
         var (offsets, scores) = predictions;
-        var defaults = _defaults.Beside(offsets); // [A, 4]
-        var matches = matcher.Match(truths, present, defaults, specification.InputSize);
+        var (boxes, labels, present) = targets;
+        var defaults = _defaults.Like(offsets); // [A, 4]
+        var matches = matcher.Match(boxes, present, defaults, specification.InputSize);
 
         var matched = TensorIndex.Tensor(matches.DefaultBoxes);
         var images = TensorIndex.Tensor(matches.Images);
         var owners = TensorIndex.Tensor(matches.Truths);
-        var targets = specification.Coder.Encode(truths[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
-        var localization = LocalizationLoss.Sum(offsets[images, matched], targets);
+        var trueOffsets = specification.Coder.Encode(boxes[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
+        var localization = LocalizationLoss.Sum(offsets[images, matched], trueOffsets);
         var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners].Plus(specification.FirstClassScore)).sum();
 
         var perBox = NoObjectLoss(scores);                                  // [N, A]

@@ -22,7 +22,7 @@ public abstract class NegativeMining(double ratio)
         using var gradients = no_grad();
         var quota = positive.sum(1, keepdim: true).Times(Ratio).floor();                                           // [N, 1]
         var (_, order) = Importance(hardness).MaskedFill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
-        var places = HeldScalars.Range(0, hardness.shape[1], order.device).expand_as(order);
+        var places = ScalarArithmetic.Range(0, hardness.shape[1], order.device).expand_as(order);
         var rank = zeros_like(order).scatter_(1, order, places);                                                   // [N, A]
         return (rank < quota).logical_and(positive.logical_not()).MoveToOuterDisposeScope();
     }
@@ -31,4 +31,27 @@ public abstract class NegativeMining(double ratio)
     /// <param name="hardness">[N, A], as <see cref="Select"/> has it.</param>
     /// <returns>[N, A], floating point, on the same device.</returns>
     protected abstract Tensor Importance(Tensor hardness);
+}
+
+/// <summary>Chooses the negatives that teach most, so that they do not outnumber the positives (section 2.2 of the paper).</summary>
+/// <param name="ratio">Negatives for each positive default box of the same image; 3 in the paper.</param>
+public sealed class HardNegativeMining(double ratio = 3) : NegativeMining(ratio)
+{
+    /// <inheritdoc/>
+    protected override Tensor Importance(Tensor hardness) => hardness;
+}
+
+/// <summary>Chooses any negatives, anew each time: what hard negative mining is to be better than.</summary>
+/// <param name="seed">Seed of the choices: equal seeds make the same ones, in the order of the calls.</param>
+/// <param name="ratio">Negatives for each positive default box of the same image.</param>
+public sealed class RandomNegatives(int seed, double ratio = 3) : NegativeMining(ratio)
+{
+    private readonly Random _random = new(seed);
+
+    /// <inheritdoc/>
+    protected override Tensor Importance(Tensor hardness)
+    {
+        using var generator = new Generator((ulong)_random.NextInt64());
+        return rand(hardness.shape, generator: generator).to(hardness.device);
+    }
 }

@@ -6,7 +6,7 @@ public enum BaseNetwork
     /// <summary>VGG16 to conv5_3 with conv6 and conv7 in place of its classifier; gives conv4_3, L2-scaled, and conv7.</summary>
     Vgg16,
 
-    /// <summary>Five small convolutions with batch normalisation, for a CPU; gives maps at strides 8 and 16.</summary>
+    /// <summary>Five small convolutions with batch normalization, for a CPU; gives maps at strides 8 and 16.</summary>
     Small,
 
     /// <summary>

@@ -7,7 +7,7 @@ public enum ConvolutionKind
     Plain,
 
     /// <summary>
-    /// A depthwise convolution and a pointwise one with batch normalisation, which is what makes an SSD an SSDLite (section 6.2 of
+    /// A depthwise convolution and a pointwise one with batch normalization, which is what makes an SSD an SSDLite (section 6.2 of
     /// the MobileNetV2 paper, arXiv 1801.04381): far fewer weights and multiplications.
     /// </summary>
     DepthwiseSeparable,

@@ -41,7 +41,7 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
         if (specification.Base == BaseNetwork.Vgg16)
         {
             // Section 3.1 of the paper: conv4_3 has another scale of features than the maps after it; its norm starts at 20.
-            scale_weight = Parameter(HeldScalars.Full(Channels[0], 20));
+            scale_weight = Parameter(ScalarArithmetic.Full(Channels[0], 20));
         }
         RegisterComponents();
     }
@@ -50,7 +50,7 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
     public IReadOnlyList<int> Channels { get; }
 
     /// <summary>Computes the maps.</summary>
-    /// <param name="input">[N, 3, S, S], normalised.</param>
+    /// <param name="input">[N, 3, S, S], normalized.</param>
     /// <returns>A map [N, channels, size, size] for each of the specification's, from the finest to the coarsest.</returns>
     public override IReadOnlyList<Tensor> forward(Tensor input)
     {
@@ -69,3 +69,14 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
         return maps;
     }
 }
+
+/// <summary>A base network in stages, each of which goes on from the one before and gives a map that predicts.</summary>
+/// <param name="Features">The module that published weights call <c>features</c>; it holds the stages of <paramref name="InFeatures"/>.</param>
+/// <param name="InFeatures">Its stages.</param>
+/// <param name="InExtra">The stages after those, which published weights count among the extra layers.</param>
+/// <param name="Channels">Channels of each stage's map.</param>
+internal sealed record BaseStages(
+    nn.Module Features,
+    IReadOnlyList<nn.Module<Tensor, Tensor>> InFeatures,
+    IReadOnlyList<nn.Module<Tensor, Tensor>> InExtra,
+    IReadOnlyList<int> Channels);

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace SingleShot.Networks;
 
-/// <summary>Batch normalisation (arXiv 1502.03167) of each channel of a map, under PyTorch's names.</summary>
-/// <remarks>TorchSharp's own counts its batches with a number that is not held (<see cref="HeldScalars"/>).</remarks>
+/// <summary>Batch normalization (arXiv 1502.03167) of each channel of a map, under PyTorch's names.</summary>
+/// <remarks>TorchSharp's own counts its batches with a number that is not held (<see cref="ScalarArithmetic"/>).</remarks>
 internal sealed class BatchNormalization : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;

@@ -44,7 +44,7 @@ public sealed record FiniteReport(NotFinitePlace Place, string Name, long Count,
                 $"Buffer {Name} is NaN or infinite in {numbers}{others}, before anything ran: a training has spoiled it; load the weights again, "
                 + "or go on from the last good checkpoint.",
             NotFinitePlace.Input =>
-                $"The input is NaN or infinite in {numbers}, first in picture {Picture} of the batch: look at how that picture was made and normalised.",
+                $"The input is NaN or infinite in {numbers}, first in picture {Picture} of the batch: look at how that picture was made and normalized.",
             _ when InputsFinite =>
                 $"NaN or infinity begins in {Layer}: {numbers} that it gives are not finite, though its weights and what it takes are: they have "
                 + "grown too large, as with a learning rate that is too high.",
@@ -74,4 +74,17 @@ public enum NotFinitePlace
 
     /// <summary>In what a layer gives.</summary>
     Layer,
+}
+
+/// <summary>A network's predictions hold NaN or infinity, which no threshold passes: an answer would look like an empty picture.</summary>
+/// <param name="message">What happened, to which picture, and where it began.</param>
+/// <param name="report">Where it began.</param>
+/// <param name="picture">The first picture of the batch, from 0, whose predictions are not finite.</param>
+public sealed class NetworkNotFiniteException(string message, FiniteReport report, int picture) : Exception(message)
+{
+    /// <summary>Where it began.</summary>
+    public FiniteReport Report { get; } = report;
+
+    /// <summary>The first picture of the batch, from 0, whose predictions are not finite.</summary>
+    public int Picture { get; } = picture;
 }

@@ -13,14 +13,14 @@ public static class LayerSurvey
     /// has returned, the times are those of the calls and say little.
     /// </remarks>
     /// <param name="network">The network; it is left in the mode, training or not, that it is in.</param>
-    /// <param name="input">[N, 3, S, S], normalised.</param>
+    /// <param name="input">[N, 3, S, S], normalized.</param>
     /// <returns>The layers in the order in which they ran.</returns>
-    public static IReadOnlyList<LayerFigures> Of(SsdNetwork network, Tensor input)
+    public static IReadOnlyList<LayerMeasurement> Of(SsdNetwork network, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var layers = new List<LayerFigures>();
+        var layers = new List<LayerMeasurement>();
         var clock = new Stopwatch();
         using var hooks = new ForwardHooks();
         foreach (var (name, module) in network.named_modules())
@@ -29,23 +29,23 @@ public static class LayerSurvey
             {
                 hooks.Watch(
                     (nn.Module<Tensor, Tensor>)module, _ => clock.Restart(),
-                    output => layers.Add(Figures(name, module, output.shape, clock.Elapsed.TotalSeconds)));
+                    output => layers.Add(Measure(name, module, output.shape, clock.Elapsed.TotalSeconds)));
             }
         }
         network.call(input);
         return layers;
     }
 
-    private static LayerFigures Figures(string name, nn.Module module, long[] output, double seconds)
+    private static LayerMeasurement Measure(string name, nn.Module module, long[] output, double seconds)
     {
         if (module is MaxPool2d pool)
         {
-            return new LayerFigures(name, output, pool.kernel_size[0], pool.stride[0], pool.dilation?[0] ?? 1, 0, 0, seconds);
+            return new LayerMeasurement(name, output, pool.kernel_size[0], pool.stride[0], pool.dilation?[0] ?? 1, 0, 0, seconds);
         }
         var convolution = (Conv2d)module;
         var parameters = convolution.parameters().Sum(parameter => parameter.numel());
         var products = convolution.weight.numel() * output[0] * output[2] * output[3]; // [out, in / groups, k, k] at each place
-        return new LayerFigures(
+        return new LayerMeasurement(
             name, output, convolution.kernel_size[0], convolution.stride[0], convolution.dilation[0], parameters, products, seconds);
     }
 }
@@ -59,5 +59,5 @@ public static class LayerSurvey
 /// <param name="Parameters">Number of its weights and biases; 0 for pooling.</param>
 /// <param name="MultiplyAdds">Products that it summed: those of each output with its kernel; 0 for pooling.</param>
 /// <param name="Seconds">Time that it took.</param>
-public sealed record LayerFigures(
+public sealed record LayerMeasurement(
     string Name, IReadOnlyList<long> Output, long Kernel, long Stride, long Dilation, long Parameters, long MultiplyAdds, double Seconds);

@@ -1,3 +1,6 @@
+using SingleShot.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace SingleShot.Networks;
@@ -38,7 +41,7 @@ internal static class MobileNetV3
         var last = Blocks[^1].Output;
         var toC4 = Sequential(
         [
-            NormalisedConvolution.Layer(3, Blocks[0].Input, 3, Hardswish(), stride: 2),
+            NormalizedConvolution.Layer(3, Blocks[0].Input, 3, Hardswish(), stride: 2),
             .. Blocks[..C4].Select(shape => new InvertedResidual(shape)),
             cut[0],
         ]);
@@ -46,8 +49,91 @@ internal static class MobileNetV3
         [
             Sequential([.. cut.Index().Skip(1).Select(layer => ($"{layer.Index}", layer.Item))]),
             .. Blocks[(C4 + 1)..].Select(shape => new InvertedResidual(shape)),
-            NormalisedConvolution.Layer(last, 6 * last, 1, Hardswish()),
+            NormalizedConvolution.Layer(last, 6 * last, 1, Hardswish()),
         ]);
         return new BaseStages(Sequential(toC4, fromC4), [toC4, fromC4], [], [Blocks[C4].Expanded, 6 * last]);
+    }
+}
+
+/// <summary>
+/// A block of MobileNetV3 (section 5 of arXiv 1905.02244): widen, convolve each channel by itself, weigh the channels, narrow; and
+/// add the input where the shape stays.
+/// </summary>
+internal sealed class InvertedResidual : Module<Tensor, Tensor>
+{
+    private readonly Sequential block;
+    private readonly bool _keepsShape;
+
+    public InvertedResidual(Shape shape) : base(nameof(InvertedResidual))
+    {
+        block = Sequential(shape.Layers());
+        _keepsShape = shape.Stride == 1 && shape.Input == shape.Output;
+        RegisterComponents();
+    }
+
+    /// <summary>[N, input, H, W] to [N, output, H / stride, W / stride].</summary>
+    public override Tensor forward(Tensor input) => _keepsShape ? block.call(input).Plus(input) : block.call(input);
+
+    /// <summary>A row of the paper's table 1.</summary>
+    /// <param name="Input">Channels that go in.</param>
+    /// <param name="Kernel">Side of the depthwise kernel.</param>
+    /// <param name="Expanded">Channels of the depthwise convolution.</param>
+    /// <param name="Output">Channels that come out.</param>
+    /// <param name="Squeezes">Whether the channels are weighed.</param>
+    /// <param name="Hard">Whether the activation is hard swish; else it is ReLU.</param>
+    /// <param name="Stride">Stride of the depthwise convolution.</param>
+    public sealed record Shape(int Input, int Kernel, int Expanded, int Output, bool Squeezes, bool Hard, int Stride)
+    {
+        /// <summary>The layers one after another; the widening is left out where it widens nothing.</summary>
+        public Module<Tensor, Tensor>[] Layers()
+        {
+            List<Module<Tensor, Tensor>> layers = [];
+            if (Expanded != Input)
+            {
+                layers.Add(NormalizedConvolution.Layer(Input, Expanded, 1, Activation()));
+            }
+            layers.Add(NormalizedConvolution.Depthwise(Expanded, Kernel, Activation(), Stride));
+            if (Squeezes)
+            {
+                layers.Add(new SqueezeExcitation(Expanded, ToEights(Expanded / 4)));
+            }
+            layers.Add(NormalizedConvolution.Layer(Expanded, Output, 1, activation: null));
+            return [.. layers];
+        }
+
+        private Module<Tensor, Tensor> Activation() => Hard ? Hardswish() : ReLU();
+
+        // MobileNet keeps its channels multiples of 8: the nearest, but never more than a tenth below what was asked for.
+        private static int ToEights(int channels)
+        {
+            var nearest = Math.Max(8, (channels + 4) / 8 * 8);
+            return nearest < 0.9 * channels ? nearest + 8 : nearest;
+        }
+    }
+}
+
+/// <summary>
+/// Weighs each channel by what the whole map shows (arXiv 1709.01507), with MobileNetV3's hard sigmoid.
+/// </summary>
+internal sealed class SqueezeExcitation : Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.Conv2d fc1;
+    private readonly TorchSharp.Modules.Conv2d fc2;
+
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="squeezed">Channels in between, fewer.</param>
+    public SqueezeExcitation(int channels, int squeezed) : base(nameof(SqueezeExcitation))
+    {
+        fc1 = Conv2d(channels, squeezed, 1);
+        fc2 = Conv2d(squeezed, channels, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>[N, C, H, W] to the same shape.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var mean = functional.adaptive_avg_pool2d(input, 1);              // [N, C, 1, 1]
+        var squeezed = functional.relu(fc1.call(mean));                   // [N, squeezed, 1, 1]
+        return functional.hardsigmoid(fc2.call(squeezed)) * input;        // [N, C, H, W]
     }
 }

@@ -2,7 +2,7 @@ namespace SingleShot.Networks;
 
 /// <summary>The square of the input that a cell of a feature map can see, as if the input had no edge.</summary>
 /// <param name="Size">Its side, in input pixels.</param>
-/// <param name="Step">How far apart the squares of two neighbouring cells are, in input pixels.</param>
+/// <param name="Step">How far apart the squares of two neighboring cells are, in input pixels.</param>
 public readonly record struct ReceptiveField(long Size, long Step)
 {
     /// <summary>A pixel of the input sees itself.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace SingleShot.Networks;
 
-/// <summary>A small base network for a CPU; batch normalisation lets it train from nothing in minutes.</summary>
+/// <summary>A small base network for a CPU; batch normalization lets it train from nothing in minutes.</summary>
 internal static class SmallBase
 {
     /// <summary>To stride 8, and from there to stride 16.</summary>

@@ -42,7 +42,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
                 normalization.Place = name;
             }
         }
-        WeightInitialisation.Apply(this, specification.Convolutions, seed);
+        WeightInitialization.Apply(this, specification.Convolutions, seed);
     }
 
     /// <summary>The model that this network was built from.</summary>
@@ -58,11 +58,11 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public ScalarType ElementType => parameters().First().dtype;
 
     /// <summary>Predicts.</summary>
-    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalised as it says.</param>
+    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
     /// <returns>Offsets [N, A, 4] and scores [N, A, K].</returns>
     /// <exception cref="ArgumentException">
     /// The input has another shape, or the maps have other sizes than the specification says; or, in training, a map of 1 x 1 is to be
-    /// normalised over a batch of one picture.
+    /// normalized over a batch of one picture.
     /// </exception>
     public override Predictions forward(Tensor input)
     {

@@ -3,13 +3,14 @@ using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Training;
 
 /// <summary>A training run on disk: weights, momentum, settings and history, enough to go on as if it had never stopped.</summary>
 /// <remarks>
-/// One .safetensors file: the network's tensors under <c>network.</c>, the optimiser's momentum under <c>momentum.</c>, by the
+/// One .safetensors file: the network's tensors under <c>network.</c>, the optimizer's momentum under <c>momentum.</c>, by the
 /// names of the parameters; the specification, settings and history as JSON in the file's metadata. It is written whole under
 /// another name first: a run that is cut off, or a full disk, leaves the file that was there.
 /// </remarks>
@@ -129,7 +130,7 @@ public static class Checkpoint
         if (Finiteness.NotFinite(names.Select(name => (name, content.Tensors[name]))) is [var bad, ..] all)
         {
             throw new InvalidDataException(
-                $"{path}: {Described(bad, all.Count - 1)}. The training that made it has diverged, or had a single value to normalise; take an earlier "
+                $"{path}: {Described(bad, all.Count - 1)}. The training that made it has diverged, or had a single value to normalize; take an earlier "
                 + $"checkpoint. To look at it all the same, load it by {nameof(PublishedWeights)} with {nameof(WeightLoading.AllowNotFinite)}.");
         }
     }

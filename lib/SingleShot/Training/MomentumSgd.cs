@@ -10,7 +10,7 @@ namespace SingleShot.Training;
 /// v = momentum * v + (gradient + weightDecay * w)   w = w - rate * v
 /// </code>
 /// with v the first gradient at first. TorchSharp's own makes three numbers for each parameter at each step that are not held
-/// (<see cref="HeldScalars"/>).
+/// (<see cref="ScalarArithmetic"/>).
 /// </remarks>
 public sealed class MomentumSgd : IDisposable
 {

@@ -10,7 +10,7 @@ namespace SingleShot.Training;
 public sealed class StatisticsNotFiniteException(TrainingStep step, IReadOnlyList<string> buffers, IReadOnlyList<string> before)
     : Exception(Message(step, buffers, before))
 {
-    private const int MostListed = 6;
+    private const int MaxListed = 6;
 
     /// <summary>The step at which it happened.</summary>
     public TrainingStep Step { get; } = step;
@@ -20,7 +20,7 @@ public sealed class StatisticsNotFiniteException(TrainingStep step, IReadOnlyLis
 
     private new static string Message(TrainingStep step, IReadOnlyList<string> buffers, IReadOnlyList<string> before)
     {
-        var names = string.Join(", ", buffers.Take(MostListed)) + (buffers.Count > MostListed ? $" and {buffers.Count - MostListed} more" : "");
+        var names = string.Join(", ", buffers.Take(MaxListed)) + (buffers.Count > MaxListed ? $" and {buffers.Count - MaxListed} more" : "");
         var first = buffers[0][..Math.Max(0, buffers[0].LastIndexOf('.'))];
         var what = $"The running statistics are not finite at step {step.Step} (epoch {step.Epoch}, learning rate {step.LearningRate:G4}), though the "
             + $"loss is ({step.Total:G4}): {names}. ";

@@ -20,7 +20,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Prepares training.</summary>
     /// <param name="network">The network; it is moved to the device and stays the caller's.</param>
-    /// <param name="loss">The loss that training minimises.</param>
+    /// <param name="loss">The loss that training minimizes.</param>
     /// <param name="batches">The training data, in batches.</param>
     /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
     /// <param name="device">The device to train on; the CPU when left out.</param>
@@ -47,7 +47,7 @@ public sealed class Trainer : IDisposable
     public Device Device { get; }
 
     /// <summary>Number of steps, learning rate and the rest. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
-    /// <exception cref="ArgumentException">Another momentum or weight decay: the optimiser's state is made of those it began with.</exception>
+    /// <exception cref="ArgumentException">Another momentum or weight decay: the optimizer's state is made of those it began with.</exception>
     public TrainingSettings Settings
     {
         get => _settings;
@@ -81,7 +81,7 @@ public sealed class Trainer : IDisposable
     /// <returns>Whether training finished or was stopped.</returns>
     /// <exception cref="LossNotFiniteException">A term of the loss is not a finite number; the step was not taken.</exception>
     /// <exception cref="StatisticsNotFiniteException">A running mean or variance is not finite after a batch; the step was not taken.</exception>
-    /// <exception cref="ArgumentException">A map of 1 x 1 is to be normalised over a batch of one picture; the step was not taken.</exception>
+    /// <exception cref="ArgumentException">A map of 1 x 1 is to be normalized over a batch of one picture; the step was not taken.</exception>
     /// <exception cref="InvalidOperationException">A call is still running.</exception>
     public Task<TrainingEnd> TrainAsync(Action<TrainingStep>? onStep = null, CancellationToken stop = default)
     {
@@ -104,7 +104,7 @@ public sealed class Trainer : IDisposable
         });
     }
 
-    /// <summary>Frees the optimiser's memory. The network stays.</summary>
+    /// <summary>Frees the optimizer's memory. The network stays.</summary>
     public void Dispose() => Optimizer.Dispose();
 
     internal void Continue(IReadOnlyList<TrainingStep> history)
@@ -151,7 +151,7 @@ public sealed class Trainer : IDisposable
         var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
         Optimizer.ZeroGradients();
         var guard = new StepGuard(Network);
-        var terms = guard.Run(() => _loss.Compute(Network.call(batch.Images), batch.Truths, batch.Labels, batch.Present));
+        var terms = guard.Run(() => _loss.Compute(Network.call(batch.Images), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
@@ -170,4 +170,14 @@ public sealed class Trainer : IDisposable
             BackwardSeconds = Stopwatch.GetElapsedTime(middle).TotalSeconds,
         };
     }
+}
+
+/// <summary>Why a call of <see cref="Trainer.TrainAsync"/> came back.</summary>
+public enum TrainingEnd
+{
+    /// <summary>All steps of the settings are done.</summary>
+    Finished,
+
+    /// <summary>It was asked to stop, between two steps; calling again continues.</summary>
+    Stopped,
 }

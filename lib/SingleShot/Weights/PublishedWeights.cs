@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights.Naming;
@@ -42,7 +43,7 @@ public static class PublishedWeights
     /// <returns>What was loaded; with <see cref="WeightLoading.Partial"/> also what was not.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">The file is damaged, or its weights do not fit; the network is as it was.</exception>
-    public static LoadedWeights Load(SsdNetwork network, string path, WeightLoading? how = null)
+    public static LoadReport Load(SsdNetwork network, string path, WeightLoading? how = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var file = WeightFile.Read(path);
@@ -56,7 +57,7 @@ public static class PublishedWeights
     /// <returns>What was loaded.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">The file is damaged, or its weights do not fit; the network is as it was.</exception>
-    public static LoadedWeights LoadBackbone(SsdNetwork network, string path, WeightLoading? how = null)
+    public static LoadReport LoadBackbone(SsdNetwork network, string path, WeightLoading? how = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var file = WeightFile.Read(path);
@@ -80,7 +81,7 @@ public static class PublishedWeights
             entry.Value))]);
     }
 
-    private static LoadedWeights Load(SsdNetwork network, NamedTensors file, string path, bool isBackbone, WeightLoading how)
+    private static LoadReport Load(SsdNetwork network, NamedTensors file, string path, bool isBackbone, WeightLoading how)
     {
         var entries = network.state_dict();
         var plan = new WeightPlan(Find(network, [.. entries.Keys], file, path, isBackbone, how), entries, file);
@@ -92,7 +93,7 @@ public static class PublishedWeights
         {
             plan.RequireFinite(path);
         }
-        return plan.Carry();
+        return plan.CopyToNetwork();
     }
 
     private static NameSearch.Candidate Find(
@@ -117,4 +118,22 @@ public static class PublishedWeights
 
     // All but torchvision count the layers of VGG16.
     private static bool Applies(NamingScheme scheme, SsdNetwork network) => scheme.IsOurs || network.Specification.Base == BaseNetwork.Vgg16;
+}
+
+/// <summary>How to load weights, where the usual way will not do: every tensor there, of its shape, and of finite numbers.</summary>
+public sealed record WeightLoading
+{
+    /// <summary>The names in the file; those that fit best when left out.</summary>
+    public NamingScheme? Naming { get; init; }
+
+    /// <summary>
+    /// What stands before every name, for instance <c>ema.</c>; whatever it is when left out. Needed where the file has several sets of weights.
+    /// </summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Load what fits though tensors are missing, extra or of another shape, as when the classes are others.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Load weights that are NaN or infinite.</summary>
+    public bool AllowNotFinite { get; init; }
 }

@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using System.Text;
 using SingleShot.Runtime.Files;
 using SingleShot.Weights.Archive;
@@ -17,7 +18,7 @@ namespace SingleShot.Weights;
 public static class PyTorchFile
 {
     /// <summary>The longest pickle that is read, in bytes: a hundred for a tensor are usual.</summary>
-    internal const int LongestPickle = 32 << 20;
+    internal const int MaxPickleBytes = 32 << 20;
 
     private const string Folder = "archive";
 
@@ -36,7 +37,7 @@ public static class PyTorchFile
     public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WeightFile.RequireUnique(tensors);
+        NamedTensors.RequireUnique(tensors);
         var pickle = Describe(tensors);
         AtomicFile.Write(path, stream =>
         {

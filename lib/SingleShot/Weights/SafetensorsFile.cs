@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using SingleShot.Runtime.Files;
 using SingleShot.Weights.Safetensors;
@@ -68,10 +69,10 @@ public static class SafetensorsFile
         }
         stream.ReadExactly(bytes);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        if (length > SafetensorsHeader.LongestHeader)
+        if (length > SafetensorsHeader.MaxHeaderBytes)
         {
             throw new InvalidDataException(
-                $"its header would be {length} bytes long; the format allows {SafetensorsHeader.LongestHeader}.");
+                $"its header would be {length} bytes long; the format allows {SafetensorsHeader.MaxHeaderBytes}.");
         }
         var dataLength = stream.Length - LengthBytes - (long)length;
         if (dataLength < 0)

@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights;
@@ -9,12 +10,6 @@ namespace SingleShot.Weights;
 /// </remarks>
 public static class WeightFile
 {
-    /// <summary>The most tensors that a file may have; published models have some hundreds.</summary>
-    internal const int MostTensors = 100_000;
-
-    /// <summary>libtorch's iterators hold shapes of at most this many dimensions.</summary>
-    internal const int MostDimensions = 64;
-
     /// <summary>Reads a file of any of the formats, told by its content.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its tensors, to be disposed of by the caller.</returns>
@@ -84,21 +79,6 @@ public static class WeightFile
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new WeightFileException($"{path} is not a sound {format} file: {e.Message}", e);
-        }
-    }
-
-    /// <summary>A name is not there yet.</summary>
-    /// <exception cref="ArgumentException">It is.</exception>
-    internal static void RequireUnique(IReadOnlyList<(string Name, Tensor Value)> tensors)
-    {
-        ArgumentNullException.ThrowIfNull(tensors);
-        var names = new HashSet<string>();
-        foreach (var (name, _) in tensors)
-        {
-            if (!names.Add(name))
-            {
-                throw new ArgumentException($"Two tensors are named '{name}'.", nameof(tensors));
-            }
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class TrainingSteps : IBenchmark
         {
             using var scope = NewDisposeScope();
             optimizer.ZeroGradients();
-            loss.Compute(network.call(input), truths, labels, present).Total.backward();
+            loss.Compute(network.call(input), new Targets(truths, labels, present)).Total.backward();
             optimizer.Step(1e-4);
             return 0;
         });

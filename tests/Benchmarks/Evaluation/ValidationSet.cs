@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SingleShot.Data.Coco;
-using SingleShot.Evaluation.Coco;
 
 namespace SingleShot.Benchmarks.Evaluation;
 

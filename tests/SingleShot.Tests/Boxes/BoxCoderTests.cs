@@ -15,7 +15,7 @@ public class BoxCoderTests
     public void Encode_OfABoxWorkedByHand_GivesThePapersOffsets()
     {
         var defaults = Rows([0.5, 0.5, 0.2, 0.4]);
-        var box = Rows([0.5, 0.5, 0.7, 0.9]); // centre (0.6, 0.7), size (0.2, 0.4)
+        var box = Rows([0.5, 0.5, 0.7, 0.9]); // center (0.6, 0.7), size (0.2, 0.4)
 
         BoxCoder.Plain.Encode(box, defaults).Numbers().Should().BeApproximately([0.5, 0.5, 0, 0]);
         BoxCoder.WithVariances.Encode(box, defaults).Numbers().Should().BeApproximately([5, 5, 0, 0]);

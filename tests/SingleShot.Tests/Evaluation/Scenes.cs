@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using CsCheck;
 using SingleShot.Boxes;
 using SingleShot.Data;
@@ -10,10 +11,10 @@ internal static class Scenes
 {
     public static GroundTruth Truth(double x, double y, double width, double height, int label = 0) => new(BoundingBox.FromSize(x, y, width, height), label);
 
-    public static SingleShot.Detection.Detection Found(double score, double x, double y, double width, double height, int label = 0) =>
+    public static DetectedObject Found(double score, double x, double y, double width, double height, int label = 0) =>
         new(BoundingBox.FromSize(x, y, width, height), label, $"class {label}", score);
 
-    public static EvaluatedImage Image(string id, GroundTruth[] truths, params SingleShot.Detection.Detection[] detections) => new(id, truths, detections);
+    public static EvaluatedImage Image(string id, GroundTruth[] truths, params DetectedObject[] detections) => new(id, truths, detections);
 
     public static string[] Names(int classes) => [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];
 
@@ -47,7 +48,7 @@ internal static class Scenes
                 Area = random.Next(3) == 0 ? 1024 : truth.Box.Area * (.5 + random.NextDouble() / 2),
             };
         }
-        var detections = new SingleShot.Detection.Detection[detectionCount];
+        var detections = new DetectedObject[detectionCount];
         for (var i = 0; i < detectionCount; i++)
         {
             var score = coarse ? random.Next(4) / 4.0 : random.NextDouble();

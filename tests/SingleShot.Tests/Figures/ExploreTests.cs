@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
@@ -103,7 +104,7 @@ public class ExploreTests
             BoundingBox.FromSize(70, 120, 50, 40), Near(3, -3, 4), Near(4, -34, -14),
             BoundingBox.FromSize(240, 125, 60, 40), BoundingBox.FromSize(420, 118, 45, 45),
         ];
-        var detections = places.Select((box, i) => new SingleShot.Detection.Detection(box, 3, "thing", 0.95 - 0.08 * i)).Reverse().ToList(); // the least sure first
+        var detections = places.Select((box, i) => new DetectedObject(box, 3, "thing", 0.95 - 0.08 * i)).Reverse().ToList(); // the least sure first
         var html = Explore.AveragePrecision(Markup.Grey(530, 180), truths, detections).ToHtml();
 
         html.Should().Contain("<p role=\"status\">At an overlap of 0.50, 4 of 10 detections are right and 4 of 5 objects found: precision 0.400, recall 0.800. "
@@ -116,7 +117,7 @@ public class ExploreTests
     public void AveragePrecision_BestObjectTaken_TakesTheNextBestAsCocoDoes()
     {
         GroundTruth[] truths = [new(new BoundingBox(0, 0, 40, 40), 0), new(new BoundingBox(10, 0, 50, 40), 0)];
-        SingleShot.Detection.Detection[] detections = [new(new BoundingBox(0, 0, 40, 40), 0, "a", 0.9), new(new BoundingBox(1, 0, 41, 40), 0, "a", 0.8)];
+        DetectedObject[] detections = [new(new BoundingBox(0, 0, 40, 40), 0, "a", 0.9), new(new BoundingBox(1, 0, 41, 40), 0, "a", 0.8)];
 
         Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections).ToHtml().Should()
             .Contain("2 of 2 detections are right and 2 of 2 objects found: precision 1.000, recall 1.000. Average precision: area 1.000, eleven recalls 1.000, COCO&#39;s 101 recalls 1.000.")
@@ -127,8 +128,8 @@ public class ExploreTests
     public void AveragePrecision_OfWhatItCannotShow_IsRefusedWithTheReason()
     {
         var truth = Truths[0];
-        var found = new SingleShot.Detection.Detection(truth.Box, truth.Label, "cat", 0.5);
-        void Refused(IReadOnlyList<GroundTruth> truths, IReadOnlyList<SingleShot.Detection.Detection> detections, string name, string message) =>
+        var found = new DetectedObject(truth.Box, truth.Label, "cat", 0.5);
+        void Refused(IReadOnlyList<GroundTruth> truths, IReadOnlyList<DetectedObject> detections, string name, string message) =>
             FluentActions.Invoking(() => Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(name);
 
         Refused([], [found], "truths", "*no object*");

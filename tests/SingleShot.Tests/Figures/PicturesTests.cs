@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Globalization;
 using AwesomeAssertions;
 using SingleShot.Boxes;
@@ -113,7 +114,7 @@ public class PicturesTests
     {
         BoundingBox[] places = [new(0, 0, 20, 20), new(80, 0, 96, 10), new(0, 80, 10, 96), new(85, 85, 96, 96), new(-3, -3, 99, 99), new(40, 40, 60, 60)];
         var svg = Markup.SvgOf(Pictures.Detections(
-            Markup.Grey(96, 96), [.. places.Select((p, i) => new SingleShot.Detection.Detection(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
+            Markup.Grey(96, 96), [.. places.Select((p, i) => new DetectedObject(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
 
         var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var grounds = svg.Elements(Markup.Svg + "g").Select(g => g.Element(Markup.Svg + "rect")!).ToList();
@@ -131,7 +132,7 @@ public class PicturesTests
     public void Detections_InAnotherCountry_WriteTheSame()
     {
         var before = CultureInfo.CurrentCulture;
-        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new SingleShot.Detection.Detection(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
+        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new DetectedObject(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
         var expected = Draw();
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try

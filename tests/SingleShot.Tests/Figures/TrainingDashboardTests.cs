@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
@@ -35,7 +36,7 @@ public class TrainingDashboardTests
     {
         var dashboard = Dashboard;
         dashboard.Watch(0, []);
-        dashboard.Watch(10, [new SingleShot.Detection.Detection(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
+        dashboard.Watch(10, [new DetectedObject(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
         var before = dashboard.Draw([Step], 100);
         dashboard.Watch(20, []);
 
@@ -47,7 +48,7 @@ public class TrainingDashboardTests
     public void Watch_StepThatWasWatched_IsTheSameMomentAnew()
     {
         var dashboard = Dashboard;
-        dashboard.Watch(10, [new SingleShot.Detection.Detection(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
+        dashboard.Watch(10, [new DetectedObject(new BoundingBox(11, 11, 39, 39), 0, "cat", 0.75)]);
         dashboard.Watch(10, []);
 
         dashboard.Draw([Step], 100).ToHtml().Should().Contain("step 10: 0 detections, 1 object.").And.NotContainAny("cat 0.75", "data-snapshot=\"1\"");

@@ -28,7 +28,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(200, 40, 20)]
     [InlineData(20, 200, 40)]
     [InlineData(40, 20, 200)]
-    public void Read_Jpeg_HasColoursInTheOrderRedGreenBlue(byte red, byte green, byte blue)
+    public void Read_Jpeg_HasColorsInTheOrderRedGreenBlue(byte red, byte green, byte blue)
     {
         var path = _folder.File("a.jpeg");
         ImageFile.Write(path, Pictures.Plain(16, 16, red, green, blue));
@@ -39,7 +39,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_TransparentPng_KeepsTheColourUnderneath()
+    public void Read_TransparentPng_KeepsTheColorUnderneath()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(1, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         bitmap.SetPixel(0, 0, new SKColor(200, 100, 50, 128));

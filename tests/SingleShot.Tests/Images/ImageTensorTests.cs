@@ -18,7 +18,7 @@ public class ImageTensorTests
     [Fact]
     public void From_TwoByTwoToFourByFour_InterpolatesAsByHand()
     {
-        // Red 0 and 1 above, 0 and 1 below; green 0 above and 1 below; blue 1 everywhere. Output centres lie at 0, .25, .75 and 1.
+        // Red 0 and 1 above, 0 and 1 below; green 0 above and 1 below; blue 1 everywhere. Output centers lie at 0, .25, .75 and 1.
         var image = new RgbImage(2, 2, [0, 0, 255, 255, 0, 255, 0, 255, 255, 255, 255, 255]);
         using var scope = NewDisposeScope();
         var result = ImageTensor.From(image, 4, Zero, One);
@@ -30,7 +30,7 @@ public class ImageTensorTests
     }
 
     [Fact]
-    public void From_SameSize_OnlyNormalises()
+    public void From_SameSize_OnlyNormalizes()
     {
         using var result = ImageTensor.From(new RgbImage(1, 1, [255, 51, 0]), 1, [.5, .2, .1], [.25, .5, 1]);
         var values = result.data<float>().ToArray();
@@ -55,9 +55,9 @@ public class ImageTensorTests
             using var scope = NewDisposeScope();
             var image = Pictures.Noise(width, height, seed);
             var pixels = tensor(image.Pixels.ToArray(), [height, width, 3]).permute(2, 0, 1).to(float32) / 255;
-            var normalised = (pixels - tensor(Mean, float32).view(3, 1, 1)) / tensor(Deviation, float32).view(3, 1, 1);
+            var normalized = (pixels - tensor(Mean, float32).view(3, 1, 1)) / tensor(Deviation, float32).view(3, 1, 1);
             var expected = nn.functional.interpolate(
-                normalised.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
+                normalized.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
             // Values go up to 150 here: 1e-5 of that.
             var difference = (ImageTensor.From(image, size, Mean, Deviation) - expected).abs().max().item<float>();
             return difference < 1e-5 * 150;
@@ -70,9 +70,9 @@ public class ImageTensorTests
             using var scope = NewDisposeScope();
             var image = Pictures.Noise(width, height, seed);
             var pixels = tensor(image.Pixels.ToArray(), [height, width, 3]).permute(2, 0, 1).to(float64) / 255;
-            var normalised = (pixels - tensor(Mean, float64).view(3, 1, 1)) / tensor(Deviation, float64).view(3, 1, 1);
+            var normalized = (pixels - tensor(Mean, float64).view(3, 1, 1)) / tensor(Deviation, float64).view(3, 1, 1);
             var expected = nn.functional.interpolate(
-                normalised.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
+                normalized.unsqueeze(0), [size, size], mode: InterpolationMode.Bilinear, align_corners: false)[0];
             return (ImageTensor.From(image, size, Mean, Deviation, ScalarType.Float64) - expected).abs().max().item<double>() < 1e-11;
         }, iter: 100);
 

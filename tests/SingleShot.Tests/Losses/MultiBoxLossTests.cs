@@ -49,7 +49,7 @@ public class MultiBoxLossTests
             var model = Model(noObject, BoxCoder.Plain);
             var predictions = new Predictions(rand(2, 2, 4), rand(2, 2, model.ScoreCount));
 
-            var terms = MultiBoxLoss.For(model).Compute(predictions, zeros(2, 0, 4), zeros(2, 0, int64), zeros(2, 0, @bool));
+            var terms = MultiBoxLoss.For(model).Compute(predictions, new Targets(zeros(2, 0, 4), zeros(2, 0, int64), zeros(2, 0, @bool)));
 
             terms.Total.ToDouble().Should().Be(0);
         }
@@ -79,7 +79,7 @@ public class MultiBoxLossTests
         Compute(model, new Predictions(offsets.unsqueeze(0), scores.unsqueeze(0)), label);
 
     private static LossTerms Compute(SsdSpecification model, Predictions predictions, long label) => MultiBoxLoss.For(model).Compute(
-        predictions, Rows([0.3, 0.25, 0.8, 0.75]).unsqueeze(0), full(1, 1, label, int64), ones(1, 1, @bool));
+        predictions, new Targets(Rows([0.3, 0.25, 0.8, 0.75]).unsqueeze(0), full(1, 1, label, int64), ones(1, 1, @bool)));
 
     private static double[] Terms(LossTerms terms) =>
         [terms.Localization.ToDouble(), terms.Confidence.ToDouble(), terms.NoMatch.ToDouble(), terms.Total.ToDouble()];

@@ -127,7 +127,7 @@ public class SpecificationsTests
     public void ExtraLayerWithHoles_SeesAsFarAsAFullKernel_WithAsManyWeightsAsASmallOne(ConvolutionKind convolutions)
     {
         using var scope = NewDisposeScope();
-        LayerFigures Wide(ExtraLayer layer)
+        LayerMeasurement Wide(ExtraLayer layer)
         {
             var model = Specifications.Small(["a"]);
             using var network = new SsdNetwork(
@@ -144,6 +144,6 @@ public class SpecificationsTests
         holes.Parameters.Should().Be(small.Parameters).And.BeLessThan(full.Parameters);
         Size(holes).Should().Be(Size(full)).And.Be(7);
 
-        static long Size(LayerFigures layer) => ReceptiveField.Pixel.After(layer.Kernel, layer.Stride, layer.Dilation).Size;
+        static long Size(LayerMeasurement layer) => ReceptiveField.Pixel.After(layer.Kernel, layer.Stride, layer.Dilation).Size;
     }
 }

@@ -21,7 +21,7 @@ public class LayerSurveyTests
         var first = layers[0];
         first.Name.Should().Be("backbone.features.0");
         first.Output.Should().Equal(2, 24, 48, 48);
-        first.Parameters.Should().Be(3 * 24 * 9); // no bias: batch normalisation follows
+        first.Parameters.Should().Be(3 * 24 * 9); // no bias: batch normalization follows
         first.MultiplyAdds.Should().Be(2 * 48 * 48 * 24 * 3 * 9);
         var offsets = layers.Where(layer => layer.Name.StartsWith("head.regression_head", StringComparison.Ordinal)).ToList();
         offsets.Select(layer => layer.Output[2]).Should().Equal(Model.Maps.Select(map => (long)map.Size));

@@ -59,8 +59,8 @@ public class LessonFilesTests
         CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().OnlyContain(line => line.Length <= 110);
 
     /// <remarks>
-    /// TorchSharp's optimisers, and <c>ToDouble</c> and the like, make numbers that a garbage collection may free while libtorch reads
-    /// them, as <c>HeldScalars</c> tells. <c>MomentumSgd</c> and <c>item</c> do not.
+    /// TorchSharp's optimizers, and <c>ToDouble</c> and the like, make numbers that a garbage collection may free while libtorch reads
+    /// them, as <c>ScalarArithmetic</c> tells. <c>MomentumSgd</c> and <c>item</c> do not.
     /// </remarks>
     [Theory]
     [MemberData(nameof(All))]

@@ -8,7 +8,7 @@ namespace SingleShot.Tests.Runtime;
 /// <remarks>
 /// Such a call makes a <see cref="Scalar"/>, or it calls a method of TorchSharp that makes one inside, itself or through others.
 /// Which methods those are is read from TorchSharp's own code, so that a new version of it needs no new list. A class whose overrides
-/// make numbers, as an optimiser's step and a layer's forward pass do, counts from its constructor on: who calls an override cannot
+/// make numbers, as an optimizer's step and a layer's forward pass do, counts from its constructor on: who calls an override cannot
 /// be seen in compiled code. The few methods that hold their number count as well.
 /// An analyzer that bans symbols would say the same while one types, but version 5.6.0 of it does not see <c>a += b</c>.
 /// </remarks>

@@ -46,7 +46,7 @@ public sealed class TorchvisionAgreementTests(TorchvisionFixture fixture) : ICla
         offsets.requires_grad = true;
         scores.requires_grad = true;
 
-        var terms = MultiBoxLoss.For(_model).Compute(new Predictions(offsets, scores), truths, labels, present);
+        var terms = MultiBoxLoss.For(_model).Compute(new Predictions(offsets, scores), new Targets(truths, labels, present));
         terms.Total.backward();
 
         terms.Localization.ToDouble().Should().BeApproximately(_expected.Localization, 1e-5 * _expected.Localization);

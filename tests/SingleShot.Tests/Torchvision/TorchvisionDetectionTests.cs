@@ -4,11 +4,10 @@ using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Models;
 using SingleShot.Networks;
-using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
-using Found = SingleShot.Detection.Detection;
 
 namespace SingleShot.Tests.Torchvision;
 
@@ -56,15 +55,15 @@ public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDispo
         output.WriteLine(
             $"{network.Specification.Name} {dtype}: {agreements.Sum(agreement => agreement.Count)} detections, boxes differ by at most "
             + $"{agreements.Max(agreement => agreement.Box):G3} pixels, scores by {agreements.Max(agreement => agreement.Score):G3}; "
-            + $"{agreements.Sum(agreement => agreement.Swapped)} swapped with a neighbour of the same score to {scores:G1}");
+            + $"{agreements.Sum(agreement => agreement.Swapped)} swapped with a neighbor of the same score to {scores:G1}");
     }
 
-    private static List<Found> Torchvisions(NamedTensors expected, string prefix)
+    private static List<DetectedObject> Torchvisions(NamedTensors expected, string prefix)
     {
         var boxes = expected.Tensors[$"{prefix}.boxes"].Numbers().Chunk(4).Select(box => new BoundingBox(box[0], box[1], box[2], box[3]));
         var scores = expected.Tensors[$"{prefix}.scores"].Numbers();
         var labels = expected.Tensors[$"{prefix}.labels"].Integers().Select(label => (int)label - 1);
-        return [.. boxes.Zip(scores, labels).Select(found => new Found(found.First, found.Third, Coco[found.Third], found.Second))];
+        return [.. boxes.Zip(scores, labels).Select(found => new DetectedObject(found.First, found.Third, Coco[found.Third], found.Second))];
     }
 
     /// <summary>How far two lists of detections are apart.</summary>
@@ -74,7 +73,7 @@ public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDispo
     /// <param name="Swapped">Detections at another place, which they can only be where their scores are the same within the bound.</param>
     private sealed record Agreement(int Count, double Box, double Score, int Swapped)
     {
-        public static Agreement Of(IReadOnlyList<Found> found, IReadOnlyList<Found> expected, double boxes, double scores)
+        public static Agreement Of(IReadOnlyList<DetectedObject> found, IReadOnlyList<DetectedObject> expected, double boxes, double scores)
         {
             expected.Should().HaveCountGreaterThan(100, "a comparison of few detections would show little");
             found.Should().HaveSameCount(expected);

@@ -37,7 +37,7 @@ public sealed class TorchvisionMatchingTests(ITestOutputHelper output) : IDispos
         foreach (var (i, boxes) in truths.Index())
         {
             using var batch = BatchLoader.Collate([new Example(image, boxes)], model);
-            var matches = new BestOverlapMatcher().Match(batch.Truths, batch.Present, defaults, model.InputSize);
+            var matches = new BestOverlapMatcher().Match(batch.Targets.Boxes, batch.Targets.Present, defaults, model.InputSize);
             var matched = expected.Tensors[$"matched.{i}"].Integers();
             if (!matches.InImage(0).OrderBy(match => match.DefaultBox).SequenceEqual(
                 matched.Index().Where(match => match.Item >= 0).Select(match => new Match((int)match.Item, match.Index))))

@@ -3,6 +3,7 @@ using SingleShot.Images;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -6,7 +6,7 @@ using SingleShot.Losses;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
-using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -33,7 +33,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         using var expected = _peer.Do("train", "ssd300", [.. examples.SelectMany(Input)]);
         using var network = TorchvisionPeer.Network(model, expected);
         using var batch = BatchLoader.Collate(examples, model);
-        using var optimiser = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
+        using var optimizer = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
         var loss = MultiBoxLoss.For(model);
         var start = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.detach().clone());
         var losses = new List<double>();
@@ -43,15 +43,15 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         for (var step = 0; step < Steps; step++)
         {
             using var stepScope = NewDisposeScope();
-            optimiser.ZeroGradients();
-            var terms = loss.Compute(network.call(batch.Images), batch.Truths, batch.Labels, batch.Present);
+            optimizer.ZeroGradients();
+            var terms = loss.Compute(network.call(batch.Images), batch.Targets);
             losses.AddRange([terms.Localization.ToDouble(), (terms.Confidence + terms.NoMatch).ToDouble()]);
             terms.Total.backward();
             if (step == 0)
             {
                 CompareLastGradients(network, expected);
             }
-            optimiser.Step(1e-4);
+            optimizer.Step(1e-4);
         }
 
         CompareLosses(losses, expected.Tensors["losses"].Numbers());
@@ -85,7 +85,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
         network.train();
         using var batch = BatchLoader.Collate(examples, model);
         var images = stack([.. examples.Select(example => ImageTensor.From(example.Image, model.InputSize, model.Mean, model.StandardDeviation, float64))]);
-        MultiBoxLoss.For(model).Compute(network.call(images), batch.Truths, batch.Labels, batch.Present).Total.backward();
+        MultiBoxLoss.For(model).Compute(network.call(images), batch.Targets).Total.backward();
         return network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.detach());
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using AwesomeAssertions;
 using SingleShot.Models;
 using SingleShot.Networks;
-using SingleShot.Weights;
+using SingleShot.Weights.Naming;
 using Xunit;
 
 namespace SingleShot.Tests.Weights;

@@ -4,6 +4,8 @@ using SingleShot.Networks;
 using SingleShot.Runtime;
 using SingleShot.Tests.Data;
 using SingleShot.Weights;
+using SingleShot.Weights.Naming;
+using SingleShot.Weights.Tensors;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -5,6 +5,7 @@ using AwesomeAssertions.Specialized;
 using SingleShot.Runtime;
 using SingleShot.Tests.Data;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;
 using Xunit;
 

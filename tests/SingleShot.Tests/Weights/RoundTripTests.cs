@@ -5,6 +5,7 @@ using SingleShot.Networks;
 using SingleShot.Tests.Data;
 using SingleShot.Tests.Torchvision;
 using SingleShot.Weights;
+using SingleShot.Weights.Naming;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using AwesomeAssertions;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using Xunit;
 
 namespace SingleShot.Tests.Weights;

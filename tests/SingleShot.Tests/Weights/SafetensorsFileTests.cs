@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using SingleShot.Runtime;
 using SingleShot.Runtime.Files;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using AwesomeAssertions;
 using SingleShot.Runtime;
 using SingleShot.Tests.Data;
 using SingleShot.Weights;
+using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;
 using Xunit;
 using static TorchSharp.torch;

@@ -6,16 +6,22 @@ const cocoOverlaps = Array.from({ length: 10 }, (_, i) => i === 9 ? 0.95 : i * (
 const cocoRecalls = Array.from({ length: 101 }, (_, i) => i === 100 ? 1 : i * 0.01);
 const vocRecalls = [0, 0.1, 0.2, 3 * 0.1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** SingleShot.Evaluation.CocoMatching: each detection takes the object that it overlaps best, by least or more, of those still free. */
+/** SingleShot.Evaluation.GreedyMatching.TakeBestFree: the object that a detection overlaps best, by least or more, of those not taken; -1 for none. */
+function takeBestFree(row, least, taken) {
+  let object = -1, most = least;
+  row.forEach((value, i) => { if (value >= most && !taken.has(i)) { [object, most] = [i, value]; } }); // of equal ones the last
+  if (object >= 0) { taken.add(object); }
+  return object;
+}
+
+/** What becomes of each detection. */
 function claim(overlaps, least) {
-  const owners = new Map(); // object to the detection that has it
+  const taken = new Set(), owners = new Map(); // object to the detection that has it
   return overlaps.map((row, detection) => {
-    let object = -1, most = least;
-    row.forEach((value, i) => { if (value >= most && !owners.has(i)) { [object, most] = [i, value]; } }); // of equal ones the last
-    const best = Math.max(...row), right = object >= 0;
+    const object = takeBestFree(row, least, taken), best = Math.max(...row), right = object >= 0;
     const by = !right && best >= least ? owners.get(row.lastIndexOf(best)) : -1; // the surer one that has what this one overlaps best
     if (right) { owners.set(object, detection); }
-    return { right, best, overlap: right ? most : best, by };
+    return { right, best, overlap: right ? row[object] : best, by };
   });
 }
 

@@ -107,17 +107,13 @@ function exploreMining(stage) {
   });
 }
 
-/** Which detections, best first, find an object of their class by an overlap of half or more that none before them has found. */
+/** Which detections, best first, find an object of their class, by an overlap of half or more. */
 function judge(stage, { corners, labels }, truths, shown) {
   const found = new Set();
   return { found, right: shown.map(i => {
-    const best = stage.data.truthLabels.reduce((best, label, truth) => {
-      const value = label === labels[i] ? overlap(truths, truth, corners, i) : 0;
-      return value > best.value ? { truth, value } : best;
-    }, { truth: -1, value: 0 });
-    const right = best.value >= 0.5 && !found.has(best.truth);
-    if (right) { found.add(best.truth); }
-    return { right, overlap: best.value };
+    const row = stage.data.truthLabels.map((label, truth) => label === labels[i] ? overlap(truths, truth, corners, i) : 0);
+    const object = takeBestFree(row, 0.5, found), right = object >= 0;
+    return { right, overlap: right ? row[object] : Math.max(0, ...row) };
   }) };
 }
 

@@ -10,7 +10,7 @@ public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAu
     // Pixels. Sixteen times a large photograph is more than an array holds, and more than a machine that trains on several can spare.
     private const double LargestCanvas = 1 << 28;
 
-    /// <summary>The canvas' colour: red, green, blue, 0 to 1; ImageNet's mean, which becomes 0 where a network takes it off.</summary>
+    /// <summary>The canvas' color: red, green, blue, 0 to 1; ImageNet's mean, which becomes 0 where a network takes it off.</summary>
     public IReadOnlyList<double> Fill { get; init; } = [0.48235, 0.45882, 0.40784];
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAu
         var top = random.Next(height - image.Height + 1);
         var canvas = RgbImage.Create(width, height, pixels =>
         {
-            FillWithColour(pixels);
+            FillWithColor(pixels);
             for (var y = 0; y < image.Height; y++)
             {
                 var row = image.Pixels.Slice(y * image.Width * 3, image.Width * 3);
@@ -44,7 +44,7 @@ public sealed record Expand(double MaxRatio = 4, double Probability = 0.5) : IAu
         return new Example(canvas, [.. example.Truths.Select(truth => truth with { Box = truth.Box.Shift(left, top) })]);
     }
 
-    private void FillWithColour(Span<byte> pixels)
+    private void FillWithColor(Span<byte> pixels)
     {
         for (var channel = 0; channel < 3; channel++)
         {

@@ -6,7 +6,7 @@ namespace SingleShot.Data.Augmentation;
 /// <summary>Cuts out a part that overlaps the objects at least so much: section 3.6 of the paper, 'zoom in'.</summary>
 /// <remarks>
 /// Draws a least Jaccard overlap, then looks for a part whose overlap with one of the objects that it keeps, as they are in the whole
-/// picture, is at least that; an object is kept where its centre is in the part, and clipped to it. When <see cref="Trials"/> parts
+/// picture, is at least that; an object is kept where its center is in the part, and clipped to it. When <see cref="Trials"/> parts
 /// have failed, another overlap is drawn, as in torchvision. A picture without objects stays whole.
 /// </remarks>
 public sealed record IouCrop : IAugmentation
@@ -16,7 +16,7 @@ public sealed record IouCrop : IAugmentation
 
     private const int Rounds = 50;
 
-    /// <summary>The overlaps to draw from, 0 to 1: <see cref="Whole"/> keeps the picture, 0 takes any part with an object's centre.</summary>
+    /// <summary>The overlaps to draw from, 0 to 1: <see cref="Whole"/> keeps the picture, 0 takes any part with an object's center.</summary>
     public IReadOnlyList<double> MinOverlaps { get; init; } = [Whole, 0.1, 0.3, 0.5, 0.7, 0.9, 0];
 
     /// <summary>The least width and height of the part, as fractions of the picture's.</summary>

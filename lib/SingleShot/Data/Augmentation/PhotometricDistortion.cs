@@ -5,7 +5,7 @@ namespace SingleShot.Data.Augmentation;
 /// <summary>Changes brightness, contrast, saturation and hue, each or not at even chance; boxes stay where they are.</summary>
 /// <remarks>
 /// The ranges are those of the authors' code, after Howard (arXiv 1312.5402). Each change is linear, and values are cut off at 0 and 255
-/// only after the last. Contrast is about the picture's mean luma, as in torchvision. Contrast before the colour changes or after them
+/// only after the last. Contrast is about the picture's mean luma, as in torchvision. Contrast before the color changes or after them
 /// is drawn at even chance, as there, which matters little here: nothing is cut off in between.
 /// </remarks>
 public sealed record PhotometricDistortion : IAugmentation
@@ -17,10 +17,10 @@ public sealed record PhotometricDistortion : IAugmentation
     public double Brightness { get; init; } = 32;
 
     /// <summary>The least and the most that contrast is multiplied by.</summary>
-    public (double Least, double Most) Contrast { get; init; } = (0.5, 1.5);
+    public (double Min, double Max) Contrast { get; init; } = (0.5, 1.5);
 
     /// <summary>The least and the most that saturation is multiplied by.</summary>
-    public (double Least, double Most) Saturation { get; init; } = (0.5, 1.5);
+    public (double Min, double Max) Saturation { get; init; } = (0.5, 1.5);
 
     /// <summary>The most that hues are turned either way, in degrees.</summary>
     public double Hue { get; init; } = 18;
@@ -31,11 +31,11 @@ public sealed record PhotometricDistortion : IAugmentation
         ArgumentNullException.ThrowIfNull(example);
         ArgumentNullException.ThrowIfNull(random);
         var image = example.Image;
-        var middle = ColourChange.MeanLuma(image.Pixels);
-        var change = ColourChange.Identity;
+        var middle = ColorChange.MeanLuma(image.Pixels);
+        var change = ColorChange.Identity;
         var changed = false;
 
-        void Maybe(Func<ColourChange> draw)
+        void Maybe(Func<ColorChange> draw)
         {
             if (random.NextDouble() < Probability)
             {
@@ -44,21 +44,21 @@ public sealed record PhotometricDistortion : IAugmentation
             }
         }
 
-        void MaybeContrast() => Maybe(() => ColourChange.Contrast(Draw(random, Contrast), middle));
+        void MaybeContrast() => Maybe(() => ColorChange.Contrast(Draw(random, Contrast), middle));
 
         var contrastFirst = random.Next(2) == 0;
         Maybe(() =>
         {
             var shift = Draw(random, (-Brightness, Brightness));
             middle += shift;
-            return ColourChange.Brightness(shift);
+            return ColorChange.Brightness(shift);
         });
         if (contrastFirst)
         {
             MaybeContrast();
         }
-        Maybe(() => ColourChange.Saturation(Draw(random, Saturation)));
-        Maybe(() => ColourChange.Hue(Draw(random, (-Hue, Hue))));
+        Maybe(() => ColorChange.Saturation(Draw(random, Saturation)));
+        Maybe(() => ColorChange.Hue(Draw(random, (-Hue, Hue))));
         if (!contrastFirst)
         {
             MaybeContrast();
@@ -68,6 +68,6 @@ public sealed record PhotometricDistortion : IAugmentation
             : example;
     }
 
-    private static double Draw(Random random, (double Least, double Most) range) =>
-        range.Least + random.NextDouble() * (range.Most - range.Least);
+    private static double Draw(Random random, (double Min, double Max) range) =>
+        range.Min + random.NextDouble() * (range.Max - range.Min);
 }

@@ -26,7 +26,7 @@ public sealed class BatchLoader
 
     /// <summary>A loader of a data set for a network.</summary>
     /// <param name="dataSet">The images; at least one, with the classes of the specification.</param>
-    /// <param name="specification">Gives the size and the normalisation of the network's input.</param>
+    /// <param name="specification">Gives the size and the normalization of the network's input.</param>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
     /// <param name="augmentation">What is done to each image, anew in each epoch; <see cref="Pipeline.None"/> for nothing.</param>
     /// <param name="seed">What order and augmentation follow from.</param>
@@ -95,7 +95,7 @@ public sealed class BatchLoader
 
     /// <summary>Puts pictures of any sizes into one batch.</summary>
     /// <param name="examples">The pictures, at least one; crowd regions among their objects are left out.</param>
-    /// <param name="specification">Gives the size and the normalisation of the network's input.</param>
+    /// <param name="specification">Gives the size and the normalization of the network's input.</param>
     /// <returns>A batch on the CPU, which the caller disposes of.</returns>
     /// <exception cref="ArgumentException">No pictures.</exception>
     public static Batch Collate(IReadOnlyList<Example> examples, SsdSpecification specification) =>

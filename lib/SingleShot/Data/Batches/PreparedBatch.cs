@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace SingleShot.Data.Batches;
 
-/// <summary>A batch in arrays, before it becomes tensors; the shapes are those of <see cref="Batch"/>.</summary>
-internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Labels, bool[] Present, int Count, int Size, int MostTruths)
+/// <summary>A batch in arrays, before it becomes tensors; the shapes are those of <see cref="Batch"/> and its <see cref="Targets"/>.</summary>
+internal sealed record PreparedBatch(float[] Images, double[] Boxes, long[] Labels, bool[] Present, int Count, int Size, int MaxTruths)
 {
-    /// <summary>Resizes and normalises the pictures, and pads their objects to the same number.</summary>
+    /// <summary>Resizes and normalizes the pictures, and pads their objects to the same number.</summary>
     public static PreparedBatch From(IReadOnlyList<Example> examples, SsdSpecification specification)
     {
         ArgumentNullException.ThrowIfNull(examples);
@@ -18,7 +18,7 @@ internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Lab
         }
         var size = specification.InputSize;
         var plane = 3 * size * size;
-        var table = ImageTensor.Normalised<float>(specification.Mean, specification.StandardDeviation);
+        var table = ImageTensor.Normalized<float>(specification.Mean, specification.StandardDeviation);
         var images = GC.AllocateUninitializedArray<float>(checked(examples.Count * plane));
         var objects = new (double[] Corners, int Label)[examples.Count][];
         for (var i = 0; i < examples.Count; i++)
@@ -40,9 +40,10 @@ internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Lab
         using var images = torch.frombuffer(Images, torch.float32); // keeps the array alive for its views
         return new Batch(
             images.reshape(Count, 3, Size, Size),
-            torch.tensor(Truths, [Count, MostTruths, 4]),
-            torch.tensor(Labels, [Count, MostTruths]),
-            torch.tensor(Present, [Count, MostTruths]));
+            new Targets(
+                torch.tensor(Boxes, [Count, MaxTruths, 4]),
+                torch.tensor(Labels, [Count, MaxTruths]),
+                torch.tensor(Present, [Count, MaxTruths])));
     }
 
     /// <summary>Corners as fractions, and labels, of the objects to train on.</summary>
@@ -68,8 +69,8 @@ internal sealed record PreparedBatch(float[] Images, double[] Truths, long[] Lab
         {
             for (var j = 0; j < objects[i].Length; j++)
             {
-                var at = i * MostTruths + j;
-                objects[i][j].Corners.CopyTo(Truths, at * 4);
+                var at = i * MaxTruths + j;
+                objects[i][j].Corners.CopyTo(Boxes, at * 4);
                 (Labels[at], Present[at]) = (objects[i][j].Label, true);
             }
         }

@@ -87,3 +87,24 @@ public sealed class CocoAnnotations
     /// <summary>Index in <see cref="Categories"/> of the category of this id; null where there is none.</summary>
     public int? Label(long categoryId) => _labels.TryGetValue(categoryId, out var label) ? label : null;
 }
+
+/// <summary>A class of objects as a COCO file lists it.</summary>
+/// <param name="Id">Its number in the file; COCO's own run from 1 to 90 with gaps, 80 in all.</param>
+/// <param name="Name">Its name.</param>
+public sealed record CocoCategory(long Id, string Name);
+
+/// <summary>An image as a COCO file lists it.</summary>
+/// <param name="Id">Its number in the file.</param>
+/// <param name="FileName">Name of its file, relative to the folder of the images.</param>
+/// <param name="Width">Columns, at least 1.</param>
+/// <param name="Height">Rows, at least 1.</param>
+public sealed record CocoImage(long Id, string FileName, int Width, int Height);
+
+/// <summary>An object as a COCO file marks it, neither clipped to its image nor otherwise changed.</summary>
+/// <param name="Id">The annotation's number in the file.</param>
+/// <param name="Image">Index of its image in <see cref="CocoAnnotations.Images"/>.</param>
+/// <param name="Label">Index of its class in <see cref="CocoAnnotations.Categories"/>.</param>
+/// <param name="Box">Where it is; finite, its sizes not negative, but maybe 0.</param>
+/// <param name="Area">The area of its outline in square pixels, or the box's where the file gives none.</param>
+/// <param name="Crowd">True for a region with many objects.</param>
+public readonly record struct CocoObject(long Id, int Image, int Label, CocoBox Box, double Area, bool Crowd);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SingleShot.Data.Coco.Json;
 
 namespace SingleShot.Data.Coco;
 

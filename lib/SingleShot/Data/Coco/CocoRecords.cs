@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SingleShot.Data.Coco.Json;
 
 namespace SingleShot.Data.Coco;
 
@@ -157,7 +158,7 @@ internal sealed class CocoRecords
     private void ReadAnnotation(ref JsonFileReader json, int index)
     {
         _annotationCount++;
-        var (id, image, category, box, area, crowd, field) = AnnotationFields.Read(ref json);
+        var (id, image, category, box, area, crowd, _, field) = ObjectFields.Read(ref json, hasId: true);
         if (id is { } known && image is { } imageId && category is { } categoryId && box is { } good)
         {
             // An area below 0 would be in none of COCO's ranges: no area that anybody meant.

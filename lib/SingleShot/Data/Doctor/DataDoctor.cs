@@ -66,20 +66,20 @@ public static class DataDoctor
             var box = truth.Box;
             if ((uint)truth.Label >= classNames.Count)
             {
-                yield return Labelled(FindingKind.UnknownClass, $"has the label {truth.Label}, and the classes count from 0 to {classNames.Count - 1}");
+                yield return Labeled(FindingKind.UnknownClass, $"has the label {truth.Label}, and the classes count from 0 to {classNames.Count - 1}");
             }
             if (Math.Min(box.Width, box.Height) < ShortestSide)
             {
-                yield return Labelled(FindingKind.Sliver, string.Create(CultureInfo.InvariantCulture, $"is {box.Width:0.##} x {box.Height:0.##} pixels"));
+                yield return Labeled(FindingKind.Sliver, string.Create(CultureInfo.InvariantCulture, $"is {box.Width:0.##} x {box.Height:0.##} pixels"));
             }
             var other = sample.Truths.Take(index).ToList().FindIndex(
                 one => one.Label == truth.Label && one.Crowd == truth.Crowd && one.Box.Overlap(box) >= SameObject);
             if (other >= 0)
             {
-                yield return Labelled(FindingKind.Twice, $"is where object {other + 1} is, and of the same class");
+                yield return Labeled(FindingKind.Twice, $"is where object {other + 1} is, and of the same class");
             }
 
-            Finding Labelled(FindingKind kind, string problem) => About(sample, kind, $"object {index + 1} {problem}") with { Box = box };
+            Finding Labeled(FindingKind kind, string problem) => About(sample, kind, $"object {index + 1} {problem}") with { Box = box };
         }
     }
 

@@ -20,8 +20,8 @@ public sealed record DataReport(DataSet Data, IReadOnlyList<int> Objects, IReadO
     {
         FindingKind.Unreadable => "left out: mend the file, or convert the picture to JPEG or PNG",
         FindingKind.MissingImage => "left out: check the image folder, and upper and lower case in the names",
-        FindingKind.WrongSize => "left out in training: the picture was scaled after it was labelled, or turned by a camera's note",
-        FindingKind.Twice => "delete one: an object labelled twice is learned twice, and in evaluation one of the two is always missed",
+        FindingKind.WrongSize => "left out in training: the picture was scaled after it was labeled, or turned by a camera's note",
+        FindingKind.Twice => "delete one: an object labeled twice is learned twice, and in evaluation one of the two is always missed",
         FindingKind.UnknownClass => "left out: a misspelt name, a class that the model does not have, or ids that count from another number",
         FindingKind.Degenerate => "left out: its size has no finite logarithm, and one would make the loss infinite or NaN",
         FindingKind.Outside => "left out: made for another image, or x and y exchanged",

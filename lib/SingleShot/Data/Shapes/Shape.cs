@@ -14,7 +14,7 @@ public sealed class Shape
 
     private const int EllipseCorners = 64; // an ellipse of 60 pixels is a twentieth of a pixel from its chords
 
-    // How far the inner corners of a star lie from its centre; less would make tips too thin to see at 15 pixels.
+    // How far the inner corners of a star lie from its center; less would make tips too thin to see at 15 pixels.
     private const double StarInner = 0.5;
 
     private readonly (double X, double Y)[] _corners;
@@ -37,11 +37,11 @@ public sealed class Shape
         ? Math.PI * _radius * _radius
         : Math.Abs(Edges().Sum(edge => edge.From.X * edge.To.Y - edge.To.X * edge.From.Y)) / 2;
 
-    /// <summary>A shape about a centre.</summary>
+    /// <summary>A shape about a center.</summary>
     /// <param name="label">Index of its class in <see cref="ClassNames"/>.</param>
-    /// <param name="x">x of the centre, in pixels.</param>
-    /// <param name="y">y of the centre.</param>
-    /// <param name="radius">Distance of the outermost points from the centre, above 0.</param>
+    /// <param name="x">x of the center, in pixels.</param>
+    /// <param name="y">y of the center.</param>
+    /// <param name="radius">Distance of the outermost points from the center, above 0.</param>
     /// <param name="angle">How far it is turned, in radians; nothing to a circle.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such label, or a radius that is not above 0.</exception>
     public static Shape Create(int label, double x, double y, double radius, double angle)
@@ -66,7 +66,7 @@ public sealed class Shape
     public Shape Shift(double x, double y) =>
         new(Label, (_center.X + x, _center.Y + y), _radius, [.. _corners.Select(corner => (corner.X + x, corner.Y + y))]);
 
-    /// <summary>The shape made wider and higher about its centre.</summary>
+    /// <summary>The shape made wider and higher about its center.</summary>
     /// <param name="width">What its distances along x are multiplied by, above 0.</param>
     /// <param name="height">The same along y.</param>
     /// <returns>Of a circle an ellipse, as a polygon of 64 corners.</returns>

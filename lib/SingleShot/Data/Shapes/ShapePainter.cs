@@ -11,7 +11,7 @@ internal sealed class ShapePainter
     private readonly int _size;
     private readonly float[] _background; // size x size x 3, 0 to 255
 
-    /// <summary>Starts with a background: two colours that run into each other, blotches, and grain.</summary>
+    /// <summary>Starts with a background: two colors that run into each other, blotches, and grain.</summary>
     public ShapePainter(int size, Random random)
     {
         (_size, _random, _background) = (size, random, new float[size * size * 3]);
@@ -34,10 +34,10 @@ internal sealed class ShapePainter
         }
     }
 
-    /// <summary>Paints a shape over what is there, in a random colour that stands out from what it covers.</summary>
+    /// <summary>Paints a shape over what is there, in a random color that stands out from what it covers.</summary>
     public void Paint(Shape shape)
     {
-        var colour = Standout(shape.Box);
+        var color = Standout(shape.Box);
         var shade = (_random.NextDouble() - 0.5) * 50; // lighter towards one side, so that a shape is no flat patch
         var box = shape.Box;
         ForEachPixel(box, (x, y) =>
@@ -50,7 +50,7 @@ internal sealed class ShapePainter
                 for (var c = 0; c < 3; c++)
                 {
                     ref var value = ref _background[(y * _size + x) * 3 + c];
-                    value += cover * (colour[c] + light - value);
+                    value += cover * (color[c] + light - value);
                 }
             }
         });
@@ -90,12 +90,12 @@ internal sealed class ShapePainter
     {
         const double least = 100; // distance in RGB that is plain to see through the grain
         var at = ((int)((box.Top + box.Bottom) / 2) * _size + (int)((box.Left + box.Right) / 2)) * 3;
-        float[] colour;
+        float[] color;
         do
         {
-            colour = [.. Enumerable.Range(0, 3).Select(_ => (float)_random.Next(256))];
+            color = [.. Enumerable.Range(0, 3).Select(_ => (float)_random.Next(256))];
         }
-        while (Enumerable.Range(0, 3).Sum(c => Math.Pow(colour[c] - _background[at + c], 2)) < least * least);
-        return colour;
+        while (Enumerable.Range(0, 3).Sum(c => Math.Pow(color[c] - _background[at + c], 2)) < least * least);
+        return color;
     }
 }

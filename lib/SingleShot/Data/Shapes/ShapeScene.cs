@@ -4,11 +4,11 @@ namespace SingleShot.Data.Shapes;
 internal static class ShapeScene
 {
     private const double EmptyShare = 0.03;
-    private const int MostShapes = 5;
-    private const double LeastSide = 0.15;
-    private const double MostSide = 0.70;
-    private const double MostLength = 0.95; // of a shape that is drawn out
-    private const double MostHidden = 0.4;
+    private const int MaxShapes = 5;
+    private const double MinSide = 0.15;
+    private const double MaxSide = 0.70;
+    private const double MaxLength = 0.95; // of a shape that is drawn out
+    private const double MaxHidden = 0.4;
     private const int Trials = 20;
 
     /// <summary>Draws where the shapes of one picture are, from the rearmost to the foremost; now and then there are none.</summary>
@@ -20,7 +20,7 @@ internal static class ShapeScene
         var shapes = new List<Shape>();
         var pixels = new List<int>(); // how many pixels each shape covers
         var top = new int[size * size]; // 1 + index of the shape on top
-        var wanted = random.NextDouble() < EmptyShare ? 0 : random.Next(1, MostShapes + 1);
+        var wanted = random.NextDouble() < EmptyShare ? 0 : random.Next(1, MaxShapes + 1);
         for (var trial = 0; trial < Trials * wanted && shapes.Count < wanted; trial++)
         {
             var shape = Place(size, stretch, random);
@@ -38,7 +38,7 @@ internal static class ShapeScene
     /// <summary>Makes a shape at a random place. The longer side of its box, before it is stretched, is log-uniform between 0.15 and 0.7 of the picture's side.</summary>
     private static Shape Place(int size, double stretch, Random random)
     {
-        var side = size * LeastSide * Math.Pow(MostSide / LeastSide, random.NextDouble());
+        var side = size * MinSide * Math.Pow(MaxSide / MinSide, random.NextDouble());
         var label = random.Next(Shape.ClassNames.Count);
         var angle = random.NextDouble() * 2 * Math.PI;
         var unit = Shape.Create(label, 0, 0, 1, angle).Box;
@@ -58,7 +58,7 @@ internal static class ShapeScene
         var (longer, shorter) = (Math.Sqrt(stretch), 1 / Math.Sqrt(stretch));
         var (width, height) = random.Next(2) == 0 ? (longer, shorter) : (shorter, longer);
         var length = Math.Max(shape.Box.Width * width, shape.Box.Height * height);
-        var fit = Math.Min(1, size * MostLength / length);
+        var fit = Math.Min(1, size * MaxLength / length);
         return shape.Stretch(width * fit, height * fit);
     }
 
@@ -90,6 +90,6 @@ internal static class ShapeScene
         {
             visible[top[at]]--;
         }
-        return pixels.Index().All(shape => visible[shape.Index + 1] >= (1 - MostHidden) * shape.Item);
+        return pixels.Index().All(shape => visible[shape.Index + 1] >= (1 - MaxHidden) * shape.Item);
     }
 }

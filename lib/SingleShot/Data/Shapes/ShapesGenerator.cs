@@ -4,7 +4,7 @@ using SingleShot.Images;
 
 namespace SingleShot.Data.Shapes;
 
-/// <summary>Makes a data set of coloured shapes on blotchy backgrounds, small enough to train on without a GPU or a download.</summary>
+/// <summary>Makes a data set of colored shapes on blotchy backgrounds, small enough to train on without a GPU or a download.</summary>
 /// <remarks>
 /// A picture has up to five shapes, from 15 to 70 hundredths of its side before they are stretched, none of them hidden by more than
 /// two fifths; three pictures in a hundred have none. A box is that of the whole shape, what is hidden of it included. The same seed
@@ -15,7 +15,7 @@ public static class ShapesGenerator
     private const string ImageFolder = "images";
     private const string AnnotationFile = "instances.json";
     private const int JpegQuality = 92;
-    private const double MostStretch = 8;
+    private const double MaxStretch = 8;
     private const int SmallestSide = 32; // shapes are at least 15 hundredths of it, five pixels, which still differ
 
     /// <summary>Writes the set as COCO does, <c>images/000001.jpg</c> and so on beside <c>instances.json</c>, and reads it back.</summary>
@@ -85,7 +85,7 @@ public static class ShapesGenerator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSide);
         ArgumentOutOfRangeException.ThrowIfLessThan(stretch, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stretch, MostStretch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stretch, MaxStretch);
     }
 
     private static void WriteInto(string folder, ShapesInfo info)

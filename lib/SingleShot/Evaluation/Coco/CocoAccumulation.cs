@@ -7,15 +7,15 @@ internal sealed class CocoAccumulation
     private static readonly double Epsilon = Math.BitIncrement(1.0) - 1;
 
     private readonly int[][] _ranks; // of each limit: the ranks of the detections within it, rising
-    private readonly CocoVerdict[] _verdicts;
+    private readonly MatchVerdict[] _verdicts;
     private readonly double[] _precisions;
     private readonly double[] _recalls;
     private readonly int _count;
 
     private CocoAccumulation(CocoClass of)
     {
-        _count = of.Found.Length;
-        _verdicts = new CocoVerdict[CocoProtocol.OverlapThresholds.Count * _count];
+        _count = of.Detections.Length;
+        _verdicts = new MatchVerdict[CocoProtocol.OverlapThresholds.Count * _count];
         (_precisions, _recalls) = (new double[_count], new double[_count]);
         var placesByRank = new int[_count];
         for (var d = 0; d < _count; d++)
@@ -49,11 +49,11 @@ internal sealed class CocoAccumulation
         var verdicts = _verdicts.AsSpan(threshold * _count, _count);
         foreach (var rank in _ranks[limit])
         {
-            if (verdicts[rank] == CocoVerdict.Ignored)
+            if (verdicts[rank] == MatchVerdict.Ignored)
             {
                 continue;
             }
-            _ = verdicts[rank] == CocoVerdict.Right ? right++ : wrong++;
+            _ = verdicts[rank] == MatchVerdict.Right ? right++ : wrong++;
             _recalls[count] = (double)right / truths;
             _precisions[count++] = right / (wrong + right + Epsilon);
         }

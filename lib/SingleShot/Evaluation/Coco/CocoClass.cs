@@ -6,30 +6,30 @@ namespace SingleShot.Evaluation.Coco;
 internal sealed class CocoClass
 {
     /// <summary>Takes what the class has, both lists by rising rank of the image.</summary>
-    public CocoClass(IReadOnlyList<CocoTruth> truths, IReadOnlyList<CocoFound> found)
+    public CocoClass(IReadOnlyList<CocoTruth> truths, IReadOnlyList<CocoDetection> detections)
     {
         Truths = [.. truths];
-        var (kept, places, scenes) = (new List<CocoFound>(found.Count), new List<int>(found.Count), new List<CocoScene>());
-        for (int t = 0, f = 0; f < found.Count;)
+        var (kept, places, scenes) = (new List<CocoDetection>(detections.Count), new List<int>(detections.Count), new List<CocoScene>());
+        for (int t = 0, d = 0; d < detections.Count;)
         {
-            var image = found[f].Image;
+            var image = detections[d].Image;
             while (t < Truths.Length && Truths[t].Image < image)
             {
                 t++;
             }
-            var (firstTruth, firstFound) = (t, kept.Count);
+            var (firstTruth, firstDetection) = (t, kept.Count);
             while (t < Truths.Length && Truths[t].Image == image)
             {
                 t++;
             }
-            f = Rank(found, f, kept, places);
+            d = Rank(detections, d, kept, places);
             if (t > firstTruth)
             {
-                scenes.Add(new CocoScene(firstTruth, t - firstTruth, firstFound, kept.Count - firstFound));
+                scenes.Add(new CocoScene(firstTruth, t - firstTruth, firstDetection, kept.Count - firstDetection));
             }
         }
-        (Found, Places, Scenes) = ([.. kept], [.. places], [.. scenes]);
-        var order = Ranking.Descending(Array.ConvertAll(Found, item => item.Score));
+        (Detections, Places, Scenes) = ([.. kept], [.. places], [.. scenes]);
+        var order = Ranking.Descending(Array.ConvertAll(Detections, item => item.Score));
         Ranks = new int[order.Length];
         for (var rank = 0; rank < order.Length; rank++)
         {
@@ -41,7 +41,7 @@ internal sealed class CocoClass
     public CocoTruth[] Truths { get; }
 
     /// <summary>By rising rank of the image, then by falling score; no more of one image than the largest limit.</summary>
-    public CocoFound[] Found { get; }
+    public CocoDetection[] Detections { get; }
 
     /// <summary>The place of each detection among those of its image, from 0.</summary>
     public int[] Places { get; }
@@ -53,22 +53,22 @@ internal sealed class CocoClass
     public CocoScene[] Scenes { get; }
 
     /// <summary>Adds the best detections of the image that begins at a position; returns where the next image begins.</summary>
-    private static int Rank(IReadOnlyList<CocoFound> found, int first, List<CocoFound> kept, List<int> places)
+    private static int Rank(IReadOnlyList<CocoDetection> detections, int first, List<CocoDetection> kept, List<int> places)
     {
         var end = first + 1;
-        while (end < found.Count && found[end].Image == found[first].Image)
+        while (end < detections.Count && detections[end].Image == detections[first].Image)
         {
             end++;
         }
         var scores = new double[end - first];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = found[first + i].Score;
+            scores[i] = detections[first + i].Score;
         }
         var order = Ranking.Descending(scores);
         for (var place = 0; place < Math.Min(order.Length, CocoProtocol.DetectionLimits[^1]); place++)
         {
-            kept.Add(found[first + order[place]]);
+            kept.Add(detections[first + order[place]]);
             places.Add(place);
         }
         return end;
@@ -86,11 +86,11 @@ internal readonly record struct CocoTruth(int Image, CocoBox Box, double Area, b
 /// <param name="Image">Rank of its image in the order of evaluation.</param>
 /// <param name="Box">Where it is.</param>
 /// <param name="Score">How sure the detector is; a number.</param>
-internal readonly record struct CocoFound(int Image, CocoBox Box, double Score);
+internal readonly record struct CocoDetection(int Image, CocoBox Box, double Score);
 
 /// <summary>An image that has both truths and detections of a class: ranges of the class's two lists.</summary>
 /// <param name="FirstTruth">Index of its first truth.</param>
 /// <param name="Truths">How many, at least 1.</param>
-/// <param name="FirstFound">Index of its best detection.</param>
-/// <param name="Found">How many, at least 1.</param>
-internal readonly record struct CocoScene(int FirstTruth, int Truths, int FirstFound, int Found);
+/// <param name="FirstDetection">Index of its best detection.</param>
+/// <param name="Detections">How many, at least 1.</param>
+internal readonly record struct CocoScene(int FirstTruth, int Truths, int FirstDetection, int Detections);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SingleShot.Data.Coco;
 
 namespace SingleShot.Evaluation.Coco;
@@ -21,35 +22,36 @@ public static class CocoEvaluation
     {
         ArgumentNullException.ThrowIfNull(annotations);
         ArgumentNullException.ThrowIfNull(results);
-        var classes = new CocoByClass(annotations.Categories.Count);
         var ranks = new int[annotations.Images.Count]; // of each image, by its id
         foreach (var (rank, index) in Enumerable.Range(0, ranks.Length).OrderBy(index => annotations.Images[index].Id).Index())
         {
             ranks[index] = rank;
         }
-        foreach (var item in CocoByClass.ByImage(annotations.Objects, item => ranks[item.Image], ranks.Length))
+        var truths = PerClass<CocoTruth>(annotations.Categories.Count);
+        foreach (var item in ByImage(annotations.Objects, item => ranks[item.Image], ranks.Length))
         {
-            classes.Add(item.Label, new CocoTruth(ranks[item.Image], item.Box, item.Area, item.Crowd));
+            truths[item.Label].Add(new CocoTruth(ranks[item.Image], item.Box, item.Area, item.Crowd));
         }
-        var found = new (int Label, CocoFound Found)[results.Items.Count];
-        for (var i = 0; i < found.Length; i++)
+        var labeled = new (int Label, CocoDetection Detection)[results.Items.Count];
+        for (var i = 0; i < labeled.Length; i++)
         {
             var result = results.Items[i];
             if (!result.IsFinite)
             {
                 throw new ArgumentException($"Result {i}, for image {result.ImageId}, cannot be scored: {result.Numbers}.", nameof(results));
             }
-            found[i] = annotations.ImageIndex(result.ImageId) is { } image && annotations.Label(result.CategoryId) is { } label
-                ? (label, new CocoFound(ranks[image], result.Box, result.Score))
+            labeled[i] = annotations.ImageIndex(result.ImageId) is { } image && annotations.Label(result.CategoryId) is { } label
+                ? (label, new CocoDetection(ranks[image], result.Box, result.Score))
                 : throw new ArgumentException(
                     $"Result {i} is for image {result.ImageId} and category {result.CategoryId}; {annotations.Name} has not both: "
                     + "were the results made for another set?", nameof(results));
         }
-        foreach (var (label, item) in CocoByClass.ByImage(found, item => item.Found.Image, ranks.Length))
+        var detections = PerClass<CocoDetection>(truths.Length);
+        foreach (var (label, detection) in ByImage(labeled, item => item.Detection.Image, ranks.Length))
         {
-            classes.Add(label, item);
+            detections[label].Add(detection);
         }
-        return classes.Evaluate([.. annotations.Categories.Select(category => category.Name)]);
+        return Evaluate([.. annotations.Categories.Select(category => category.Name)], truths, detections);
     }
 
     /// <summary>Evaluates the detections of a data set in memory.</summary>
@@ -65,18 +67,87 @@ public static class CocoEvaluation
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(images);
         EvaluatedImage.Check(classNames.Count, images);
-        var classes = new CocoByClass(classNames.Count);
+        var truths = PerClass<CocoTruth>(classNames.Count);
+        var detections = PerClass<CocoDetection>(classNames.Count);
         for (var i = 0; i < images.Count; i++)
         {
             foreach (var truth in images[i].Truths)
             {
-                classes.Add(truth.Label, new CocoTruth(i, CocoBox.From(truth.Box), truth.Area, truth.Crowd));
+                truths[truth.Label].Add(new CocoTruth(i, CocoBox.From(truth.Box), truth.Area, truth.Crowd));
             }
             foreach (var detection in images[i].Detections)
             {
-                classes.Add(detection.Label, new CocoFound(i, CocoBox.From(detection.Box), detection.Score));
+                detections[detection.Label].Add(new CocoDetection(i, CocoBox.From(detection.Box), detection.Score));
             }
         }
-        return classes.Evaluate(classNames);
+        return Evaluate(classNames, truths, detections);
+    }
+
+    /// <summary>The detections of a detector that was run over a COCO data set, as a results file has them.</summary>
+    /// <param name="images">Images whose ids and labels are those of <paramref name="annotations"/>, as <see cref="DetectorRun"/> gives them.</param>
+    /// <param name="annotations">The annotations of the data set.</param>
+    /// <returns>A result for each detection, image by image.</returns>
+    /// <exception cref="ArgumentException">An image or a label is not in the annotations, or a score or a box is not finite.</exception>
+    public static CocoResults ToResults(IReadOnlyList<EvaluatedImage> images, CocoAnnotations annotations)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(annotations);
+        var items = new List<CocoResult>();
+        foreach (var image in images)
+        {
+            if (!long.TryParse(image.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+                || annotations.ImageIndex(id) is null)
+            {
+                throw new ArgumentException($"{annotations.Name} has no image {image.Id}.", nameof(images));
+            }
+            image.CheckFinite();
+            foreach (var detection in image.Detections)
+            {
+                if ((uint)detection.Label >= annotations.Categories.Count)
+                {
+                    throw new ArgumentException(
+                        $"A detection of image {id} has label {detection.Label}; {annotations.Name} has {annotations.Categories.Count} categories.",
+                        nameof(images));
+                }
+                items.Add(new CocoResult(id, annotations.Categories[detection.Label].Id, CocoBox.From(detection.Box), detection.Score));
+            }
+        }
+        return new CocoResults(items, []);
+    }
+
+    /// <summary>Evaluates the classes side by side; of each, truths and detections come by rising rank of their images.</summary>
+    private static CocoScores Evaluate(IReadOnlyList<string> classNames, List<CocoTruth>[] truths, List<CocoDetection>[] detections)
+    {
+        var curves = new CocoCurves(classNames.Count);
+        Parallel.For(0, classNames.Count, label =>
+        {
+            if (truths[label].Count > 0)
+            {
+                CocoAccumulation.Run(new CocoClass(truths[label], detections[label]), label, curves);
+            }
+        });
+        return new CocoScores(classNames, curves);
+    }
+
+    private static List<T>[] PerClass<T>(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<T>())];
+
+    /// <summary>Items by the rank of their image; those of one image in the order given.</summary>
+    private static T[] ByImage<T>(IReadOnlyList<T> items, Func<T, int> image, int images)
+    {
+        var next = new int[images + 1]; // where the next item of an image goes
+        for (var i = 0; i < items.Count; i++)
+        {
+            next[image(items[i]) + 1]++;
+        }
+        for (var i = 1; i <= images; i++)
+        {
+            next[i] += next[i - 1];
+        }
+        var sorted = new T[items.Count];
+        for (var i = 0; i < items.Count; i++)
+        {
+            sorted[next[image(items[i])]++] = items[i];
+        }
+        return sorted;
     }
 }

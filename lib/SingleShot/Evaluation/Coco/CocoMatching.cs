@@ -2,7 +2,7 @@ namespace SingleShot.Evaluation.Coco;
 
 /// <summary>Matches the detections of one class to its truths, image by image, as pycocotools' evaluateImg does.</summary>
 /// <remarks>
-/// Detections choose in the order of their scores, each the free truth it overlaps most. Taking only the best n detections
+/// Detections choose in the order of their scores, as <see cref="GreedyMatching.TakeBestFree"/> says. Taking only the best n of them
 /// afterwards gives the matches of those n alone, for no detection's choice depends on a later one's.
 /// </remarks>
 internal sealed class CocoMatching
@@ -13,31 +13,29 @@ internal sealed class CocoMatching
     private readonly CocoClass _class;
     private readonly double[][] _overlaps; // of each scene: [detection, truth]
     private readonly double[] _highest;    // each detection's highest overlap: below a threshold there is nothing to look for
-    private readonly bool[] _ignored;
-    private readonly int[] _takenIn;       // the round in which a truth was last taken
-    private readonly int[] _order;
-    private int _round;
+    private readonly TruthState[] _truths; // before the first detection
+    private readonly TruthState[] _scratch;
 
     /// <summary>Computes every overlap once.</summary>
     public CocoMatching(CocoClass of)
     {
         _class = of;
         _overlaps = new double[of.Scenes.Length][];
-        _highest = new double[of.Found.Length];
-        (_ignored, _takenIn) = (new bool[of.Truths.Length], new int[of.Truths.Length]);
-        _order = new int[of.Scenes.Length == 0 ? 0 : of.Scenes.Max(scene => scene.Truths)];
+        _highest = new double[of.Detections.Length];
+        _truths = new TruthState[of.Truths.Length];
+        _scratch = new TruthState[of.Scenes.Length == 0 ? 0 : of.Scenes.Max(scene => scene.Truths)];
         for (var s = 0; s < of.Scenes.Length; s++)
         {
             var scene = of.Scenes[s];
-            var overlaps = _overlaps[s] = new double[scene.Found * scene.Truths];
-            for (var d = 0; d < scene.Found; d++)
+            var overlaps = _overlaps[s] = new double[scene.Detections * scene.Truths];
+            for (var d = 0; d < scene.Detections; d++)
             {
-                ref readonly var found = ref of.Found[scene.FirstFound + d];
-                ref var highest = ref _highest[scene.FirstFound + d];
+                ref readonly var detection = ref of.Detections[scene.FirstDetection + d];
+                ref var highest = ref _highest[scene.FirstDetection + d];
                 for (var t = 0; t < scene.Truths; t++)
                 {
                     ref readonly var truth = ref of.Truths[scene.FirstTruth + t];
-                    var overlap = overlaps[d * scene.Truths + t] = found.Box.Overlap(truth.Box, truth.Crowd);
+                    var overlap = overlaps[d * scene.Truths + t] = detection.Box.Overlap(truth.Box, truth.Crowd);
                     highest = Math.Max(highest, overlap);
                 }
             }
@@ -48,20 +46,21 @@ internal sealed class CocoMatching
     /// <param name="area">The range.</param>
     /// <param name="verdicts">Where the verdicts go: [threshold, rank of the detection].</param>
     /// <returns>The number of truths that are there to be found.</returns>
-    public int Match(CocoArea area, CocoVerdict[] verdicts)
+    public int Match(CocoArea area, MatchVerdict[] verdicts)
     {
         var range = CocoProtocol.Range(area);
         var counted = 0;
-        for (var t = 0; t < _ignored.Length; t++)
+        for (var t = 0; t < _truths.Length; t++)
         {
-            _ignored[t] = _class.Truths[t].Crowd || IsOutside(_class.Truths[t].Area, range);
-            counted += _ignored[t] ? 0 : 1;
+            ref readonly var truth = ref _class.Truths[t];
+            _truths[t] = truth.Crowd ? TruthState.Crowd : IsOutside(truth.Area, range) ? TruthState.Ignored : TruthState.Free;
+            counted += _truths[t] == TruthState.Free ? 1 : 0;
         }
         // Without a match a detection is wrong, or nothing that this range asks for.
-        var count = _class.Found.Length;
+        var count = _class.Detections.Length;
         for (var d = 0; d < count; d++)
         {
-            verdicts[_class.Ranks[d]] = IsOutside(_class.Found[d].Box.Area, range) ? CocoVerdict.Ignored : CocoVerdict.Wrong;
+            verdicts[_class.Ranks[d]] = IsOutside(_class.Detections[d].Box.Area, range) ? MatchVerdict.Ignored : MatchVerdict.Wrong;
         }
         for (var i = 1; i < CocoProtocol.OverlapThresholds.Count; i++)
         {
@@ -74,81 +73,24 @@ internal sealed class CocoMatching
         return counted;
     }
 
-    private void MatchScene(in CocoScene scene, double[] overlaps, CocoVerdict[] verdicts)
+    private void MatchScene(in CocoScene scene, double[] overlaps, MatchVerdict[] verdicts)
     {
-        var order = Order(scene);
+        var truths = _scratch.AsSpan(0, scene.Truths);
         for (var i = 0; i < CocoProtocol.OverlapThresholds.Count; i++)
         {
-            _round++;
+            _truths.AsSpan(scene.FirstTruth, scene.Truths).CopyTo(truths);
             var threshold = Math.Min(CocoProtocol.OverlapThresholds[i], HighestThreshold);
-            for (var d = 0; d < scene.Found; d++)
+            for (var d = 0; d < scene.Detections; d++)
             {
-                if (_highest[scene.FirstFound + d] < threshold)
+                var detection = scene.FirstDetection + d;
+                if (_highest[detection] >= threshold
+                    && GreedyMatching.TakeBestFree(overlaps.AsSpan(d * truths.Length, truths.Length), threshold, truths) is { Truth: >= 0 } match)
                 {
-                    continue;
-                }
-                var match = Choose(scene.FirstTruth, order, overlaps.AsSpan(d * order.Length, order.Length), threshold);
-                if (match >= 0)
-                {
-                    _takenIn[match] = _round;
-                    var rank = _class.Ranks[scene.FirstFound + d];
-                    verdicts[i * _class.Found.Length + rank] = _ignored[match] ? CocoVerdict.Ignored : CocoVerdict.Right;
+                    verdicts[i * _class.Detections.Length + _class.Ranks[detection]] = match.Verdict;
                 }
             }
         }
     }
 
-    /// <summary>The scene's truths, those that count first, the ignored ones last, each in their own order.</summary>
-    private ReadOnlySpan<int> Order(in CocoScene scene)
-    {
-        var next = 0;
-        foreach (var ignored in (ReadOnlySpan<bool>)[false, true])
-        {
-            for (var t = 0; t < scene.Truths; t++)
-            {
-                if (_ignored[scene.FirstTruth + t] == ignored)
-                {
-                    _order[next++] = t;
-                }
-            }
-        }
-        return _order.AsSpan(0, next);
-    }
-
-    private int Choose(int firstTruth, ReadOnlySpan<int> order, ReadOnlySpan<double> overlaps, double threshold)
-    {
-        var best = -1;
-        foreach (var t in order)
-        {
-            var truth = firstTruth + t;
-            if (_takenIn[truth] == _round && !_class.Truths[truth].Crowd)
-            {
-                continue;
-            }
-            if (best >= 0 && !_ignored[best] && _ignored[truth])
-            {
-                break; // a truth that counts is not given up for one that does not, however well that fits
-            }
-            if (overlaps[t] >= threshold)
-            {
-                (threshold, best) = (overlaps[t], truth); // of equal overlaps the later truth wins
-            }
-        }
-        return best;
-    }
-
-    private static bool IsOutside(double area, (double Least, double Most) range) => area < range.Least || area > range.Most;
-}
-
-/// <summary>What a detection counts as at one overlap and in one area range.</summary>
-internal enum CocoVerdict : byte
-{
-    /// <summary>A false positive.</summary>
-    Wrong,
-
-    /// <summary>A true positive.</summary>
-    Right,
-
-    /// <summary>Neither: on a crowd, or on nothing or something outside the area range.</summary>
-    Ignored,
+    private static bool IsOutside(double area, (double Min, double Max) range) => area < range.Min || area > range.Max;
 }

@@ -19,7 +19,7 @@ public static class CocoProtocol
     /// <param name="area">The range.</param>
     /// <returns>Lower and upper bound.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is none of the four.</exception>
-    public static (double Least, double Most) Range(CocoArea area) => area switch
+    public static (double Min, double Max) Range(CocoArea area) => area switch
     {
         CocoArea.All => (0, 1e10),
         CocoArea.Small => (0, 32 * 32),

@@ -30,7 +30,7 @@ public sealed class CocoScores
     public IReadOnlyList<double> ClassAP { get; }
 
     /// <summary>The twelve numbers in the order in which pycocotools has them; NaN in the place of its -1.</summary>
-    public IReadOnlyList<double> Twelve => [AP, AP50, AP75, APSmall, APMedium, APLarge, AR1, AR10, AR100, ARSmall, ARMedium, ARLarge];
+    public IReadOnlyList<double> Stats => [AP, AP50, AP75, APSmall, APMedium, APLarge, AR1, AR10, AR100, ARSmall, ARMedium, ARLarge];
 
     /// <summary>Average precision over the overlaps .50 to .95: COCO's first number.</summary>
     public double AP { get; }
@@ -128,5 +128,32 @@ public sealed class CocoScores
             }
         }
         return mean.Value;
+    }
+}
+
+/// <summary>The mean of the numbers among what is added, NaN being none.</summary>
+/// <remarks>
+/// What each addition rounds off is summed beside it (Neumaier, 1974): tens of thousands of values, and still the last digits do not
+/// depend on their order. numpy sums pairwise to the same end.
+/// </remarks>
+internal struct PreciseMean
+{
+    private double _sum;
+    private double _lost;
+    private int _count;
+
+    /// <summary>The mean; NaN of nothing.</summary>
+    public readonly double Value => _count == 0 ? double.NaN : (_sum + _lost) / _count;
+
+    /// <summary>Adds a value, unless it is NaN.</summary>
+    public void Add(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return;
+        }
+        var sum = _sum + value;
+        _lost += Math.Abs(_sum) >= Math.Abs(value) ? _sum - sum + value : value - sum + _sum;
+        (_sum, _count) = (sum, _count + 1);
     }
 }

@@ -1,13 +1,13 @@
-using SingleShot.Boxes;
+using SingleShot.Detection;
 using SingleShot.Data;
+using SingleShot.Data.Coco;
 using SingleShot.Evaluation.Coco;
 
 namespace SingleShot.Evaluation.Errors;
 
 /// <summary>What is wrong with a detector's findings, and what each kind of error costs (arXiv 2008.08115).</summary>
 /// <remarks>
-/// A detection is right where COCO's evaluation at overlap .50 says so: going down the scores, each takes the object of its class that
-/// it overlaps most among those still free.
+/// A detection is right where COCO's evaluation at overlap .50 says so (<see cref="GreedyMatching.TakeBestFree"/>).
 /// </remarks>
 public static class ErrorAnalysis
 {
@@ -52,19 +52,20 @@ public static class ErrorAnalysis
     private static JudgedImage Judge(EvaluatedImage image)
     {
         image.CheckFinite();
-        var objects = image.Truths.Where(truth => !truth.Crowd).ToList();
-        var crowds = image.Truths.Where(truth => truth.Crowd).ToList();
-        var found = new HashSet<GroundTruth>(ReferenceEqualityComparer.Instance);
+        var truths = image.Truths;
+        var objects = truths.Where(truth => !truth.Crowd).ToList();
+        var states = truths.Select(truth => truth.Crowd ? TruthState.Crowd : TruthState.Free).ToArray();
         var nearlyFound = new HashSet<GroundTruth>(ReferenceEqualityComparer.Instance);
         var judged = new List<JudgedDetection>();
         foreach (var detection in image.Detections.OrderByDescending(detection => detection.Score))
         {
-            if (Best(objects.Where(truth => truth.Label == detection.Label && !found.Contains(truth)), detection) is { Overlap: >= InPlace } right)
+            double[] overlaps = [.. truths.Select(truth => truth.Label == detection.Label ? Overlap(detection, truth) : 0)];
+            var match = GreedyMatching.TakeBestFree(overlaps, InPlace, states);
+            if (match.Verdict == MatchVerdict.Right)
             {
-                found.Add(right.Truth!);
-                judged.Add(new JudgedDetection(detection, null, right.Truth));
+                judged.Add(new JudgedDetection(detection, null, truths[match.Truth]));
             }
-            else if (!crowds.Any(crowd => crowd.Label == detection.Label && Inside(detection.Box, crowd.Box) >= InPlace))
+            else if (match.Verdict == MatchVerdict.Wrong)
             {
                 var wrong = Wrong(detection, objects);
                 judged.Add(wrong);
@@ -74,10 +75,13 @@ public static class ErrorAnalysis
                 }
             }
         }
-        return new JudgedImage(image, judged, [.. objects.Where(truth => !found.Contains(truth) && !nearlyFound.Contains(truth))]);
+        return new JudgedImage(image, judged, [.. truths.Where((truth, t) => states[t] == TruthState.Free && !nearlyFound.Contains(truth))]);
     }
 
-    private static JudgedDetection Wrong(Detection.Detection detection, List<GroundTruth> objects)
+    private static double Overlap(DetectedObject detection, GroundTruth truth) =>
+        CocoBox.From(detection.Box).Overlap(CocoBox.From(truth.Box), truth.Crowd);
+
+    private static JudgedDetection Wrong(DetectedObject detection, List<GroundTruth> objects)
     {
         var same = Best(objects.Where(truth => truth.Label == detection.Label), detection);
         var other = Best(objects.Where(truth => truth.Label != detection.Label), detection);
@@ -100,7 +104,7 @@ public static class ErrorAnalysis
             return image with { Truths = [.. image.Truths.Where(truth => !missed.Contains(truth))] };
         }
         var taken = new HashSet<GroundTruth>(judged.Detections.Where(d => d.Error is null).Select(d => d.Truth!), ReferenceEqualityComparer.Instance);
-        var mended = new List<Detection.Detection>();
+        var mended = new List<DetectedObject>();
         foreach (var (detection, wrong, truth) in judged.Detections)
         {
             if (wrong != error)
@@ -116,13 +120,8 @@ public static class ErrorAnalysis
     }
 
     /// <summary>The object that a detection overlaps most: of several equal ones the last, as in COCO's evaluation.</summary>
-    private static (GroundTruth? Truth, double Overlap) Best(IEnumerable<GroundTruth> truths, Detection.Detection detection) =>
-        truths.Reverse().Select(truth => ((GroundTruth?)truth, truth.Box.Overlap(detection.Box))).DefaultIfEmpty().MaxBy(pair => pair.Item2);
-
-    /// <summary>The part of a box that lies in a crowd.</summary>
-    private static double Inside(BoundingBox box, BoundingBox crowd) => new BoundingBox(
-        Math.Max(box.Left, crowd.Left), Math.Max(box.Top, crowd.Top),
-        Math.Min(box.Right, crowd.Right), Math.Min(box.Bottom, crowd.Bottom)).Area / box.Area;
+    private static (GroundTruth? Truth, double Overlap) Best(IEnumerable<GroundTruth> truths, DetectedObject detection) =>
+        truths.Reverse().Select(truth => ((GroundTruth?)truth, Overlap(detection, truth))).DefaultIfEmpty().MaxBy(pair => pair.Item2);
 }
 
 /// <summary>How often a kind of error was made, and what it costs.</summary>

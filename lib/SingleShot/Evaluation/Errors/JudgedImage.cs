@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using SingleShot.Data;
 
 namespace SingleShot.Evaluation.Errors;
@@ -12,4 +13,4 @@ public sealed record JudgedImage(EvaluatedImage Image, IReadOnlyList<JudgedDetec
 /// <param name="Detection">The detection.</param>
 /// <param name="Error">What is wrong; null where it is right.</param>
 /// <param name="Truth">The object that it found, or would have found but for its error; null on the background.</param>
-public sealed record JudgedDetection(Detection.Detection Detection, DetectionError? Error, GroundTruth? Truth);
+public sealed record JudgedDetection(DetectedObject Detection, DetectionError? Error, GroundTruth? Truth);

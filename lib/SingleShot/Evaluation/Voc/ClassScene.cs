@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using SingleShot.Data;
 
 namespace SingleShot.Evaluation.Voc;
@@ -5,7 +6,7 @@ namespace SingleShot.Evaluation.Voc;
 /// <summary>The truths and detections of one class in one image.</summary>
 /// <param name="Truths">In the order the image has them.</param>
 /// <param name="Detections">By falling score; equal scores in the order the image has them.</param>
-internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] Detections)
+internal sealed record ClassScene(GroundTruth[] Truths, DetectedObject[] Detections)
 {
     /// <summary>Splits images by class, leaving out the pairs of image and class that have nothing.</summary>
     /// <returns>For each class its scenes, in the order of the images.</returns>
@@ -14,7 +15,7 @@ internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] De
     {
         var scenes = new List<ClassScene>[classes];
         var truths = new List<GroundTruth>[classes];
-        var detections = new List<Detection.Detection>[classes];
+        var detections = new List<DetectedObject>[classes];
         for (var k = 0; k < classes; k++)
         {
             (scenes[k], truths[k], detections[k]) = ([], [], []);
@@ -43,7 +44,7 @@ internal sealed record ClassScene(GroundTruth[] Truths, Detection.Detection[] De
         return scenes;
     }
 
-    private static Detection.Detection[] Ranked(List<Detection.Detection> detections)
+    private static DetectedObject[] Ranked(List<DetectedObject> detections)
     {
         var scores = new double[detections.Count];
         for (var i = 0; i < scores.Length; i++)

@@ -1,3 +1,5 @@
+using SingleShot.Data;
+
 namespace SingleShot.Evaluation.Voc;
 
 /// <summary>Precision-recall curves, matched as Pascal VOC's development kit matches.</summary>
@@ -35,7 +37,7 @@ public static class PrecisionRecall
         var curves = new PrecisionRecallCurve[classNames.Count];
         for (var label = 0; label < curves.Length; label++)
         {
-            var truths = scenes[label].Sum(scene => scene.Truths.Count(VocMatching.Counts));
+            var truths = scenes[label].Sum(scene => scene.Truths.Count(Counts));
             var points = truths > 0 ? Points(scenes[label], truths, overlap) : [];
             var average = truths > 0 ? AveragePrecision.Of(points, kind) : double.NaN;
             curves[label] = new PrecisionRecallCurve(classNames[label], points, average);
@@ -48,7 +50,7 @@ public static class PrecisionRecall
         var (scores, verdicts) = (new List<double>(), new List<bool>());
         foreach (var scene in scenes)
         {
-            VocMatching.Match(scene, overlap, scores, verdicts);
+            Match(scene, overlap, scores, verdicts);
         }
         var points = new List<PrecisionRecallPoint>(scores.Count);
         var right = 0;
@@ -59,4 +61,41 @@ public static class PrecisionRecall
         }
         return points;
     }
+
+    /// <summary>Adds the score and the verdict of each detection that counts, by falling score.</summary>
+    private static void Match(ClassScene scene, double threshold, List<double> scores, List<bool> verdicts)
+    {
+        var truths = Array.ConvertAll(scene.Truths, truth => Counts(truth) ? TruthState.Free : TruthState.Ignored);
+        var overlaps = new double[truths.Length];
+        foreach (var detection in scene.Detections)
+        {
+            for (var t = 0; t < overlaps.Length; t++)
+            {
+                overlaps[t] = detection.Box.Overlap(scene.Truths[t].Box);
+            }
+            var verdict = GreedyMatching.TakeBest(overlaps, threshold, truths).Verdict;
+            if (verdict != MatchVerdict.Ignored)
+            {
+                scores.Add(detection.Score);
+                verdicts.Add(verdict == MatchVerdict.Right);
+            }
+        }
+    }
+
+    /// <summary>True for a truth that has to be found.</summary>
+    private static bool Counts(GroundTruth truth) => !truth.Difficult && !truth.Crowd;
 }
+
+/// <summary>How precision falls as recall rises for one class.</summary>
+/// <param name="ClassName">The class.</param>
+/// <param name="Points">
+/// One for each detection that counts, by falling score, precision as it is, with its teeth; empty without truths or detections.
+/// </param>
+/// <param name="AveragePrecision">The curve as one number, 0 to 1; NaN for a class without truths.</param>
+public sealed record PrecisionRecallCurve(string ClassName, IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision);
+
+/// <summary>Precision and recall where detections below a score are left out.</summary>
+/// <param name="Recall">The part of the truths that were found, 0 to 1.</param>
+/// <param name="Precision">The part of the detections that were right, 0 to 1.</param>
+/// <param name="Score">The lowest score kept.</param>
+public readonly record struct PrecisionRecallPoint(double Recall, double Precision, double Score);

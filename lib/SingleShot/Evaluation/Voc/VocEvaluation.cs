@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SingleShot.Evaluation.Voc;
 
 /// <summary>Pascal VOC's measure of a detector: average precision at one overlap, as its development kit has it.</summary>
@@ -39,4 +41,19 @@ public enum VocAveragePrecision
 
     /// <summary>The area under the curve, its precision made never to rise: VOC 2010 and later.</summary>
     Area,
+}
+
+/// <summary>Pascal VOC's average precision.</summary>
+/// <param name="ClassNames">The name of each class.</param>
+/// <param name="ClassAP">Average precision of each class, 0 to 1; NaN for a class without truths.</param>
+/// <param name="MeanAP">The mean over the classes that have truths; NaN where none has.</param>
+public sealed record VocScores(IReadOnlyList<string> ClassNames, IReadOnlyList<double> ClassAP, double MeanAP)
+{
+    /// <summary>A line for each class, and one for the mean.</summary>
+    public override string ToString()
+    {
+        var width = ClassNames.Append("mean").Max(name => name.Length);
+        return string.Join('\n', ClassNames.Append("mean").Zip(
+            ClassAP.Append(MeanAP), (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name.PadRight(width)} {value:0.000}")));
+    }
 }

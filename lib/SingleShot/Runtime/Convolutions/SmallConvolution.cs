@@ -34,7 +34,7 @@ internal sealed record SmallConvolution(int Input, int Output, int Size, int Ker
     /// <param name="weight">Numbers of <see cref="WeightShape"/>.</param>
     /// <param name="gradient">Numbers of <see cref="OutputShape"/>.</param>
     /// <returns>Numbers of the three shapes: output, gradient of the input, gradient of the weights.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs once, and would otherwise run unoptimised
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs once, and would otherwise run unoptimized
     public (double[] Output, double[] InputGradient, double[] WeightGradient) PlainSums(float[] input, float[] weight, float[] gradient)
     {
         var (output, inputGradient, weightGradient) = (new double[gradient.Length], new double[input.Length], new double[weight.Length]);

@@ -17,7 +17,7 @@ internal static class LibStdCxx
     /// <exception cref="DllNotFoundException">A copy is needed, and cannot be made or written.</exception>
     public static string? Adapt(string original)
     {
-        if (!OperatingSystem.IsLinux() || HasInitialiser())
+        if (!OperatingSystem.IsLinux() || HasInitializer())
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal static class LibStdCxx
         return WriteOnce(name, adapted);
     }
 
-    private static bool HasInitialiser() =>
+    private static bool HasInitializer() =>
         NativeLibrary.TryLoad("libstdc++.so.6", out var library) && NativeLibrary.TryGetExport(library, ElfVersionPatch.Symbol, out _);
 
     /// <summary>Writes the copy where it is missing or differs: whole under another name first, so that no process loads half a file.</summary>

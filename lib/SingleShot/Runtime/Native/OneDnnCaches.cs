@@ -23,7 +23,7 @@ internal sealed unsafe partial class OneDnnCaches
     private const int Sizes = 0x1c / 4;
     private const int Sharing = 0x44 / 4;
     private const int Levels = 0x6c / 4;
-    private const int MostLevels = 10;
+    private const int MaxLevels = 10;
 
     // No processor that runs libtorch has a smaller cache.
     private const uint Smallest = 4096;
@@ -113,7 +113,7 @@ internal sealed unsafe partial class OneDnnCaches
         get
         {
             var levels = _record[Levels];
-            if (levels > MostLevels)
+            if (levels > MaxLevels)
             {
                 return false;
             }

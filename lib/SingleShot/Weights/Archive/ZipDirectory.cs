@@ -1,7 +1,8 @@
+using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Archive;
 
@@ -13,8 +14,8 @@ namespace SingleShot.Weights.Archive;
 internal static class ZipDirectory
 {
     // Beside the tensors, a torch archive has a handful of entries.
-    private const int MostEntries = WeightFile.MostTensors + 1000;
-    private const int LongestDirectory = 32 << 20;
+    private const int MaxEntries = FormatRule.MaxTensors + 1000;
+    private const int MaxDirectoryBytes = 32 << 20;
     private const ushort Zip64Extra = 1;
 
     /// <summary>Reads the directory.</summary>
@@ -85,8 +86,8 @@ internal static class ZipDirectory
             Require(Word(end64) == ZipSignatures.End64, "the archive's end is damaged.");
             (count, size, offset) = (Long(end64.AsSpan(32)), Long(end64.AsSpan(40)), Long(end64.AsSpan(48)));
         }
-        Require(count is >= 0 and <= MostEntries, $"the archive says that it has {(ulong)count} entries; {MostEntries} are read here at most.");
-        Require(size is >= 0 and <= LongestDirectory, $"the archive's directory is {(ulong)size} bytes long; {LongestDirectory} are read here at most.");
+        Require(count is >= 0 and <= MaxEntries, $"the archive says that it has {(ulong)count} entries; {MaxEntries} are read here at most.");
+        Require(size is >= 0 and <= MaxDirectoryBytes, $"the archive's directory is {(ulong)size} bytes long; {MaxDirectoryBytes} are read here at most.");
         Require(offset >= 0 && offset <= endOffset - size, "the archive's directory lies outside the file: the file is cut short or damaged.");
         return (count, size, offset);
     }
@@ -176,4 +177,24 @@ internal static class ZipDirectory
     private static uint Word(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static long Long(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes);
+}
+
+/// <summary>A file in an archive, stored as it is; where it lies is proven to be in the archive and no other entry's.</summary>
+/// <param name="Name">Its name, with slashes.</param>
+/// <param name="Offset">Where its first byte is, from the start of the archive.</param>
+/// <param name="Size">Its length in bytes.</param>
+/// <param name="Checksum">The CRC-32 that it has to have.</param>
+internal sealed record ZipEntry(string Name, long Offset, long Size, uint Checksum)
+{
+    /// <summary>Fails if a checksum is another.</summary>
+    /// <exception cref="InvalidDataException">It is.</exception>
+    public void Check(Crc32 found)
+    {
+        if (found.GetCurrentHashAsUInt32() != Checksum)
+        {
+            throw new InvalidDataException(
+                $"entry '{Name}' has the checksum {found.GetCurrentHashAsUInt32():x8} and should have {Checksum:x8}: its bytes are damaged. "
+                + "Fetch the file again.");
+        }
+    }
 }

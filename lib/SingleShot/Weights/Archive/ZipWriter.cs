@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;

@@ -21,13 +21,13 @@ internal static class NameSearch
     {
         var theirs = wanted.Select(scheme.NameOf).OfType<string>().ToHashSet();
         var lookup = theirs.GetAlternateLookup<ReadOnlySpan<char>>();
-        var mostDots = theirs.Select(name => name.Count(letter => letter == '.')).DefaultIfEmpty().Max();
+        var maxDots = theirs.Select(name => name.Count(letter => letter == '.')).DefaultIfEmpty().Max();
         var found = new OrderedDictionary<string, int>();
         foreach (var name in present)
         {
             // Whatever stands before one of the scheme's names ends with a dot: the ends of this name after each of its last dots are tried.
             var begin = name.Length;
-            for (var dots = 0; dots <= mostDots && begin >= 0; dots++)
+            for (var dots = 0; dots <= maxDots && begin >= 0; dots++)
             {
                 begin = begin == 0 ? -1 : name.LastIndexOf('.', begin - 1);
                 if (lookup.Contains(name.AsSpan(begin + 1)) && (prefix is null || name.AsSpan(0, begin + 1).SequenceEqual(prefix)))

@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using SingleShot.Runtime;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace SingleShot.Weights.Naming;
 /// <summary>Which tensor of a file goes where in a network, and what does not fit.</summary>
 internal sealed class WeightPlan
 {
-    private const int MostListed = 12;
+    private const int MaxListed = 12;
 
     private readonly NameSearch.Candidate _found;
     private readonly List<(string Ours, string Theirs, Tensor From, Tensor To)> _pairs = [];
@@ -75,14 +76,14 @@ internal sealed class WeightPlan
     }
 
     /// <summary>Copies the weights into the network.</summary>
-    public LoadedWeights Carry()
+    public LoadReport CopyToNetwork()
     {
         using var gradients = no_grad();
         foreach (var (_, _, from, to) in _pairs)
         {
             to.copy_(from);
         }
-        return new LoadedWeights(_found.Naming, _found.Prefix, [.. _pairs.Select(pair => pair.Ours)], _missing, _extra, _mismatched);
+        return new LoadReport(_found.Naming, _found.Prefix, [.. _pairs.Select(pair => pair.Ours)], _missing, _extra, _mismatched);
     }
 
     private bool IsIgnored(string name) =>
@@ -96,6 +97,6 @@ internal sealed class WeightPlan
 
     private static string Listed<T>(string what, IReadOnlyCollection<T> names) => names.Count == 0
         ? ""
-        : $"{what} ({names.Count}): {string.Join("; ", names.Take(MostListed))}"
-            + (names.Count > MostListed ? $"; and {names.Count - MostListed} more. " : ". ");
+        : $"{what} ({names.Count}): {string.Join("; ", names.Take(MaxListed))}"
+            + (names.Count > MaxListed ? $"; and {names.Count - MaxListed} more. " : ". ");
 }

@@ -1,4 +1,4 @@
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Pickle;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Pickle;
 
@@ -8,13 +8,13 @@ namespace SingleShot.Weights.Pickle;
 internal static class PickleNumber
 {
     // Numbers longer than this have no use among weights, and those of a million digits are slow to make.
-    private const int Longest = 1024;
+    private const int MaxBytes = 1024;
 
     /// <summary>A whole number of this many bytes, little-endian, two's complement.</summary>
     /// <returns>A long where it fits, else a BigInteger.</returns>
     public static object Whole(PickleInput input, int length)
     {
-        Require(length is >= 0 and <= Longest, $"its pickle has a number of {(uint)length} bytes.");
+        Require(length is >= 0 and <= MaxBytes, $"its pickle has a number of {(uint)length} bytes.");
         return Fit(new BigInteger(input.Bytes(length)));
     }
 
@@ -22,7 +22,7 @@ internal static class PickleNumber
     /// <returns>A long where it fits, else a BigInteger.</returns>
     public static object Whole(string digits) => long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)
         ? small
-        : digits.Length <= Longest && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        : digits.Length <= MaxBytes && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? Fit(number)
             : throw NoNumber();
 

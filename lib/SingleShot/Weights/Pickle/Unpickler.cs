@@ -1,5 +1,5 @@
 using System.Text;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Pickle;
 
@@ -8,31 +8,31 @@ namespace SingleShot.Weights.Pickle;
 /// </summary>
 /// <remarks>
 /// A pickle is a program for a stack machine, and Python's own machine lets it call any function. This machine knows no functions. When the
-/// pickle names or calls one, an <see cref="IPickleWorld"/> decides what the result is, and it refuses all names but a few. Time and memory
+/// pickle names or calls one, an <see cref="IPickleResolver"/> decides what the result is, and it refuses all names but a few. Time and memory
 /// are limited: the number of instructions is, and an instruction makes at most one object, no longer than its own bytes.
 /// </remarks>
 internal sealed class Unpickler
 {
     // The longest published models take some tens of thousands; a dictionary of a million numbers takes three million.
-    private const int MostInstructions = 3_500_000;
+    private const int MaxInstructions = 3_500_000;
 
     private readonly PickleInput _input;
-    private readonly IPickleWorld _world;
+    private readonly IPickleResolver _world;
     private readonly PickleStack _stack = new();
     private readonly PickleMemo _memo = new();
 
-    private Unpickler(PickleInput input, IPickleWorld world) => (_input, _world) = (input, world);
+    private Unpickler(PickleInput input, IPickleResolver world) => (_input, _world) = (input, world);
 
     /// <summary>Runs one pickle, to its end.</summary>
     /// <param name="input">Where its bytes begin. Bytes after its end are not read.</param>
     /// <param name="world">What its names stand for.</param>
     /// <returns>What it describes.</returns>
     /// <exception cref="InvalidDataException">It is damaged, or it uses a name that the world refuses.</exception>
-    public static object? Read(PickleInput input, IPickleWorld world) => new Unpickler(input, world).Run();
+    public static object? Read(PickleInput input, IPickleResolver world) => new Unpickler(input, world).Run();
 
     private object? Run()
     {
-        for (var count = 0; count < MostInstructions; count++)
+        for (var count = 0; count < MaxInstructions; count++)
         {
             var opcode = (Opcode)_input.Byte();
             if (opcode == Opcode.Stop)
@@ -41,7 +41,7 @@ internal sealed class Unpickler
             }
             Execute(opcode);
         }
-        throw new InvalidDataException($"its pickle has more than {MostInstructions} instructions; a description of weights has fewer.");
+        throw new InvalidDataException($"its pickle has more than {MaxInstructions} instructions; a description of weights has fewer.");
     }
 
     private void Execute(Opcode opcode)

@@ -1,8 +1,9 @@
+using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -20,8 +21,8 @@ internal static class LegacyFile
     /// <exception cref="InvalidDataException">It is damaged or hostile.</exception>
     public static NamedTensors Read(Stream stream)
     {
-        var input = new PickleInput(stream, PyTorchFile.LongestPickle);
-        var world = new TorchWorld();
+        var input = new PickleInput(stream, PyTorchFile.MaxPickleBytes);
+        var world = new TorchPickleResolver();
         Require(Unpickler.Read(input, world) is BigInteger magic && magic == Magic, "it is a pickle that torch.save did not write.");
         Require(Unpickler.Read(input, world) is FormatVersion, $"it is of another version of the format than {FormatVersion}.");
         Require(
@@ -29,7 +30,7 @@ internal static class LegacyFile
             "it was saved on a machine whose bytes are in another order. Save it again on this kind of machine.");
         var state = StateDictionary.Of(Unpickler.Read(input, world), input.Taken);
         var places = Locate(stream, Unpickler.Read(input, world), input.Position, world);
-        return TensorsOver.Storages(state, storage =>
+        return state.ReadTensors(storage =>
         {
             stream.Position = places.TryGetValue(storage.Key, out var place)
                 ? place
@@ -39,7 +40,7 @@ internal static class LegacyFile
     }
 
     /// <summary>Where each storage's bytes begin; all of them are in the file, and nothing comes after them.</summary>
-    private static Dictionary<string, long> Locate(Stream stream, object? keys, long position, TorchWorld world)
+    private static Dictionary<string, long> Locate(Stream stream, object? keys, long position, TorchPickleResolver world)
     {
         Require(keys is PickledList, "its list of storages is damaged.");
         var places = new Dictionary<string, long>();

@@ -1,4 +1,5 @@
-using static SingleShot.Weights.FormatRule;
+using SingleShot.Weights.Tensors;
+using static SingleShot.Weights.Tensors.FormatRule;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights.PyTorch;
@@ -17,7 +18,7 @@ internal sealed record PickledTensor(PickledView View, long Offset, long[] Sizes
     {
         var what = $"tensor '{name}', {View.Storage.Type.Type} [{string.Join(", ", Sizes)}],";
         Require(Sizes.Length == Strides.Length, $"{what} has {Strides.Length} strides.");
-        Require(Sizes.Length <= WeightFile.MostDimensions, $"{what} has more than {WeightFile.MostDimensions} dimensions.");
+        Require(Sizes.Length <= FormatRule.MaxDimensions, $"{what} has more than {FormatRule.MaxDimensions} dimensions.");
         Require(Sizes.All(size => size >= 0) && Strides.All(stride => stride >= 0), $"{what} has a negative size or stride.");
         Require(View.Storage.Type.BytesOf(Sizes) is not null, $"{what} is larger than any memory.");
         Require(
@@ -36,3 +37,15 @@ internal sealed record PickledTensor(PickledView View, long Offset, long[] Sizes
         ? empty(Sizes, dtype: storage.dtype)
         : storage.as_strided(Sizes, Strides, View.Begin + Offset);
 }
+
+/// <summary>A part of a storage; the whole, but for views of storages in the older format.</summary>
+/// <param name="Storage">The storage.</param>
+/// <param name="Begin">Its first element in the storage.</param>
+/// <param name="Count">How many elements it has.</param>
+internal sealed record PickledView(PickledStorage Storage, long Begin, long Count);
+
+/// <summary>A block of elements that tensors look into; kept in the file outside the pickle.</summary>
+/// <param name="Key">What the file calls it.</param>
+/// <param name="Type">Its elements' type.</param>
+/// <param name="Count">How many elements it has.</param>
+internal sealed record PickledStorage(string Key, ElementType Type, long Count);

@@ -1,7 +1,9 @@
+using SingleShot.Weights.Tensors;
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
+using static TorchSharp.torch;
 
 namespace SingleShot.Weights.PyTorch;
 
@@ -12,7 +14,7 @@ namespace SingleShot.Weights.PyTorch;
 /// </remarks>
 internal sealed class StateDictionary
 {
-    private const int MostLevels = 32;
+    private const int MaxLevels = 32;
 
     // A path repeats what leads to it, which the pickle spells once; an entry takes more bytes than the common beginnings have letters.
     private const int LettersPerByte = 8;
@@ -20,16 +22,10 @@ internal sealed class StateDictionary
     private readonly List<(string Name, PickledTensor Value)> _tensors = [];
     private readonly Dictionary<string, string> _metadata = [];
     private readonly HashSet<string> _names = [];
-    private readonly long _most;
+    private readonly long _maxLetters;
     private long _letters;
 
-    private StateDictionary(long pickleBytes) => _most = LettersPerByte * (pickleBytes + 1024);
-
-    /// <summary>The tensors in order, each proven to lie in its storage.</summary>
-    public IReadOnlyList<(string Name, PickledTensor Value)> Tensors => _tensors;
-
-    /// <summary>Numbers, truths and texts.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => _metadata;
+    private StateDictionary(long pickleBytes) => _maxLetters = LettersPerByte * (pickleBytes + 1024);
 
     /// <summary>Lays out what a pickle describes.</summary>
     /// <param name="root">What it describes.</param>
@@ -46,10 +42,30 @@ internal sealed class StateDictionary
         return dictionary;
     }
 
+    /// <summary>Reads each storage that a tensor looks into, once, straight into the memory that its tensors then share.</summary>
+    /// <param name="read">Reads a storage's elements [Count].</param>
+    public NamedTensors ReadTensors(Func<PickledStorage, Tensor> read)
+    {
+        using var scope = NewDisposeScope();
+        var storages = new Dictionary<string, Tensor>();
+        var tensors = new List<(string, Tensor)>(_tensors.Count);
+        foreach (var (name, description) in _tensors)
+        {
+            var storage = description.View.Storage;
+            if (!storages.TryGetValue(storage.Key, out var memory))
+            {
+                memory = read(storage);
+                storages.Add(storage.Key, memory);
+            }
+            tensors.Add((name, description.Over(memory)));
+        }
+        return new NamedTensors(tensors, _metadata);
+    }
+
     private void Add(string path, object? value, int level)
     {
         _letters += path.Length + 1;
-        Require(level <= MostLevels && _letters <= _most, "its containers lie in one another too often: no weights are laid out so.");
+        Require(level <= MaxLevels && _letters <= _maxLetters, "its containers lie in one another too often: no weights are laid out so.");
         switch (value)
         {
             case PickledDictionary dictionary:
@@ -69,7 +85,7 @@ internal sealed class StateDictionary
                 Name(path);
                 tensor.Check(path);
                 _tensors.Add((path, tensor));
-                Require(_tensors.Count <= WeightFile.MostTensors, $"it has more than {WeightFile.MostTensors} tensors.");
+                Require(_tensors.Count <= FormatRule.MaxTensors, $"it has more than {FormatRule.MaxTensors} tensors.");
                 break;
             default:
                 if (Text(value) is { } text)

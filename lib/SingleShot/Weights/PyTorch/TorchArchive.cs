@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using System.IO.Hashing;
 using SingleShot.Weights.Archive;
 using SingleShot.Weights.Pickle;
@@ -27,10 +28,10 @@ internal static class TorchArchive
         {
             throw new InvalidDataException("it was saved on a machine whose bytes are in another order. Save it again on this kind of machine.");
         }
-        var bytes = ZipDirectory.ReadEntry(stream, entries[pickle], PyTorchFile.LongestPickle);
-        var input = new PickleInput(new MemoryStream(bytes, writable: false), PyTorchFile.LongestPickle);
-        var state = StateDictionary.Of(Unpickler.Read(input, new TorchWorld()), bytes.Length);
-        return TensorsOver.Storages(state, storage => ReadStorage(stream, entries, $"{folder}/data/{storage.Key}", storage));
+        var bytes = ZipDirectory.ReadEntry(stream, entries[pickle], PyTorchFile.MaxPickleBytes);
+        var input = new PickleInput(new MemoryStream(bytes, writable: false), PyTorchFile.MaxPickleBytes);
+        var state = StateDictionary.Of(Unpickler.Read(input, new TorchPickleResolver()), bytes.Length);
+        return state.ReadTensors(storage => ReadStorage(stream, entries, $"{folder}/data/{storage.Key}", storage));
     }
 
     private static Tensor ReadStorage(Stream stream, IReadOnlyDictionary<string, ZipEntry> entries, string name, PickledStorage storage)

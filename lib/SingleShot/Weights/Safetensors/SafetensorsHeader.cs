@@ -1,5 +1,6 @@
+using SingleShot.Weights.Tensors;
 using System.Text.Json;
-using static SingleShot.Weights.FormatRule;
+using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Safetensors;
 
@@ -12,7 +13,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     public const string MetadataName = "__metadata__";
 
     /// <summary>The longest header the format allows, in bytes.</summary>
-    public const int LongestHeader = 100_000_000;
+    public const int MaxHeaderBytes = 100_000_000;
 
     /// <summary>Reads a header.</summary>
     /// <param name="json">Its bytes.</param>
@@ -55,7 +56,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             else
             {
                 entries.Add(ReadEntry(name, ref reader));
-                Require(entries.Count <= WeightFile.MostTensors, $"it has more than {WeightFile.MostTensors} tensors.");
+                Require(entries.Count <= FormatRule.MaxTensors, $"it has more than {FormatRule.MaxTensors} tensors.");
             }
         }
         reader.Read(); // fails if anything follows
@@ -69,7 +70,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         {
             Require(reader.TokenType == JsonTokenType.String, $"'{MetadataName}' has a value that is not a text, '{name}'.");
             Require(metadata.TryAdd(name, reader.GetString()!), $"'{MetadataName}' has '{name}' twice.");
-            Require(metadata.Count <= WeightFile.MostTensors, $"'{MetadataName}' has more than {WeightFile.MostTensors} texts.");
+            Require(metadata.Count <= FormatRule.MaxTensors, $"'{MetadataName}' has more than {FormatRule.MaxTensors} texts.");
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
                 reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number) && number >= 0,
                 $"tensor '{name}' has a {property} with what is not a whole number from 0.");
             numbers.Add(number);
-            Require(numbers.Count <= WeightFile.MostDimensions, $"tensor '{name}' has a {property} of more than {WeightFile.MostDimensions} numbers.");
+            Require(numbers.Count <= FormatRule.MaxDimensions, $"tensor '{name}' has a {property} of more than {FormatRule.MaxDimensions} numbers.");
         }
         return [.. numbers];
     }
@@ -152,3 +153,11 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         Require(reached == dataLength, $"the last {dataLength - reached} bytes of the data belong to no tensor.");
     }
 }
+
+/// <summary>What the header says of one tensor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its element type.</param>
+/// <param name="Shape">Its shape; empty for a scalar.</param>
+/// <param name="Begin">Where its first byte is, from the start of the data.</param>
+/// <param name="End">Where the byte after its last one is.</param>
+internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Shape, long Begin, long End);

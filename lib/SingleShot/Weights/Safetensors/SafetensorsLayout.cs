@@ -1,3 +1,4 @@
+using SingleShot.Weights.Tensors;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class SafetensorsLayout
     public static (byte[] Header, int[] Order) Plan(
         IReadOnlyList<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        WeightFile.RequireUnique(tensors);
+        NamedTensors.RequireUnique(tensors);
         if (tensors.Any(entry => entry.Name == SafetensorsHeader.MetadataName))
         {
             throw new ArgumentException($"A tensor cannot be named '{SafetensorsHeader.MetadataName}': the format keeps its texts there.", nameof(tensors));
@@ -64,10 +65,10 @@ internal static class SafetensorsLayout
         {
             buffer.WriteByte((byte)' ');
         }
-        if (buffer.Length > SafetensorsHeader.LongestHeader)
+        if (buffer.Length > SafetensorsHeader.MaxHeaderBytes)
         {
             throw new ArgumentException(
-                $"Names and metadata make a header of {buffer.Length} bytes; the format allows {SafetensorsHeader.LongestHeader}.",
+                $"Names and metadata make a header of {buffer.Length} bytes; the format allows {SafetensorsHeader.MaxHeaderBytes}.",
                 nameof(metadata));
         }
         return buffer.ToArray();

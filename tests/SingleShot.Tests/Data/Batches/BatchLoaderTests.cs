@@ -124,19 +124,19 @@ public sealed class BatchLoaderTests : IDisposable
         var image = Pictures.Plain(20, 10, 255, 0, 0);
         using var batch = BatchLoader.Collate([new(image, [crowd, difficult, plain]), new(image, []), new(image, [plain])], Small);
         batch.Images.shape.Should().Equal(3, 3, 96, 96);
-        batch.Truths.shape.Should().Equal(3, 2, 4);
-        batch.Truths.data<double>().ToArray().Should().Equal(.25, 0, .5, 1, 0, .5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, .5, 1, 1, 0, 0, 0, 0);
-        batch.Labels.data<long>().ToArray().Should().Equal(2, 3, 0, 0, 3, 0);
-        batch.Present.data<bool>().ToArray().Should().Equal(true, true, false, false, true, false);
+        batch.Targets.Boxes.shape.Should().Equal(3, 2, 4);
+        batch.Targets.Boxes.data<double>().ToArray().Should().Equal(.25, 0, .5, 1, 0, .5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, .5, 1, 1, 0, 0, 0, 0);
+        batch.Targets.Labels.data<long>().ToArray().Should().Equal(2, 3, 0, 0, 3, 0);
+        batch.Targets.Present.data<bool>().ToArray().Should().Equal(true, true, false, false, true, false);
     }
 
     [Fact]
     public void Collate_NoObjectsAtAll_HasEmptyTensors()
     {
         using var batch = BatchLoader.Collate([new(Pictures.Plain(2, 2, 1, 2, 3), [])], Small);
-        batch.Truths.shape.Should().Equal(1, 0, 4);
-        batch.Labels.shape.Should().Equal(1, 0);
-        batch.Present.shape.Should().Equal(1, 0);
+        batch.Targets.Boxes.shape.Should().Equal(1, 0, 4);
+        batch.Targets.Labels.shape.Should().Equal(1, 0);
+        batch.Targets.Present.shape.Should().Equal(1, 0);
     }
 
     [Fact]
@@ -164,8 +164,8 @@ public sealed class BatchLoaderTests : IDisposable
         {
             using (batch)
             {
-                var labels = batch.Labels.data<long>().Select(label => (float)label);
-                contents.Add([.. batch.Images.data<float>(), .. batch.Truths.data<double>().Select(value => (float)value), .. labels]);
+                var labels = batch.Targets.Labels.data<long>().Select(label => (float)label);
+                contents.Add([.. batch.Images.data<float>(), .. batch.Targets.Boxes.data<double>().Select(value => (float)value), .. labels]);
             }
         }
         return contents;

@@ -132,7 +132,7 @@ public sealed class ShapesGeneratorTests : IDisposable
             double[] gaps = [seen.Left - box.Left, seen.Top - box.Top, box.Right - seen.Right, box.Bottom - seen.Bottom];
             return gaps.All(gap => gap is > -1.5 and < 3);
         });
-        // A patch is told from the background by its colour alone, which now and then goes wrong.
+        // A patch is told from the background by its color alone, which now and then goes wrong.
         tight.Should().BeGreaterThan(alone.Length * 9 / 10);
     }
 
@@ -161,11 +161,11 @@ public sealed class ShapesGeneratorTests : IDisposable
         write.Should().Throw<IOException>().WithMessage($"{folder} cannot be written: *What was there before is as it was.");
     }
 
-    /// <summary>The box about the pixels that can be reached from the middle of a box over pixels of about the middle's colour.</summary>
+    /// <summary>The box about the pixels that can be reached from the middle of a box over pixels of about the middle's color.</summary>
     private static BoundingBox Patch(RgbImage image, BoundingBox box)
     {
         var start = (X: (int)((box.Left + box.Right) / 2), Y: (int)((box.Top + box.Bottom) / 2));
-        var colour = image.At(start.X, start.Y);
+        var color = image.At(start.X, start.Y);
         var reached = new HashSet<(int X, int Y)>();
         var open = new Stack<(int X, int Y)>([start]);
         while (open.TryPop(out var at))
@@ -175,7 +175,7 @@ public sealed class ShapesGeneratorTests : IDisposable
                 continue;
             }
             var (red, green, blue) = image.At(at.X, at.Y);
-            if (Math.Sqrt(Math.Pow(red - colour.Red, 2) + Math.Pow(green - colour.Green, 2) + Math.Pow(blue - colour.Blue, 2)) < 60)
+            if (Math.Sqrt(Math.Pow(red - color.Red, 2) + Math.Pow(green - color.Green, 2) + Math.Pow(blue - color.Blue, 2)) < 60)
             {
                 reached.Add(at);
                 open.Push((at.X + 1, at.Y));

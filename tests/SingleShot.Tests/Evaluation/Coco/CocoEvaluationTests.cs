@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Evaluation;
@@ -186,11 +187,11 @@ public class CocoEvaluationTests
         var perfect = images.Select(image => image with
         {
             Truths = [.. image.Truths.Select(truth => truth with { Crowd = false })],
-            Detections = [.. image.Truths.Select((truth, i) => new SingleShot.Detection.Detection(truth.Box, truth.Label, "", 1 - i * .01))],
+            Detections = [.. image.Truths.Select((truth, i) => new DetectedObject(truth.Box, truth.Label, "", 1 - i * .01))],
         }).ToArray();
         var scores = CocoEvaluation.Evaluate(Names(3), perfect);
         // AR1 and AR10 look at fewer detections than there may be truths.
-        return scores.Twelve.Where((_, index) => index is not (6 or 7)).All(value => double.IsNaN(value) || Math.Abs(value - 1) < 1e-12);
+        return scores.Stats.Where((_, index) => index is not (6 or 7)).All(value => double.IsNaN(value) || Math.Abs(value - 1) < 1e-12);
     }, iter: 100);
 
     [Fact]
@@ -199,7 +200,7 @@ public class CocoEvaluationTests
         var rank = 0;
         var distinct = images.Select(image => image with { Detections = [.. image.Detections.Select(found => found with { Score = 1.0 / ++rank })] }).ToArray();
         var turned = distinct.Reverse().Select(image => image with { Detections = [.. image.Detections.Reverse()] }).ToArray();
-        return CocoEvaluation.Evaluate(Names(3), distinct).Twelve.SequenceEqual(CocoEvaluation.Evaluate(Names(3), turned).Twelve);
+        return CocoEvaluation.Evaluate(Names(3), distinct).Stats.SequenceEqual(CocoEvaluation.Evaluate(Names(3), turned).Stats);
     }, iter: 100);
 
     [Fact]
@@ -207,13 +208,13 @@ public class CocoEvaluationTests
     {
         var more = images.Select(image => image with { Detections = [.. image.Detections, Found(-1, 500, 500, 40, 40)] }).ToArray();
         var (before, after) = (CocoEvaluation.Evaluate(Names(3), images), CocoEvaluation.Evaluate(Names(3), more));
-        return before.Twelve.Zip(after.Twelve).All(pair => pair.First.Equals(pair.Second));
+        return before.Stats.Zip(after.Stats).All(pair => pair.First.Equals(pair.Second));
     }, iter: 100);
 
     [Fact]
     public void ScoresStretchedWithoutChangingTheirOrder_ChangeNothing() => Any.Sample(images =>
     {
         var stretched = images.Select(image => image with { Detections = [.. image.Detections.Select(found => found with { Score = Math.Pow(found.Score, 3) * 40 - 7 })] }).ToArray();
-        return CocoEvaluation.Evaluate(Names(3), images).Twelve.SequenceEqual(CocoEvaluation.Evaluate(Names(3), stretched).Twelve);
+        return CocoEvaluation.Evaluate(Names(3), images).Stats.SequenceEqual(CocoEvaluation.Evaluate(Names(3), stretched).Stats);
     }, iter: 100);
 }

@@ -26,7 +26,7 @@ public sealed class CocoResultsTests : IDisposable
     [Fact]
     public void Read_GoodFile_HasIdsBoxesAndScores()
     {
-        var read = Read("""[{"image_id": 20, "category_id": 90, "bbox": [1, 2.5, 3, 4], "score": 0.25, "segmentation": {"counts": "x"}}]""");
+        var read = Read("""[{"image_id": 20, "category_id": 90, "bbox": [1, 2.5, 3, 4], "score": 0.25, "segmentation": {"counts": "x"}, "id": "none of ours"}]""");
         read.Problems.Should().BeEmpty();
         read.Items.Should().Equal(new CocoResult(20, 90, new CocoBox(1, 2.5, 3, 4), .25));
         Read("[]").Items.Should().BeEmpty();
@@ -58,12 +58,12 @@ public sealed class CocoResultsTests : IDisposable
         FluentActions.Invoking(() => Read(text)).Should().Throw<InvalidDataException>().WithMessage($"*results.json: {message}");
 
     [Fact]
-    public void From_TurnsLabelsIntoCategories_AndCornersIntoSizes()
+    public void ToResults_TurnsLabelsIntoCategories_AndCornersIntoSizes()
     {
-        var results = CocoResults.From([Image("20", [], Found(.5, 1, 2, 3, 4, label: 1)), Image("10", [], Found(.25, 0, 0, 5, 6))], _annotations);
+        var results = CocoEvaluation.ToResults([Image("20", [], Found(.5, 1, 2, 3, 4, label: 1)), Image("10", [], Found(.25, 0, 0, 5, 6))], _annotations);
         results.Items.Should().Equal(new CocoResult(20, 90, new CocoBox(1, 2, 3, 4), .5), new CocoResult(10, 4, new CocoBox(0, 0, 5, 6), .25));
-        FluentActions.Invoking(() => CocoResults.From([Image("a", [])], _annotations)).Should().Throw<ArgumentException>().WithMessage("*has no image a*");
-        FluentActions.Invoking(() => CocoResults.From([Image("10", [], Found(1, 0, 0, 1, 1, label: 2))], _annotations))
+        FluentActions.Invoking(() => CocoEvaluation.ToResults([Image("a", [])], _annotations)).Should().Throw<ArgumentException>().WithMessage("*has no image a*");
+        FluentActions.Invoking(() => CocoEvaluation.ToResults([Image("10", [], Found(1, 0, 0, 1, 1, label: 2))], _annotations))
             .Should().Throw<ArgumentException>().WithMessage("*image 10 has label 2;*has 2 categories*");
     }
 
@@ -93,8 +93,8 @@ public sealed class CocoResultsTests : IDisposable
     }
 
     [Fact]
-    public void From_ScoreThatIsNotANumber_IsRefusedByImageAndIndex() =>
-        FluentActions.Invoking(() => CocoResults.From([Image("20", [], Found(1, 0, 0, 1, 1), Found(double.NaN, 0, 0, 1, 1))], _annotations))
+    public void ToResults_ScoreThatIsNotANumber_IsRefusedByImageAndIndex() =>
+        FluentActions.Invoking(() => CocoEvaluation.ToResults([Image("20", [], Found(1, 0, 0, 1, 1), Found(double.NaN, 0, 0, 1, 1))], _annotations))
             .Should().Throw<ArgumentException>().WithMessage("Detection 1 of image '20' has a score or a box*");
 
     [Fact]

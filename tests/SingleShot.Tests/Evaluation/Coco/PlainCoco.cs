@@ -10,7 +10,7 @@ internal sealed class PlainCoco
 
     private static readonly double[] IouThresholds = [.5, .55, .6, .65, .7, .75, .8, .85, 0.8999999999999999, .95]; // numpy.linspace(.5, .95, 10)
     private static readonly double[] RecallThresholds = [.. Enumerable.Range(0, 100).Select(i => i * .01), 1.0];    // numpy.linspace(0, 1, 101)
-    private static readonly (double Least, double Most)[] Areas = [(0, 1e10), (0, 1024), (1024, 9216), (9216, 1e10)];
+    private static readonly (double Min, double Max)[] Areas = [(0, 1e10), (0, 1024), (1024, 9216), (9216, 1e10)];
     private static readonly int[] MaxDetections = [1, 10, 100];
 
     private readonly long[] _images;
@@ -49,13 +49,13 @@ internal sealed class PlainCoco
     public double[,,,] Recall { get; }
 
     /// <summary>AP, AP50, AP75, small, medium, large; AR 1, 10, 100, small, medium, large.</summary>
-    public double[] Twelve() =>
+    public double[] Stats() =>
     [
         MeanPrecision(0, 2), MeanPrecision(0, 2, .5), MeanPrecision(0, 2, .75), MeanPrecision(1, 2), MeanPrecision(2, 2), MeanPrecision(3, 2),
         MeanRecall(0, 0), MeanRecall(0, 1), MeanRecall(0, 2), MeanRecall(1, 2), MeanRecall(2, 2), MeanRecall(3, 2),
     ];
 
-    private Evaluated? EvaluateImage(long image, long category, (double Least, double Most) range)
+    private Evaluated? EvaluateImage(long image, long category, (double Min, double Max) range)
     {
         var truths = _truths[(image, category)].ToArray();
         var results = _results[(image, category)].ToArray();
@@ -66,7 +66,7 @@ internal sealed class PlainCoco
         var ignore = new Dictionary<Truth, bool>();
         foreach (var truth in truths)
         {
-            ignore[truth] = truth.Crowd || truth.Area < range.Least || truth.Area > range.Most;
+            ignore[truth] = truth.Crowd || truth.Area < range.Min || truth.Area > range.Max;
         }
         // LINQ's sorts keep the order of equals, as a merge sort does.
         truths = [.. truths.OrderBy(truth => ignore[truth] ? 1 : 0)];
@@ -112,7 +112,7 @@ internal sealed class PlainCoco
             for (var d = 0; d < results.Length; d++)
             {
                 var area = results[d].Box[2] * results[d].Box[3];
-                if (!matched[t, d] && (area < range.Least || area > range.Most))
+                if (!matched[t, d] && (area < range.Min || area > range.Max))
                 {
                     ignored[t, d] = true;
                 }

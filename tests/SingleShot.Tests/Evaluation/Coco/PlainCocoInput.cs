@@ -26,7 +26,7 @@ internal static class PlainCocoInput
     public static double LargestDifference(CocoScores scores, PlainCoco plain)
     {
         var largest = 0.0;
-        foreach (var (number, plainly) in scores.Twelve.Zip(plain.Twelve()))
+        foreach (var (number, plainly) in scores.Stats.Zip(plain.Stats()))
         {
             Compare(number, plainly);
         }

@@ -1,3 +1,4 @@
+using SingleShot.Detection;
 using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Boxes;
@@ -104,13 +105,13 @@ public class ErrorAnalysisTests
         }, iter: 1_000);
     }
 
-    private static EvaluatedImage Image(IReadOnlyList<SingleShot.Detection.Detection> found) =>
+    private static EvaluatedImage Image(IReadOnlyList<DetectedObject> found) =>
         new("one", [new GroundTruth(Cat, 0), new GroundTruth(Dog, 1)], found);
 
-    private static JudgedImage Judge(IReadOnlyList<SingleShot.Detection.Detection> found) => ErrorAnalysis.Judge([Image(found)]).Single();
+    private static JudgedImage Judge(IReadOnlyList<DetectedObject> found) => ErrorAnalysis.Judge([Image(found)]).Single();
 
     private static Dictionary<DetectionError, ErrorCost> Costs(EvaluatedImage image) =>
         ErrorAnalysis.Costs(Names, [image]).ToDictionary(cost => cost.Error);
 
-    private static SingleShot.Detection.Detection Found(BoundingBox box, int label, double score) => new(box, label, Names[label], score);
+    private static DetectedObject Found(BoundingBox box, int label, double score) => new(box, label, Names[label], score);
 }

@@ -9,7 +9,7 @@ public class SmallConvolutionTests
     [Fact]
     public void OneChannelOfTwoByTwo_IsSummedAsByHand()
     {
-        // Two maps, a kernel of 3 x 3 with zeros around: the kernel's middle and its right neighbour are 2 and 3, all else is 0.
+        // Two maps, a kernel of 3 x 3 with zeros around: the kernel's middle and its right neighbor are 2 and 3, all else is 0.
         var convolution = new SmallConvolution(Input: 1, Output: 1, Size: 2, Kernel: 3);
         float[] kernel = [0, 0, 0, 0, 2, 3, 0, 0, 0];
 

@@ -31,7 +31,7 @@ public sealed class PycocotoolsAgreementTests : IDisposable
         _annotations.Problems.Should().BeEmpty();
         _results.Problems.Should().BeEmpty();
         var twelve = _judge.GetProperty("twelve").EnumerateArray().Select(value => value.GetDouble()).ToArray();
-        CocoEvaluation.Evaluate(_annotations, _results).Twelve.Should().BeApproximately(twelve, Tolerance);
+        CocoEvaluation.Evaluate(_annotations, _results).Stats.Should().BeApproximately(twelve, Tolerance);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PycocotoolsAgreementTests : IDisposable
     {
         var plain = PlainCocoInput.Evaluate(_annotations, _results);
         PlainCocoInput.LargestDifference(CocoEvaluation.Evaluate(_annotations, _results), plain).Should().BeLessThanOrEqualTo(Tolerance);
-        plain.Twelve().Should().BeApproximately([.. _judge.GetProperty("twelve").EnumerateArray().Select(value => value.GetDouble())], Tolerance);
+        plain.Stats().Should().BeApproximately([.. _judge.GetProperty("twelve").EnumerateArray().Select(value => value.GetDouble())], Tolerance);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PycocotoolsAgreementTests : IDisposable
         _results.Write(path);
         var again = CocoResults.Read(path, _annotations);
         again.Items.Should().Equal(_results.Items);
-        CocoEvaluation.Evaluate(_annotations, again).Twelve.Should().Equal(CocoEvaluation.Evaluate(_annotations, _results).Twelve);
+        CocoEvaluation.Evaluate(_annotations, again).Stats.Should().Equal(CocoEvaluation.Evaluate(_annotations, _results).Stats);
     }
 
     private double[] Unpack(string name)

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using SingleShot.Data.Coco.Json;
+
+namespace SingleShot.Data.Coco;
+
+/// <summary>What a category says of itself; null where it says nothing that can be read, and Field why not.</summary>
+internal readonly record struct CategoryFields(long? Id, string? Name, CocoField Field)
+{
+    /// <summary>Reads the object that begins here, to its end.</summary>
+    public static CategoryFields Read(ref JsonFileReader json)
+    {
+        var field = new CocoField();
+        var (id, name) = ((long?)null, (string?)null);
+        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
+        {
+            if (json.IsProperty("id"u8))
+            {
+                id = field.Whole(ref json, "id");
+            }
+            else if (json.IsProperty("name"u8))
+            {
+                name = field.Text(ref json, "name");
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+        return new(id, name, field);
+    }
+}
+
+/// <summary>What an image says of itself; null where it says nothing that can be read, and Field why not.</summary>
+internal readonly record struct ImageFields(long? Id, string? Name, long? Width, long? Height, CocoField Field)
+{
+    /// <summary>Reads the object that begins here, to its end.</summary>
+    public static ImageFields Read(ref JsonFileReader json)
+    {
+        var field = new CocoField();
+        var (id, name, width, height) = ((long?)null, (string?)null, (long?)null, (long?)null);
+        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
+        {
+            if (json.IsProperty("id"u8))
+            {
+                id = field.Whole(ref json, "id");
+            }
+            else if (json.IsProperty("file_name"u8))
+            {
+                name = field.Text(ref json, "file_name");
+            }
+            else if (json.IsProperty("width"u8))
+            {
+                width = field.Whole(ref json, "width");
+            }
+            else if (json.IsProperty("height"u8))
+            {
+                height = field.Whole(ref json, "height");
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+        return new(id, name, width, height, field);
+    }
+}
+
+/// <summary>What an annotation or a result says of its object; null where it says nothing that can be read, and Field why not.</summary>
+internal readonly record struct ObjectFields(
+    long? Id, long? Image, long? Category, CocoBox? Box, double? Area, bool Crowd, double? Score, CocoField Field)
+{
+    /// <summary>Reads the object that begins here, to its end.</summary>
+    /// <param name="json">Stands at the beginning of the object.</param>
+    /// <param name="hasId">Whether it has an id of its own; a result has none, and what calls itself so there may be anything.</param>
+    public static ObjectFields Read(ref JsonFileReader json, bool hasId)
+    {
+        var field = new CocoField();
+        var (id, image, category) = ((long?)null, (long?)null, (long?)null);
+        var (box, area, crowd, score) = ((CocoBox?)null, (double?)null, false, (double?)null);
+        for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
+        {
+            if (hasId && json.IsProperty("id"u8))
+            {
+                id = field.Whole(ref json, "id");
+            }
+            else if (json.IsProperty("image_id"u8))
+            {
+                image = field.Whole(ref json, "image_id");
+            }
+            else if (json.IsProperty("category_id"u8))
+            {
+                category = field.Whole(ref json, "category_id");
+            }
+            else if (json.IsProperty("bbox"u8))
+            {
+                box = field.Box(ref json);
+            }
+            else if (json.IsProperty("area"u8))
+            {
+                area = CocoField.Number(ref json);
+            }
+            else if (json.IsProperty("iscrowd"u8))
+            {
+                crowd = CocoField.Flag(ref json);
+            }
+            else if (json.IsProperty("score"u8))
+            {
+                score = CocoField.Number(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+        return new(id, image, category, box, area, crowd, score, field);
+    }
+}
