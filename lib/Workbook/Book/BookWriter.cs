@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Workbook.Book.Content;
+using Workbook.Book.Formulas;
+using Workbook.Book.Lessons;
+using Workbook.Book.Pages;
 using Workbook.Notebooks;
 
 namespace Workbook.Book;
@@ -11,17 +15,19 @@ public static class BookWriter
     /// <param name="folder">The folder of the book; made where it is missing. What it holds of an earlier book is written over.</param>
     /// <exception cref="IOException">A page cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A page may not be written.</exception>
-    public static WrittenBook Write(string notebooks, string folder)
+    public static BookReport Write(string notebooks, string folder)
     {
         var remarks = ImmutableArray.CreateBuilder<string>();
         var lessons = new List<Lesson>();
+        using var typesetter = new FormulaTypesetter();
+        var text = new MarkdownText(typesetter);
         var pages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { PageShell.ContentsPage };
         foreach (var file in NotebookFiles.In(Path.GetFullPath(notebooks), except: Path.GetFullPath(folder)))
         {
             try
             {
                 var name = Path.GetRelativePath(notebooks, file).Replace('\\', '/');
-                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, pages), remarks));
+                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, pages), text, remarks));
             }
             catch (NotebookFormatException e)
             {
@@ -32,7 +38,7 @@ public static class BookWriter
         var links = new BookLinks(lessons);
         foreach (var lesson in lessons)
         {
-            links.Settle(lesson);
+            links.Resolve(lesson);
         }
         var scripts = SharedScripts.TakeFrom(lessons.Select(lesson => lesson.Article));
         Directory.CreateDirectory(folder);
@@ -43,11 +49,11 @@ public static class BookWriter
                 WriteFile(folder, lesson.Page, LessonPage.Of(lesson, part.ElementAtOrDefault(i - 1), part.ElementAtOrDefault(i + 1)));
             }
         }
-        Carry(PageShell.StyleSheet, folder);
-        Carry("formulas.woff2", folder); // the style sheet names it
+        WriteResource(PageShell.StyleSheet, folder);
+        WriteResource("formulas.woff2", folder); // the style sheet names it
         WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
         WriteScripts(Path.Combine(folder, SharedScripts.Folder), scripts);
-        return new WrittenBook(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
+        return new BookReport(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
     }
 
     private static string PageName(string notebook, HashSet<string> taken)
@@ -73,7 +79,7 @@ public static class BookWriter
         }
     }
 
-    private static void Carry(string name, string folder)
+    private static void WriteResource(string name, string folder)
     {
         using var source = typeof(BookWriter).Assembly.GetManifestResourceStream(name)!;
         using var target = File.Create(Path.Combine(folder, name));
@@ -82,3 +88,9 @@ public static class BookWriter
 
     private static void WriteFile(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 }
+
+/// <summary>What became of a book.</summary>
+/// <param name="Start">The full path of the page to open.</param>
+/// <param name="Lessons">How many lessons it has.</param>
+/// <param name="Remarks">What could not be shown as it was meant: formulas shown as their source, files that are no notebooks. Each names its notebook and cell.</param>
+public sealed record BookReport(string Start, int Lessons, ImmutableArray<string> Remarks);

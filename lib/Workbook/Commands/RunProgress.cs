@@ -70,7 +70,7 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
     }
 
     /// <summary>The book has been written.</summary>
-    public void ShowBook(WrittenBook book)
+    public void ShowBook(BookReport book)
     {
         foreach (var remark in book.Remarks)
         {

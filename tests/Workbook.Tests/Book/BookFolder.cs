@@ -11,7 +11,7 @@ public sealed class BookFolder : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>What the last <see cref="Write"/> gave.</summary>
-    public WrittenBook Written { get; private set; } = null!;
+    public BookReport Written { get; private set; } = null!;
 
     public static JsonObject Markdown(string source) => new() { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = source };
 

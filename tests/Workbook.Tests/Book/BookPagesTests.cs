@@ -29,7 +29,7 @@ public sealed class BookPagesTests : IDisposable
     }
 
     [Fact]
-    public void Lessons_TurnToTheirNeighbours_WithinTheirFolder()
+    public void Lessons_TurnToTheirNeighbors_WithinTheirFolder()
     {
         _book.Add("a.ipynb", Markdown("# A")).Add("b.ipynb", Markdown("# B")).Add("c.ipynb", Markdown("# C"))
             .Add("solutions/a.ipynb", Markdown("# Solutions of A")).Write();

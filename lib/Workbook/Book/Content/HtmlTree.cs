@@ -2,9 +2,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Content;
 
-/// <summary>HTML of unknown origin as elements: whatever it leaves open or closes too often is settled as browsers settle it.</summary>
+/// <summary>HTML of unknown origin as elements. Tags that do not match are paired as browsers pair them.</summary>
 internal static class HtmlTree
 {
     private static readonly HtmlParser Parser = new();
@@ -20,6 +20,11 @@ internal static class HtmlTree
             parent.AppendChild(node);
         }
     }
+
+    /// <summary>HTML of one element as that element.</summary>
+    /// <param name="html">The HTML.</param>
+    /// <param name="context">An element that it could stand in.</param>
+    public static IElement Parse(string html, IElement context) => Parser.ParseFragment(html, context).OfType<IElement>().Single();
 
     /// <summary>Adds a new element to the end of another.</summary>
     public static IElement AppendElement(this IElement parent, string name, string? className = null)
@@ -41,6 +46,16 @@ internal static class HtmlTree
         inner.Replace(outer);
         outer.AppendChild(inner);
         return outer;
+    }
+
+    /// <summary>Lets a reader without a mouse scroll an element that may be too wide for the page.</summary>
+    /// <param name="box">The element.</param>
+    /// <param name="label">What it is, for a reader who does not see it.</param>
+    public static void MakeReachable(this IElement box, string label)
+    {
+        box.SetAttribute("tabindex", "0");
+        box.SetAttribute("role", "group");
+        box.SetAttribute("aria-label", label);
     }
 
     /// <summary>The inside of an element without links and anchors, to be shown in a second place.</summary>

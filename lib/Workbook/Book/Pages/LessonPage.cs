@@ -1,17 +1,15 @@
 using System.Globalization;
 using System.Net;
 using AngleSharp;
+using Workbook.Book.Lessons;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Pages;
 
 /// <summary>The page of a lesson.</summary>
 internal static class LessonPage
 {
-    /// <summary>The anchor of a page's main part.</summary>
-    public const string MainId = "main";
-
     /// <summary>The page as HTML.</summary>
-    /// <param name="lesson">The lesson, its links settled.</param>
+    /// <param name="lesson">The lesson, its links resolved.</param>
     /// <param name="previous">The lesson before it; null for the first.</param>
     /// <param name="next">The lesson after it; null for the last.</param>
     public static string Of(Lesson lesson, Lesson? previous, Lesson? next) => PageShell.Of(lesson.Title, "lesson", $"""
@@ -20,7 +18,7 @@ internal static class LessonPage
         </header>
         <div class="columns">
         {OnThisPage(lesson)}
-        <main id="{MainId}" tabindex="-1">
+        <main id="{Anchors.Main}" tabindex="-1">
         {Notice(lesson)}
         {lesson.Article.ToHtml()}
         </main>
@@ -33,13 +31,13 @@ internal static class LessonPage
         </footer>
         """);
 
-    /// <summary>What a reader has to know of a lesson whose run ended early; empty for one that ran to its end.</summary>
-    public static string NoticeText(Trouble trouble) => string.Create(CultureInfo.InvariantCulture,
-        $"This lesson's run ended early, in cell {trouble.Cell}. {(trouble.NotRun == 0 ? "It was the last cell." : trouble.NotRun == 1 ? "One cell after it did not run." : $"{trouble.NotRun} cells after it did not run.")}");
+    /// <summary>Tells the reader that the lesson's run ended early, and where.</summary>
+    public static string NoticeText(LessonFailure failure) => string.Create(CultureInfo.InvariantCulture,
+        $"This lesson's run ended early, in cell {failure.Cell}. {(failure.NotRun == 0 ? "It was the last cell." : failure.NotRun == 1 ? "One cell after it did not run." : $"{failure.NotRun} cells after it did not run.")}");
 
-    private static string Notice(Lesson lesson) => lesson.Trouble is not { } trouble ? "" : $"""
-        <div class="notice" role="note"><p><strong>{WebUtility.HtmlEncode(NoticeText(trouble))}</strong> <a href="#{WebUtility.HtmlEncode(trouble.Anchor)}">See the cell.</a></p>
-        <p>{WebUtility.HtmlEncode(trouble.Error)}</p></div>
+    private static string Notice(Lesson lesson) => lesson.Failure is not { } failure ? "" : $"""
+        <div class="notice" role="note"><p><strong>{WebUtility.HtmlEncode(NoticeText(failure))}</strong> <a href="#{WebUtility.HtmlEncode(failure.Anchor)}">See the cell.</a></p>
+        <p>{WebUtility.HtmlEncode(failure.Error)}</p></div>
         """;
 
     private static string OnThisPage(Lesson lesson)

@@ -1,6 +1,7 @@
 using System.Net;
+using Workbook.Book.Lessons;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Pages;
 
 /// <summary>What every page of the book has: its head, and a way past the navigation.</summary>
 internal static class PageShell
@@ -30,7 +31,7 @@ internal static class PageShell
         <link rel="stylesheet" href="{StyleSheet}">
         </head>
         <body class="{kind}">
-        <a class="skip" href="#{LessonPage.MainId}">Skip to the text</a>
+        <a class="skip" href="#{Anchors.Main}">Skip to the text</a>
         {body}
         </body>
         </html>

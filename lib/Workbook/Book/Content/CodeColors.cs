@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Content;
 
-/// <summary>C# with its words marked for colouring, by the compiler's own parser.</summary>
+/// <summary>C# with its words marked for coloring, by the compiler's own parser.</summary>
 /// <remarks>It needs no references, so names are judged by where they stand: what is called, what is declared or written where a type belongs.</remarks>
-internal static class CodeColours
+internal static class CodeColors
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
 
@@ -41,7 +41,7 @@ internal static class CodeColours
 
     private static void Append(StringBuilder html, string text, string? mark)
     {
-        var written = WebUtility.HtmlEncode(Printable.Of(text));
+        var written = WebUtility.HtmlEncode(PrintableText.Of(text));
         html.Append(mark is null || text.Length == 0 ? written : $"<span class=\"{mark}\">{written}</span>");
     }
 
@@ -64,7 +64,7 @@ internal static class CodeColours
         MethodDeclarationSyntax or LocalFunctionStatementSyntax => "m",
         SimpleNameSyntax { Parent: UsingDirectiveSyntax or QualifiedNameSyntax { Parent: UsingDirectiveSyntax or QualifiedNameSyntax } } => null,
         SimpleNameSyntax name when IsCalled(name) => "m",
-        SimpleNameSyntax name when SyntaxFacts.IsInTypeOnlyContext(name) || IsCapitalisedOwner(name) => "t",
+        SimpleNameSyntax name when SyntaxFacts.IsInTypeOnlyContext(name) || IsCapitalizedOwner(name) => "t",
         _ => null,
     };
 
@@ -73,6 +73,6 @@ internal static class CodeColours
         || name.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax };
 
     // Math.Max: by the language's conventions a type, or a property; both are worth telling from a variable.
-    private static bool IsCapitalisedOwner(SimpleNameSyntax name) =>
+    private static bool IsCapitalizedOwner(SimpleNameSyntax name) =>
         name.Parent is MemberAccessExpressionSyntax access && access.Expression == name && char.IsUpper(name.Identifier.Text[0]);
 }

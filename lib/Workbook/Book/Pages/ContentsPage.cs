@@ -1,14 +1,15 @@
 using System.Net;
+using Workbook.Book.Lessons;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Pages;
 
-/// <summary>The page that a reader begins at: every lesson with its first paragraph and its sections.</summary>
+/// <summary>The first page of the book: every lesson with its opening paragraph and its sections.</summary>
 internal static class ContentsPage
 {
     /// <summary>The page as HTML.</summary>
     /// <param name="lessons">The lessons in order.</param>
     public static string Of(IReadOnlyList<Lesson> lessons) => PageShell.Of("Contents", "contents", $"""
-        <main id="{LessonPage.MainId}" tabindex="-1">
+        <main id="{Anchors.Main}" tabindex="-1">
         <h1>Contents</h1>
         {string.Join('\n', lessons.GroupBy(lesson => lesson.Folder).Select(Part))}
         </main>
@@ -25,7 +26,7 @@ internal static class ContentsPage
         return $"""
             <section class="entry">
             <h{level}><a href="{lesson.Href}">{lesson.TitleHtml}</a></h{level}>
-            {(lesson.Trouble is { } trouble ? $"<p class=\"notice\">{WebUtility.HtmlEncode(LessonPage.NoticeText(trouble))}</p>" : "")}
+            {(lesson.Failure is { } failure ? $"<p class=\"notice\">{WebUtility.HtmlEncode(LessonPage.NoticeText(failure))}</p>" : "")}
             {(lesson.Opening.Length > 0 ? $"<p>{lesson.Opening}</p>" : "")}
             {(sections.Count > 0 ? $"<ul>{string.Concat(sections)}</ul>" : "")}
             </section>

@@ -1,48 +1,50 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using Workbook.Book.Content;
 using Workbook.Book.Formulas;
 using Workbook.Notebooks;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Lessons;
 
-/// <summary>Reads an executed notebook into a lesson: its cells in order, headings numbered by depth, what its code put out.</summary>
+/// <summary>Reads an executed notebook into a lesson: its text, its code and what the code put out, in order.</summary>
 internal sealed class LessonReader
 {
+    private readonly MarkdownText _text;
     private readonly IElement _article = HtmlTree.Document().Body!.AppendElement("article");
     private readonly Anchors _anchors = new();
-    private readonly List<Formula> _untypeset = [];
-    private Trouble? _trouble;
+    private readonly List<Formula> _refused = [];
+    private LessonFailure? _failure;
     private int _codeCells;
+
+    private LessonReader(MarkdownText text) => _text = text;
 
     /// <summary>Reads a lesson.</summary>
     /// <param name="notebook">The executed notebook.</param>
     /// <param name="name">Its path from the folder that the book is made of, with slashes.</param>
     /// <param name="page">The file name of its page.</param>
+    /// <param name="text">Reads its Markdown.</param>
     /// <param name="remarks">Gains a remark for each formula that is shown as its source, with the cell that has it.</param>
-    public static Lesson Read(Notebook notebook, string name, string page, ICollection<string> remarks)
+    public static Lesson Read(Notebook notebook, string name, string page, MarkdownText text, ICollection<string> remarks)
     {
-        var reader = new LessonReader();
+        var reader = new LessonReader(text);
         foreach (var (index, cell) in notebook.Cells.Index())
         {
             reader.Add(cell);
-            foreach (var formula in reader._untypeset)
+            foreach (var formula in reader._refused)
             {
                 remarks.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}, cell {index + 1} of all: {formula.Trouble}. The book shows the formula's source: {formula.Source}"));
+                    $"{name}, cell {index + 1} of all: {formula.Error}. The book shows the formula's source: {formula.Source}"));
             }
-            reader._untypeset.Clear();
+            reader._refused.Clear();
         }
         var outline = LessonOutline.Of(reader._article, Path.GetFileNameWithoutExtension(notebook.Name), reader._anchors);
         foreach (var table in reader._article.QuerySelectorAll("table").Where(table => table.ParentElement!.Closest("table, figure") is null).ToList())
         {
-            var box = table.Wrap("div", "scroll");
-            box.SetAttribute("tabindex", "0");
-            box.SetAttribute("role", "group");
-            box.SetAttribute("aria-label", "Table");
+            table.Wrap("div", "scroll").MakeReachable("Table");
         }
         return new Lesson(
-            name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Headings, reader._article, reader._trouble);
+            name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Headings, reader._article, reader._failure);
     }
 
     private void Add(NotebookCell cell)
@@ -50,20 +52,7 @@ internal sealed class LessonReader
         switch (cell.Kind)
         {
             case CellKind.Markdown:
-                var prose = _article.AppendElement("div", "prose");
-                HtmlTree.Append(prose, MarkdownText.ToHtml(cell.Source, _untypeset));
-                Attachments.Embed(prose, cell.Json["attachments"] as JsonObject);
-                SafeMarkup.MakePassive(prose);
-                foreach (var lines in prose.QuerySelectorAll("pre").Where(lines => CellOutputs.MayScroll(lines.TextContent)))
-                {
-                    lines.SetAttribute("tabindex", "0");
-                    lines.SetAttribute("role", "group");
-                    lines.SetAttribute("aria-label", "Code");
-                }
-                foreach (var code in prose.QuerySelectorAll("pre > code.language-csharp, pre > code.language-cs, pre > code[class='language-c#']"))
-                {
-                    code.InnerHtml = CodeColours.ToHtml(code.TextContent);
-                }
+                _text.AppendTo(_article.AppendElement("div", "prose"), cell.Source, cell.Json["attachments"] as JsonObject, _refused);
                 break;
             case CellKind.Raw when cell.Source.Length > 0:
                 HtmlTree.Append(_article.AppendElement("div", "raw"), CellOutputs.Lines(cell.Source, "Raw text"));
@@ -83,24 +72,23 @@ internal sealed class LessonReader
         {
             box.AppendElement("p", "name").TextContent = "parameters set for this run";
         }
-        HtmlTree.Append(box.AppendElement("div", "source"), CellOutputs.Box(cell.Source, CodeColours.ToHtml(cell.Source), $"Code of {name}"));
+        HtmlTree.Append(box.AppendElement("div", "source"), CellOutputs.Box(cell.Source, CodeColors.ToHtml(cell.Source), $"Code of {name}"));
         foreach (var output in Outputs(cell))
         {
             var shown = box.AppendElement("div", "output");
-            HtmlTree.Append(shown, CellOutputs.ToHtml(output, name, _untypeset));
-            SafeMarkup.MakeLocal(shown);
+            CellOutputs.AppendTo(shown, output, name, _text, _refused);
             if (!shown.HasChildNodes)
             {
                 shown.Remove();
             }
         }
-        if (_trouble is not null)
+        if (_failure is not null)
         {
-            _trouble = _trouble with { NotRun = _trouble.NotRun + 1 };
+            _failure = _failure with { NotRun = _failure.NotRun + 1 };
         }
         else if (Outputs(cell).FirstOrDefault(output => output["output_type"]?.ToString() == "error") is { } error)
         {
-            _trouble = new Trouble(_codeCells, box.Id!, Printable.Of($"{error["ename"]}: {error["evalue"]}"), NotRun: 0);
+            _failure = new LessonFailure(_codeCells, box.Id!, PrintableText.Of($"{error["ename"]}: {error["evalue"]}"), NotRun: 0);
         }
     }
 

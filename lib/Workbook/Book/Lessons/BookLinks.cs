@@ -1,12 +1,12 @@
-namespace Workbook.Book;
+namespace Workbook.Book.Lessons;
 
-/// <summary>Points links between notebooks at the pages of the book, and takes away those that would lead out of it.</summary>
+/// <summary>Points the links between notebooks at the pages of the book, and removes links to files that the book does not have.</summary>
 internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
 {
     private static readonly Uri Base = new("file:///");
 
-    /// <summary>Settles every link of a lesson.</summary>
-    public void Settle(Lesson lesson)
+    /// <summary>Resolves every link of a lesson.</summary>
+    public void Resolve(Lesson lesson)
     {
         foreach (var link in lesson.Article.QuerySelectorAll("a[href], area[href]").Where(link => link.Closest("svg") is null).ToList())
         {

@@ -1,13 +1,16 @@
 using System.Text;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Lessons;
 
-/// <summary>The anchors of one page: made of the words they stand at, and each given once.</summary>
+/// <summary>The anchors of one page. Each is made of the words it stands at, and no two are the same.</summary>
 internal sealed class Anchors
 {
-    private readonly HashSet<string> _taken = [LessonPage.MainId];
+    /// <summary>The anchor of a page's main part, which nothing else on the page gets.</summary>
+    public const string Main = "main";
 
-    /// <summary>An anchor for some words; a number is added where an earlier one has the same.</summary>
+    private readonly HashSet<string> _taken = [Main];
+
+    /// <summary>Makes an anchor of some words, with a number behind it if the words alone are taken.</summary>
     public string Add(string words)
     {
         var name = Name(words);
@@ -19,7 +22,7 @@ internal sealed class Anchors
         return anchor;
     }
 
-    /// <summary>The anchor that some words have where nothing else claims it: small letters and digits, with hyphens between.</summary>
+    /// <summary>The words as an anchor: their letters in lower case and their digits, with hyphens for what stands between.</summary>
     public static string Name(string words)
     {
         var name = new StringBuilder();

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using AngleSharp.Dom;
+using Workbook.Book.Content;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Lessons;
 
 /// <summary>A lesson's title, opening and headings.</summary>
 internal sealed record LessonOutline(string Title, string TitleHtml, string Opening, ImmutableArray<Heading> Headings)
 {
-    /// <summary>Reads the outline, and mends it in the article: one title, no level left out, an anchor at each heading.</summary>
-    /// <param name="article">The lesson's elements; headings within what code put out are not the lesson's.</param>
-    /// <param name="name">The title of a lesson that begins without one.</param>
+    /// <summary>Reads the outline, and corrects the article's headings: one title, no level left out, an anchor at each.</summary>
+    /// <param name="article">The lesson's elements. Headings in the outputs of code do not count.</param>
+    /// <param name="name">The title for a lesson that has none of its own.</param>
     /// <param name="anchors">The page's anchors.</param>
     public static LessonOutline Of(IElement article, string name, Anchors anchors)
     {

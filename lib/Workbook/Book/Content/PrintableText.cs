@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Workbook.Book;
+namespace Workbook.Book.Content;
 
-/// <summary>Text without what a page cannot show: a terminal's colours, and characters that HTML does not allow.</summary>
-internal static partial class Printable
+/// <summary>Text without what a page cannot show: a terminal's colors, and characters that HTML does not allow.</summary>
+internal static partial class PrintableText
 {
     /// <summary>The text as it reads.</summary>
     public static string Of(string text) => Unprintable().Replace(text, "");
