@@ -1,5 +1,7 @@
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Images;
 using SingleShot.Models;
 using static TorchSharp.torch;
@@ -21,7 +23,7 @@ public static class Explore
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(model);
-        return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centres, dotted boxes reach beyond the image.");
+        return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centers, dotted boxes reach beyond the image.");
     }
 
     /// <summary>Which default boxes answer for which objects, matched anew as the threshold and the strategy change, and as the reader moves and resizes the objects.</summary>
@@ -38,10 +40,10 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.LeastThreshold);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MostThreshold);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.MinThreshold);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MaxThreshold);
         return MatchingExplorer.Of(image, truths, model, threshold, manyToMany, caption
-            ?? "Thick: objects. Dashed, in the colour of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
+            ?? "Thick: objects. Dashed, in the color of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
     }
 
     /// <summary>Which default boxes hard negative mining chooses, for 1, 3 or 10 negatives a positive, or for all; before, during and after training.</summary>
@@ -68,7 +70,7 @@ public static class Explore
             CheckShape(scores, model.BoxCount, model.ScoreCount, nameof(snapshots));
         }
 
-        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the colour of their map: the negatives that were mined.");
+        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the color of their map: the negatives that were mined.");
     }
 
     /// <summary>What is detected as the score threshold and the overlap of suppression change.</summary>
@@ -86,12 +88,12 @@ public static class Explore
         double scoreThreshold = 0.4, double overlap = 0.45, string? caption = null)
     {
         CheckPredictions(image, model, offsets, scores);
-        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.LeastScore);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.MinScore);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scoreThreshold, 0.99);
         ArgumentOutOfRangeException.ThrowIfNegative(overlap);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
         return DetectionExplorer.Of(image, model, offsets, scores, truths ?? [], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
-            ?? (truths is null ? "Detections, in the colour of their class." : "White dashes: objects. Solid, in the colour of their class: detections that find one. Dotted: false alarms."));
+            ?? (truths is null ? "Detections, in the color of their class." : "White dashes: objects. Solid, in the color of their class: detections that find one. Dotted: false alarms."));
     }
 
     /// <summary>Non-maximum suppression box by box: which is kept, which is dropped, and by whom.</summary>
@@ -142,7 +144,7 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(model);
         var objects = samples.SelectMany(s => s.Truths.Select(t => t.Box.Scale(1.0 / s.Width, 1.0 / s.Height))).ToList();
-        var shown = Math.Min(objects.Count, CoverageExplorer.MostObjects);
+        var shown = Math.Min(objects.Count, CoverageExplorer.MaxObjects);
         var corners = Enumerable.Range(0, shown).Select(i => objects[(int)((long)i * objects.Count / shown)])
             .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom }).ToArray();
         return CoverageExplorer.Of(corners, model, caption ?? $"Sizes of {(shown < objects.Count ? $"{shown} of the {objects.Count}" : $"the {shown}")} objects, and the scales of {model.Name}.");

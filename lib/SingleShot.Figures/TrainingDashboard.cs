@@ -1,10 +1,12 @@
 using System.Globalization;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
-using SingleShot.Figures.Formatting;
+using SingleShot.Figures.Plotting;
 using SingleShot.Images;
 using SingleShot.Training;
-using static SingleShot.Figures.Html;
+using static System.FormattableString;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures;
 
@@ -14,7 +16,7 @@ namespace SingleShot.Figures;
 public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTruth> truths)
 {
     /// <summary>Steps over which rates and shares are averaged: one alone jumps about.</summary>
-    private const int Recent = 50;
+    private const int RecentSteps = 50;
 
     private readonly List<(string Name, IReadOnlyList<BoxOnImage> Boxes)> _moments = [];
 
@@ -45,17 +47,17 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
             return new Figure("A training run before its first step", _ => "<p>The dashboard shows here after the first step.</p>");
         }
         var last = history[^1];
-        var recent = history.TakeLast(Recent).ToList();
+        var recent = history.TakeLast(RecentSteps).ToList();
         var summary = Invariant($"Step {last.Step} of {steps}: loss {recent.Average(step => step.Total):F2}");
         var loss = Charts.Loss(history, logarithmic: true, title: null);
         var rate = Charts.Lines([new Curve("learning rate", Rates(history))], new Axes("step", "learning rate"));
         List<(string, IReadOnlyList<BoxOnImage>)> moments = [.. _moments]; // those of now, however often it is watched after this
         var watched = moments.Count > 0
-            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colours: what the network finds. The slider goes back in time.",
+            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colors: what the network finds. The slider goes back in time.",
                 [.. moments.Select(moment => $"{moment.Item1}: {ExplorerData.Count(moment.Item2.Count - truths.Count, "detection")}, {ExplorerData.Count(truths.Count, "object")}.")])
             : null;
         var tiles = Tiles(last, recent, steps);
-        var shares = TimeShares.Svg(recent);
+        var shares = TimeShares.Draw(recent);
         return new Dashboard(summary, width => $"""
             <section aria-label="{Text(summary)}" style="max-width:1000px">
             {tiles}
@@ -93,11 +95,9 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         [.. history.Where((step, i) => i == 0 || i == history.Count - 1 || step.LearningRate != history[i - 1].LearningRate || step.LearningRate != history[i + 1].LearningRate)
             .Select(step => ((double)step.Step, step.LearningRate))];
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
     private sealed class Dashboard(string summary, Func<double, string> render) : Figure(summary, render)
     {
-        internal override bool UsesPlotly => true;
+        internal override string Script => PlotlyScript.Html;
     }
 }

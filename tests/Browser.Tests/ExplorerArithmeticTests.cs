@@ -8,6 +8,7 @@ using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Losses;
 using SingleShot.Models;
 using TorchSharp;

@@ -41,16 +41,16 @@ internal sealed record Candidates(float[] Corners, float[] Scores, int[] Labels,
     /// <summary>Boxes and classes as the script reads them.</summary>
     public object Data(SsdSpecification model, RgbImage image, float[] truths, int[] truthLabels) => new
     {
-        ExplorerData.Colours,
+        ExplorerData.Colors,
         image.Width,
         image.Height,
         Corners = ExplorerData.Pack(Corners),
         Scores = ExplorerData.Pack(Scores),
         Labels,
         Defaults,
-        Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = BoxLabels.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
+        Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = Svg.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
         Truths = ExplorerData.Pack(truths),
         TruthLabels = truthLabels,
-        Most = new DetectionSettings().DetectionsPerImage,
+        MaxDetections = new DetectionSettings().DetectionsPerImage,
     };
 }

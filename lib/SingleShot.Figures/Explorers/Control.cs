@@ -1,4 +1,4 @@
-using static SingleShot.Figures.Html;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Explorers;
 
@@ -8,9 +8,9 @@ internal static class Control
     /// <summary>A slider, its value beside it.</summary>
     /// <param name="name">What the script calls it.</param>
     /// <param name="label">What a reader sees.</param>
-    /// <param name="from">Its least value.</param>
+    /// <param name="from">Its smallest value.</param>
     /// <param name="to">Its largest value.</param>
-    /// <param name="step">Distance of two values.</param>
+    /// <param name="step">Distance between neighboring values.</param>
     /// <param name="value">Where it stands at first.</param>
     /// <param name="values">A text for each of its values from 0, in place of the number; none if null.</param>
     public static string Slider(string name, string label, double from, double to, double step, double value, IReadOnlyList<string>? values = null)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SingleShot.Figures.Drawing;
-using static SingleShot.Figures.Html;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Explorers;
 

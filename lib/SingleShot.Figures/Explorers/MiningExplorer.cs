@@ -14,7 +14,7 @@ internal static class MiningExplorer
     private const int FirstRatio = 1;
 
     /// <summary>More boxes than these are drawn thin, or they would hide the objects.</summary>
-    private const int MostWide = 40;
+    private const int MaxSolid = 40;
 
     /// <summary>Negatives a positive; null for all.</summary>
     private static readonly double?[] Ratios = [1, 3, 10, null];
@@ -41,12 +41,12 @@ internal static class MiningExplorer
             new
             {
                 Model = Model(model),
-                Colours,
+                Colors,
                 Truths = Pack(corners),
                 Snapshots = hardness.Select(h => new { Hardness = Pack(h) }),
                 Positive = positives,
                 Ratios,
-                MostWide,
+                MaxSolid,
                 image.Width,
                 image.Height,
             });
@@ -54,7 +54,7 @@ internal static class MiningExplorer
             image,
             [
                 new PictureLayer(MatchingExplorer.Objects(truths, model)),
-                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MostWide ? BoxStyle.Thin : BoxStyle.Solid })]),
+                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MaxSolid ? BoxStyle.Thin : BoxStyle.Solid })]),
             ],
             caption));
     }

@@ -1,6 +1,6 @@
 using static SingleShot.Figures.Explorers.ExplorerData;
 
-namespace SingleShot.Figures.Explorers;
+namespace SingleShot.Figures.Explorers.Evaluation;
 
 /// <summary>The verdict on one detection: which object it claimed, and whether it got it.</summary>
 /// <param name="Right">Whether it got one.</param>

@@ -4,7 +4,7 @@ using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using static SingleShot.Figures.Explorers.ExplorerData;
 
-namespace SingleShot.Figures.Explorers;
+namespace SingleShot.Figures.Explorers.Evaluation;
 
 /// <summary>Average precision of detections of one class, by the overlap asked for and by how many are taken.</summary>
 internal static class AveragePrecisionExplorer
@@ -23,12 +23,12 @@ internal static class AveragePrecisionExplorer
             Status(scene, claims, points),
             new
             {
-                Colours,
+                Colors,
                 Boxes = scene.Detections.Select(d => new[] { d.Box.Left, d.Box.Top, d.Box.Right, d.Box.Bottom }),
                 Scores = scene.Detections.Select(d => d.Score),
                 scene.Overlaps,
                 Bests = claims.Select(c => c.Best),
-                Widths = Enumerable.Range(1, count).Select(i => BoxLabels.TextWidth($"{i}")),
+                Widths = Enumerable.Range(1, count).Select(i => Svg.TextWidth($"{i}")),
                 Objects = scene.Truths.Count,
                 Right = Look(RightGroup),
                 Wrong = Look(WrongGroup),
@@ -36,11 +36,11 @@ internal static class AveragePrecisionExplorer
                 PrecisionRecallPlot.Lines,
             })
         {
-            Details = Table(scene, claims, points),
+            Details = Tally(scene, claims, points),
         };
         var objects = scene.Truths.Select(t => new BoxOnImage(t.Box, "object", -1, BoxStyle.Dashed)).ToList();
         var picture = new PictureSvg(image, [new PictureLayer(objects), PictureLayer.Moving([.. claims.Select((claim, i) => Draw(scene, claim, i))])], caption);
-        return explorer.On(width => picture.Render(width) + PrecisionRecallPlot.Svg(claims, points));
+        return explorer.On(width => picture.Render(width) + PrecisionRecallPlot.Draw(claims, points));
     }
 
     private static object Look(int group) => new { Group = group, Ink = Palette.Ink(Palette.Box(group)) };
@@ -68,13 +68,8 @@ internal static class AveragePrecisionExplorer
         };
     }
 
-    private static string Table(OneClass scene, IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points)
-    {
-        // The longest verdict has room from the first: the table does not sway as detections are taken.
-        const string Heads = "<th scope=\"col\">detection</th><th scope=\"col\">score</th><th scope=\"col\">best overlap</th>"
-            + "<th scope=\"col\" style=\"min-width:8em\">verdict</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th>";
-        var rows = claims.Select((claim, i) => $"<tr><td>{i + 1}</td><td>{Fixed(scene.Detections[i].Score, 3)}</td><td>{Fixed(claim.Best, 3)}</td>"
-            + $"<td>{claim.Verdict}</td><td>{Fixed(points[i].Precision, 3)}</td><td>{Fixed(points[i].Recall, 3)}</td></tr>");
-        return $"<table><thead><tr>{Heads}</tr></thead><tbody>{string.Concat(rows)}</tbody></table>";
-    }
+    private static string Tally(OneClass scene, IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points) => Table.Of(
+        ["detection", "score", "best overlap", "verdict", "precision", "recall"],
+        claims.Select((claim, i) => new TableRow(
+            [i + 1, Fixed(scene.Detections[i].Score, 3), Fixed(claim.Best, 3), claim.Verdict, Fixed(points[i].Precision, 3), Fixed(points[i].Recall, 3)])));
 }

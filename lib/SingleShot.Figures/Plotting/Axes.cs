@@ -1,4 +1,4 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
 /// <summary>What stands around a chart.</summary>
 /// <param name="X">Title of the horizontal axis, with its unit.</param>

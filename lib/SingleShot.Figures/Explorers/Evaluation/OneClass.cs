@@ -5,7 +5,7 @@ using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Drawing;
 
-namespace SingleShot.Figures.Explorers;
+namespace SingleShot.Figures.Explorers.Evaluation;
 
 /// <summary>The objects of one class on one picture, and what was found of them.</summary>
 /// <param name="Truths">At least one.</param>
