@@ -17,16 +17,16 @@ public static class Charts
     /// <summary>About the width in CSS pixels of a character in an axis' title.</summary>
     private const int TitleCharacterWidth = 8;
 
-    /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
+    /// <summary>A line of more points is drawn through the lowest and the highest of each stretch only.</summary>
     private const int MaxPoints = 4000;
 
-    /// <summary>Up to this many points of a line each have a marker.</summary>
+    /// <summary>A line of at most so many points has a marker at each.</summary>
     private const int MaxMarkedPoints = 20;
 
-    /// <summary>About as many points as a term of the loss has in its chart.</summary>
+    /// <summary>About the number of points that the loss of a long run is drawn with.</summary>
     private const int MaxLossPoints = 300;
 
-    /// <summary>Lines.</summary>
+    /// <summary>Lines through points.</summary>
     /// <param name="curves">The lines, told apart by color, dash and marker.</param>
     /// <param name="axes">Titles, scales and ranges.</param>
     public static Chart Lines(IReadOnlyList<Curve> curves, Axes axes)
@@ -43,7 +43,7 @@ public static class Charts
             () => new StillChart(axes, Height).Curves(curves));
     }
 
-    /// <summary>The terms of the loss by step, the learning rate at the mouse.</summary>
+    /// <summary>The terms of the loss at each step; the mouse shows the learning rate.</summary>
     /// <remarks>A long run is shown in about 300 points, each the mean of some steps: single batches jump about so much that the terms would hide each other.</remarks>
     /// <param name="steps">The history of a training run, in order.</param>
     /// <param name="logarithmic">True for a logarithmic axis, which shows the late steps better.</param>
@@ -65,7 +65,7 @@ public static class Charts
             new Axes(axis, "loss", title) { LogY = logarithmic });
     }
 
-    /// <summary>Precision by recall of each class, both from 0 to 1, with its average precision in the legend.</summary>
+    /// <summary>Precision over recall for each class, with its average precision in the legend.</summary>
     /// <param name="curves">A curve for each class; one without any ground truth is left out.</param>
     /// <param name="title">Title of the chart.</param>
     public static Chart PrecisionRecall(IReadOnlyList<PrecisionRecallCurve> curves, string? title = "Precision and recall") => Lines(

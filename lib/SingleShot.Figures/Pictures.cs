@@ -11,7 +11,7 @@ namespace SingleShot.Figures;
 /// <summary>Pictures with boxes on them. Small pictures are shown enlarged; text and lines keep their size.</summary>
 public static class Pictures
 {
-    /// <summary>Values that differ by less than this part of them differ by rounding.</summary>
+    /// <summary>Where the values of a map differ by less than this fraction of the largest, they differ by rounding alone.</summary>
     private const double FlatRange = 1e-4;
 
     /// <summary>A picture alone.</summary>

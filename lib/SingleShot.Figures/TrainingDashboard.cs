@@ -15,7 +15,7 @@ namespace SingleShot.Figures;
 /// <param name="truths">Its objects: white dashes.</param>
 public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTruth> truths)
 {
-    /// <summary>Steps over which rates and shares are averaged: one alone jumps about.</summary>
+    /// <summary>The last steps, over which rates and shares are averaged: those of a single step jump about.</summary>
     private const int RecentSteps = 50;
 
     private readonly List<(string Name, IReadOnlyList<BoxOnImage> Boxes)> _moments = [];
@@ -90,7 +90,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         return $"<div style=\"display:flex;flex-wrap:wrap;gap:8px 12px;margin:8px 0\">{string.Concat(cells)}</div>";
     }
 
-    /// <summary>The rate where it changes, and just before: its steps stay steps however few points are drawn.</summary>
+    /// <summary>The learning rate before and after each change, which draws the same staircase as all steps would.</summary>
     private static List<(double Step, double Rate)> Rates(IReadOnlyList<TrainingStep> history) =>
         [.. history.Where((step, i) => i == 0 || i == history.Count - 1 || step.LearningRate != history[i - 1].LearningRate || step.LearningRate != history[i + 1].LearningRate)
             .Select(step => ((double)step.Step, step.LearningRate))];

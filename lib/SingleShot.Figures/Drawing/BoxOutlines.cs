@@ -8,7 +8,7 @@ internal static class BoxOutlines
 {
     private static readonly (string, object?) SameWidth = ("vector-effect", "non-scaling-stroke");
 
-    /// <summary>One element a box, with hover text; the smallest last, so that the mouse finds it inside larger ones.</summary>
+    /// <summary>One element for each box, with hover text; the smallest last, so that the mouse finds it inside larger ones.</summary>
     public static IEnumerable<XElement> Each(IReadOnlyList<BoxOnImage> boxes, double unit)
     {
         var sorted = boxes.OrderByDescending(b => b.Box.Width * b.Box.Height).ToList();

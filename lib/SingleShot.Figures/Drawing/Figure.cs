@@ -15,7 +15,7 @@ public class Figure
     /// <summary>The figure in a few words, for a place that can show text only.</summary>
     public string Summary { get; }
 
-    /// <summary>What a page needs once to draw the figure, as an element; empty for nothing.</summary>
+    /// <summary>The script element that a page needs once to draw the figure; empty where it needs none.</summary>
     internal virtual string Script => "";
 
     /// <summary>The figure as a fragment of HTML, to put into a page.</summary>

@@ -12,13 +12,13 @@ namespace SingleShot.Figures.Drawing;
 /// <param name="inView">Boxes that the picture makes room for beyond its edge; those of the layers if null.</param>
 internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> layers, string summary, IReadOnlyList<BoxOnImage>? inView = null)
 {
-    /// <summary>Above this, boxes of a group become one path with no hover text: 8732 elements would make a notebook slow.</summary>
+    /// <summary>Of more boxes, those of a group become one path without hover text: 8732 elements would make a notebook slow.</summary>
     private const int MaxWithHover = 1000;
 
     private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => PictureView.IsFinite(b.Box))] })];
     private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
 
-    /// <summary>The markup of the picture, at most so wide in CSS pixels.</summary>
+    /// <summary>The picture as markup, at most so wide, in CSS pixels.</summary>
     public string Render(double maxWidth)
     {
         var view = PictureView.Of(image, inView ?? [.. _layers.SelectMany(l => l.Boxes)], maxWidth);
@@ -37,7 +37,7 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
             .Markup();
     }
 
-    /// <summary>White lines, and yellow ones, would not show on the margin of a white page. A script may widen the view: the ground is wider than any.</summary>
+    /// <summary>A gray ground, for white and yellow lines would not show beyond the picture on a white page. It is larger than any view that a script may set.</summary>
     private XElement Ground() =>
         Svg.Element("rect", ("x", -image.Width), ("y", -image.Height), ("width", 3 * image.Width), ("height", 3 * image.Height), ("fill", "#808080"));
 
@@ -50,10 +50,10 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
 
 /// <summary>Boxes of a picture that are drawn together.</summary>
 /// <param name="Boxes">The boxes.</param>
-/// <param name="Attributes">By what a script finds them with their labels; none for boxes that stay, whose labels lie above all.</param>
+/// <param name="Attributes">Attributes of the element that holds them and their labels, by which a script finds it; none for boxes that stay, whose labels lie above all.</param>
 internal sealed record PictureLayer(IReadOnlyList<BoxOnImage> Boxes, params IReadOnlyList<(string Name, object? Value)> Attributes)
 {
-    /// <summary>By what name a script finds the labels, above all layers; null where they lie with their boxes.</summary>
+    /// <summary>The name by which a script finds the labels, above all layers; null where they lie with their boxes.</summary>
     public string? LabelLayer { get; init; }
 
     /// <summary>True for boxes that no script draws anew.</summary>

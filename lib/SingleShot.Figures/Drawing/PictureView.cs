@@ -27,7 +27,7 @@ internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool En
         return new PictureView(frame, width, width * image.Width / frame.Width >= 2 * image.Width);
     }
 
-    /// <summary>The image, and a margin on each side where boxes reach beyond it, as far as the largest default boxes of a model do.</summary>
+    /// <summary>The image, with a margin on each side where boxes reach beyond it.</summary>
     private static BoundingBox Around(RgbImage image, IReadOnlyList<BoxOnImage> boxes)
     {
         var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty().ToList();

@@ -37,10 +37,10 @@ internal static class Svg
         return element;
     }
 
-    /// <summary>A line of text that begins, ends or has its middle at a place, as <c>text-anchor</c> says; it begins there if that is null.</summary>
+    /// <summary>A line of text. It begins, ends or has its middle at a place, as <c>text-anchor</c> says; null to begin there.</summary>
     public static XElement Words(double x, double y, string text, string? anchor = null) => Element("text", ("x", x), ("y", y), ("text-anchor", anchor)).With(text);
 
-    /// <summary>What a browser shows while the mouse rests on the element that this one lies in.</summary>
+    /// <summary>The text that a browser shows while the mouse rests on the element around this one.</summary>
     public static XElement Title(string text) => Element("title").With(text);
 
     /// <summary>Puts text and other elements into an element.</summary>

@@ -5,7 +5,7 @@ namespace SingleShot.Figures.Explorers;
 /// <summary>A native control of an explorer, with its label: a keyboard moves it and a screen reader reads it.</summary>
 internal static class Control
 {
-    /// <summary>A slider, its value beside it.</summary>
+    /// <summary>A slider with its value beside it.</summary>
     /// <param name="name">What the script calls it.</param>
     /// <param name="label">What a reader sees.</param>
     /// <param name="from">Its smallest value.</param>
@@ -36,7 +36,7 @@ internal static class Control
     /// <param name="controls">Their markup.</param>
     public static string Group(string legend, string controls) => $"<fieldset><legend>{Text(legend)}</legend>{controls}</fieldset>";
 
-    /// <summary>A button that the script gives its work.</summary>
+    /// <summary>A button; the script says what it does.</summary>
     public static string Button(string name, string label) => $"<button type=\"button\" name=\"{name}\">{Text(label)}</button>";
 
     /// <summary>A button that moves a slider step by step.</summary>

@@ -5,7 +5,7 @@ using static System.FormattableString;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>How many objects there are of each size, covered and not, and over them the scale of each map of a model.</summary>
+/// <summary>A histogram of objects by size, covered and not covered, and the scale of each map of a model.</summary>
 internal static class CoverageChart
 {
     private const double MinSize = 0.02;

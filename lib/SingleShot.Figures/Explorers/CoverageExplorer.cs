@@ -6,15 +6,15 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>The sizes of objects over the scales of the maps, and which of them some default box overlaps by half.</summary>
+/// <summary>Which objects some default box of a model overlaps by half, at any scales of its maps.</summary>
 internal static class CoverageExplorer
 {
-    /// <summary>More would make the slider slow: each is compared with every default box when it moves.</summary>
+    /// <summary>More objects would make the slider slow: each is compared with every default box when it moves.</summary>
     public const int MaxObjects = 1000;
 
     private const double CoveredFrom = 0.5;
 
-    /// <summary>The explorer.</summary>
+    /// <summary>The explorer of a data set's objects.</summary>
     /// <param name="objects">Corners of the objects as fractions of their images' sides, four numbers each.</param>
     /// <param name="model">The model whose default boxes are to cover them.</param>
     /// <param name="caption">A line below.</param>
@@ -34,7 +34,7 @@ internal static class CoverageExplorer
         return explorer.On(_ => CoverageChart.Draw(objects, covered, model, caption));
     }
 
-    /// <summary>For each object the map of the default box that overlaps it best, of equal ones the first, and by how much.</summary>
+    /// <summary>For each object the map of the default box that overlaps it best, the first of equals, and that overlap.</summary>
     private static List<(int Map, float Overlap)> Best(float[] objects, SsdSpecification model)
     {
         using var scope = NewDisposeScope();

@@ -35,7 +35,7 @@ internal static class DefaultBoxExplorer
         return explorer.On(new PictureSvg(image, [new PictureLayer([], ("data-layer", "grid")), PictureLayer.Moving(drawn)], caption, [Room(boxes, number, image)]));
     }
 
-    /// <summary>The picture with a margin that all boxes of a map lie within, the same part of it on each side, so that the script can do so for another map.</summary>
+    /// <summary>The picture with a margin that has room for all boxes of a map, the same fraction of it on each side; the script makes room for another map in the same way.</summary>
     private static BoxOnImage Room(DefaultBoxes boxes, int map, RgbImage image)
     {
         var beyond = boxes.Where(box => box.Map == map).Max(box => Math.Max(Math.Max(box.Width / 2 - box.CenterX, box.CenterX + box.Width / 2 - 1), Math.Max(box.Height / 2 - box.CenterY, box.CenterY + box.Height / 2 - 1)));

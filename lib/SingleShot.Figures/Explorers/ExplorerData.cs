@@ -8,13 +8,13 @@ using TorchSharp;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Numbers as explorers' scripts read them: few, or packed.</summary>
+/// <summary>Numbers and words for the scripts of explorers.</summary>
 internal static class ExplorerData
 {
     /// <summary>The colors of boxes, by group.</summary>
     public static string[] Colors { get; } = [.. Enumerable.Range(0, Palette.BoxColorCount).Select(Palette.Box)];
 
-    /// <summary>What default boxes are laid out from; the script does it again, for 8732 of them weigh half a megabyte.</summary>
+    /// <summary>What the script lays out default boxes from; 8732 of them, written out, would weigh half a megabyte.</summary>
     public static object Model(SsdSpecification model) => new { model.Maps, model.InputSize };
 
     /// <summary>Float32 numbers in base 64.</summary>

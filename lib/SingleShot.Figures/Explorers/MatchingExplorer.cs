@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Matches on a picture, by threshold and strategy.</summary>
+/// <summary>The matches of a picture's objects, at any threshold and by either strategy.</summary>
 internal static class MatchingExplorer
 {
     public const double MinThreshold = 0.05;
@@ -19,7 +19,7 @@ internal static class MatchingExplorer
     /// <summary>The smallest width and height of an object that is resized, in pixels of the picture.</summary>
     private const double MinSide = 2;
 
-    /// <summary>Boxes of a lower overlap may be cut off at the edge: room for them all would leave little for the picture.</summary>
+    /// <summary>The picture makes room for default boxes that overlap an object so much; room for all would leave little for the picture.</summary>
     private const double RoomFrom = 0.4;
 
     public static Figure Of(RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold, bool manyToMany, string caption)
@@ -73,7 +73,7 @@ internal static class MatchingExplorer
         Control.Slider("threshold", "Overlap threshold", MinThreshold, MaxThreshold, 0.01, threshold)
         + Control.Choice("strategy", "Strategy", manyToMany ? "many" : "best", ("best", "best overlap, then forced"), ("many", "many to many"));
 
-    /// <summary>What moves an object where no mouse draws it; nothing where there is none.</summary>
+    /// <summary>Controls that move an object, for whoever has no mouse; none where there are no objects.</summary>
     private static string Movers(IReadOnlyList<GroundTruth> truths, List<string> names, RgbImage image)
     {
         if (truths.Count == 0)

@@ -139,7 +139,7 @@ internal sealed class StillChart(Axes axes, int height)
             Svg.Words(Left, 20, axes.Title ?? "", "start"));
     }
 
-    /// <summary>An end of an axis, four digits of it; next to nothing, beside the other end, is nothing.</summary>
+    /// <summary>The number at an end of an axis, with four digits; one that is tiny beside the other end is written as 0.</summary>
     private static string Tick(double value, double other, bool logarithmic)
     {
         var number = logarithmic ? Math.Pow(10, value) : Math.Abs(value) < Math.Abs(other) / 1000 ? 0 : value;

@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace SingleShot.Figures.Plotting;
 
-/// <summary>Where a training step's time goes, as one bar from nothing to the whole.</summary>
+/// <summary>Where the time of a training step goes, as one bar that is divided into parts.</summary>
 internal static class TimeShares
 {
     private const double Width = 320;

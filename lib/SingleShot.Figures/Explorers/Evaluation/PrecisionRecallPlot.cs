@@ -6,7 +6,7 @@ using static SingleShot.Figures.Explorers.ExplorerData;
 
 namespace SingleShot.Figures.Explorers.Evaluation;
 
-/// <summary>Precision over recall: the saw as it is, the staircase of what is best at a recall or beyond, and the eleven recalls of VOC 2007.</summary>
+/// <summary>Precision over recall: the saw of all points, the staircase of the best precision at each recall or beyond, and diamonds at the eleven recalls of VOC 2007.</summary>
 internal static class PrecisionRecallPlot
 {
     private const double Width = 480;
@@ -24,10 +24,10 @@ internal static class PrecisionRecallPlot
     public static string[] Lines { get; } = [.. Enumerable.Range(0, 3).Select(Palette.Line)];
 
     /// <summary>The plot as SVG.</summary>
-    public static string Draw(IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points) => Svg.Root([
+    public static string Draw(IReadOnlyList<DetectionOutcome> outcomes, IReadOnlyList<PrecisionRecallPoint> points) => Svg.Root([
         ("viewBox", Invariant($"0 0 {Width} {Height}")), ("width", Width), ("height", Height), ("role", "img"), ("aria-label", "Precision over recall"),
         .. Svg.Font, ("style", "display:block;max-width:100%;height:auto;margin-top:12px")])
-        .With(Legend(), Axes(), Svg.Element("g", ("data-layer", "plot")).With(Curves(claims, points)))
+        .With(Legend(), Axes(), Svg.Element("g", ("data-layer", "plot")).With(Curves(outcomes, points)))
         .Markup();
 
     private static IEnumerable<XElement> Legend() =>
@@ -57,7 +57,7 @@ internal static class PrecisionRecallPlot
         yield return Svg.Element("text", ("transform", Invariant($"translate(14 {(Top + Bottom) / 2}) rotate(-90)")), ("text-anchor", "middle")).With("precision");
     }
 
-    private static IEnumerable<XElement> Curves(IReadOnlyList<Claim> claims, IReadOnlyList<PrecisionRecallPoint> points)
+    private static IEnumerable<XElement> Curves(IReadOnlyList<DetectionOutcome> outcomes, IReadOnlyList<PrecisionRecallPoint> points)
     {
         double Stairs(double recall) => points.Where(p => p.Recall >= recall).Select(p => p.Precision).DefaultIfEmpty().Max();
         var steps = points.Select(p => p.Recall).Distinct().Select(recall => $"V{Y(Stairs(recall))}H{X(recall)}");
@@ -74,7 +74,7 @@ internal static class PrecisionRecallPlot
 
         for (var i = 0; i < points.Count; i++)
         {
-            yield return Circle(Across(points[i].Recall), Up(points[i].Precision), claims[i].Right ? Lines[0] : "none", ("pointer-events", "all"))
+            yield return Circle(Across(points[i].Recall), Up(points[i].Precision), outcomes[i].Right ? Lines[0] : "none", ("pointer-events", "all"))
                 .With(Svg.Title($"detection {i + 1}: precision {Fixed(points[i].Precision, 3)}, recall {Fixed(points[i].Recall, 3)}"));
         }
     }

@@ -7,7 +7,7 @@ const cocoRecalls = Array.from({ length: 101 }, (_, i) => i === 100 ? 1 : i * 0.
 const vocRecalls = [0, 0.1, 0.2, 3 * 0.1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** SingleShot.Evaluation.CocoMatching: each detection takes the object that it overlaps best, by least or more, of those still free. */
-function claim(overlaps, least) {
+function matchDetections(overlaps, least) {
   const owners = new Map(); // object to the detection that has it
   return overlaps.map((row, detection) => {
     let object = -1, most = least;
@@ -20,9 +20,9 @@ function claim(overlaps, least) {
 }
 
 /** Precision and recall after each detection; COCO's precisions have a hair below, which keeps 0 / 0 away there. */
-function precisionRecall(claims, objects, hair = 0) {
+function precisionRecall(outcomes, objects, hair = 0) {
   let found = 0;
-  return claims.map(({ right }, i) => {
+  return outcomes.map(({ right }, i) => {
     found += right ? 1 : 0;
     return { recall: found / objects, precision: found / (i + 1 + hair) };
   });
@@ -57,7 +57,7 @@ function elevenRecalls(points) {
 /** SingleShot.Evaluation.CocoScores: the mean of the precisions at 101 recalls, over all of the given overlaps. */
 function cocoPrecision(overlaps, objects, asked) {
   let sum = 0, lost = 0; // SingleShot.Evaluation.PreciseMean
-  asked.forEach(least => stairs(precisionRecall(claim(overlaps, least), objects, Number.EPSILON), cocoRecalls).forEach(value => {
+  asked.forEach(least => stairs(precisionRecall(matchDetections(overlaps, least), objects, Number.EPSILON), cocoRecalls).forEach(value => {
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;

@@ -108,7 +108,7 @@ function exploreMining(stage) {
 }
 
 /** Which detections, best first, find an object of their class by an overlap of half or more that none before them has found. */
-function judge(stage, { corners, labels }, truths, shown) {
+function matchToObjects(stage, { corners, labels }, truths, shown) {
   const found = new Set();
   return { found, right: shown.map(i => {
     const best = stage.data.truthLabels.reduce((best, label, truth) => {
@@ -134,7 +134,7 @@ function exploreDetection(stage) {
   const { data } = stage, candidates = candidatesOf(stage), truths = floats(data.truths);
   stage.play(() => {
     const shown = detect(candidates, data.classes.length, stage.number("score"), stage.number("overlap"), data.maxDetections);
-    const { found, right } = judge(stage, candidates, truths, shown);
+    const { found, right } = matchToObjects(stage, candidates, truths, shown);
     drawBoxes(stage, shown.map((i, rank) => ({
       ...scaled(stage, candidates.corners, i), group: candidates.labels[i], style: right[rank].right || !data.truthLabels.length ? "solid" : "dotted",
       label: rank < 30 ? labelOf(stage, candidates, i) : null,
