@@ -1,8 +1,10 @@
 using System.Globalization;
 using Plotly.NET;
 using SingleShot.Evaluation.Voc;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Plotting;
 using SingleShot.Training;
+using Chart = SingleShot.Figures.Plotting.Chart;
 
 namespace SingleShot.Figures;
 
@@ -15,17 +17,17 @@ public static class Charts
     /// <summary>About the width in CSS pixels of a character in an axis' title.</summary>
     private const int TitleCharacterWidth = 8;
 
-    /// <summary>Above this, a line keeps the lowest and highest point of each stretch only.</summary>
-    private const int MostPoints = 4000;
+    /// <summary>A line of more points is drawn through the lowest and the highest of each stretch only.</summary>
+    private const int MaxPoints = 4000;
 
-    /// <summary>Up to this many points of a line each have a marker.</summary>
-    private const int FewPoints = 20;
+    /// <summary>A line of at most so many points has a marker at each.</summary>
+    private const int MaxMarkedPoints = 20;
 
-    /// <summary>About as many points as a term of the loss has in its chart.</summary>
-    private const int MostLossPoints = 300;
+    /// <summary>About the number of points that the loss of a long run is drawn with.</summary>
+    private const int MaxLossPoints = 300;
 
-    /// <summary>Lines.</summary>
-    /// <param name="curves">The lines, told apart by colour, dash and marker.</param>
+    /// <summary>Lines through points.</summary>
+    /// <param name="curves">The lines, told apart by color, dash and marker.</param>
     /// <param name="axes">Titles, scales and ranges.</param>
     public static Chart Lines(IReadOnlyList<Curve> curves, Axes axes)
     {
@@ -41,7 +43,7 @@ public static class Charts
             () => new StillChart(axes, Height).Curves(curves));
     }
 
-    /// <summary>The terms of the loss by step, the learning rate at the mouse.</summary>
+    /// <summary>The terms of the loss at each step; the mouse shows the learning rate.</summary>
     /// <remarks>A long run is shown in about 300 points, each the mean of some steps: single batches jump about so much that the terms would hide each other.</remarks>
     /// <param name="steps">The history of a training run, in order.</param>
     /// <param name="logarithmic">True for a logarithmic axis, which shows the late steps better.</param>
@@ -49,7 +51,7 @@ public static class Charts
     public static Chart Loss(IReadOnlyList<TrainingStep> steps, bool logarithmic = false, string? title = "Loss")
     {
         ArgumentNullException.ThrowIfNull(steps);
-        var length = Math.Max(1, steps.Count / MostLossPoints);
+        var length = Math.Max(1, steps.Count / MaxLossPoints);
         var stretches = steps.Chunk(length).ToList();
         Curve Term(string name, Func<TrainingStep, double> value) =>
             new(name, [.. stretches.Select(stretch => (stretch.Average(step => step.Step), stretch.Average(value)))]);
@@ -63,7 +65,7 @@ public static class Charts
             new Axes(axis, "loss", title) { LogY = logarithmic });
     }
 
-    /// <summary>Precision by recall of each class, both from 0 to 1, with its average precision in the legend.</summary>
+    /// <summary>Precision over recall for each class, with its average precision in the legend.</summary>
     /// <param name="curves">A curve for each class; one without any ground truth is left out.</param>
     /// <param name="title">Title of the chart.</param>
     public static Chart PrecisionRecall(IReadOnlyList<PrecisionRecallCurve> curves, string? title = "Precision and recall") => Lines(
@@ -175,7 +177,7 @@ public static class Charts
     }
 
     /// <summary>Any chart made with Plotly.NET, shown the way the others are.</summary>
-    /// <param name="chart">The chart; its own colours stay.</param>
+    /// <param name="chart">The chart; its own colors stay.</param>
     /// <param name="height">Height in CSS pixels; it is as wide as there is room.</param>
     public static Chart Of(GenericChart chart, int height = Height)
     {
@@ -185,7 +187,7 @@ public static class Charts
 
     private static Trace Line(Curve curve, int index)
     {
-        var kept = Thinning.Keep(curve.Points, MostPoints);
+        var kept = Thinning.Keep(curve.Points, MaxPoints);
         var hover = kept.Select(i => curve.Hover is { } texts ? "<br>" + PlotlyObjects.Text(texts[i]) : "");
         return PlotlyObjects.Trace("scatter", new Dictionary<string, object>
         {
@@ -196,8 +198,8 @@ public static class Charts
             ["text"] = curve.Hover is null ? "" : hover.ToArray(),
             ["hovertemplate"] = "%{y:.4~g}%{text}",
             ["line"] = new { color = Palette.Line(index), dash = Palette.Dash(index), width = 2 },
-            // Every point of a few; of many a marker now and then, which tells lines apart in grey print: one at every step would hide them.
-            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = kept.Count <= FewPoints ? 0 : 10, color = Palette.Line(index) },
+            // Every point of a few; of many a marker now and then, which tells lines apart in gray print: one at every step would hide them.
+            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = kept.Count <= MaxMarkedPoints ? 0 : 10, color = Palette.Line(index) },
         });
     }
 }

@@ -1,6 +1,8 @@
 using SingleShot.Detection;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Images;
 using SingleShot.Models;
 using static TorchSharp.torch;
@@ -14,7 +16,7 @@ namespace SingleShot.Figures;
 /// </remarks>
 public static class Explore
 {
-    /// <summary>The default boxes of a model on a picture: choose map, cell and shape, by sliders or by a click, and see the box, its neighbours and those that leave the image.</summary>
+    /// <summary>The default boxes of a model on a picture: choose map, cell and shape, by sliders or by a click, and see the box, its neighbors and those that leave the image.</summary>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="model">The model.</param>
     /// <param name="caption">A line below; what to do if null.</param>
@@ -22,10 +24,10 @@ public static class Explore
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(model);
-        return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centres, dotted boxes reach beyond the image.");
+        return DefaultBoxExplorer.Of(image, model, caption ?? $"The {model.BoxCount} default boxes of {model.Name}. Click on the picture to choose a cell; dots are the cells' centers, dotted boxes reach beyond the image.");
     }
 
-    /// <summary>Which default boxes answer for which objects, matched anew as the threshold and the strategy change, and as the reader moves and resizes the objects.</summary>
+    /// <summary>Which default boxes are matched to which objects; the matches follow as a reader changes the threshold and the strategy, and moves and resizes the objects.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="truths">Its objects.</param>
     /// <param name="model">The model whose default boxes are matched.</param>
@@ -39,13 +41,13 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.LeastThreshold);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MostThreshold);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.MinThreshold);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MaxThreshold);
         return MatchingExplorer.Of(image, truths, model, threshold, manyToMany, caption
-            ?? "Thick: objects. Dashed, in the colour of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
+            ?? "Thick: objects. Dashed, in the color of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
     }
 
-    /// <summary>Which default boxes hard negative mining chooses, for 1, 3 or 10 negatives a positive, or for all; before, during and after training.</summary>
+    /// <summary>Which default boxes hard negative mining chooses, with 1, 3 or 10 negatives for each positive, or with all; before, during and after training.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="truths">Its objects.</param>
     /// <param name="model">The model, whose usual loss says what is hard and what is matched.</param>
@@ -69,10 +71,10 @@ public static class Explore
             CheckShape(scores, model.BoxCount, model.ScoreCount, nameof(snapshots));
         }
 
-        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the colour of their map: the negatives that were mined.");
+        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the color of their map: the negatives that were mined.");
     }
 
-    /// <summary>What is detected as the score threshold and the overlap of suppression change.</summary>
+    /// <summary>What is detected at any score threshold and any overlap of suppression.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="model">The model that predicted.</param>
     /// <param name="offsets">Its offsets [A, 4] for the picture.</param>
@@ -87,12 +89,12 @@ public static class Explore
         double scoreThreshold = 0.4, double overlap = 0.45, string? caption = null)
     {
         CheckPredictions(image, model, offsets, scores);
-        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.LeastScore);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.MinScore);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scoreThreshold, 0.99);
         ArgumentOutOfRangeException.ThrowIfNegative(overlap);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
         return DetectionExplorer.Of(image, model, offsets, scores, truths ?? [], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
-            ?? (truths is null ? "Detections, in the colour of their class." : "White dashes: objects. Solid, in the colour of their class: detections that find one. Dotted: false alarms."));
+            ?? (truths is null ? "Detections, in the color of their class." : "White dashes: objects. Solid, in the color of their class: detections that find one. Dotted: false alarms."));
     }
 
     /// <summary>Non-maximum suppression box by box: which is kept, which is dropped, and by whom.</summary>
@@ -114,9 +116,9 @@ public static class Explore
             ?? "Boxes of one class, the surest first. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
     }
 
-    /// <summary>How average precision comes of detections one by one: which are right at the overlap asked for, and precision over recall as the surest are taken.</summary>
+    /// <summary>How average precision is made of single detections: which of them are right at a given overlap, and what precision and recall they give, from the surest on.</summary>
     /// <remarks>
-    /// Judged as <see cref="Evaluation.Coco.CocoEvaluation"/> does: by falling score, each detection takes the object that it overlaps best of those
+    /// The detections are matched as <see cref="Evaluation.Coco.CocoEvaluation"/> does: by falling score, each detection takes the object that it overlaps best of those
     /// still free, and is right where it overlaps one by as much as is asked for. <see cref="Evaluation.Voc.VocEvaluation"/> has it take the best of all,
     /// free or not; the two differ only where one detection overlaps several objects by as much. An object's mark of being difficult means nothing here.
     /// </remarks>
@@ -130,7 +132,7 @@ public static class Explore
     public static Figure AveragePrecision(RgbImage image, IReadOnlyList<GroundTruth> truths, IReadOnlyList<DetectedObject> detections, string? caption = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return AveragePrecisionExplorer.Of(image, OneClass.Of(truths, detections), caption
+        return AveragePrecisionExplorer.Of(image, RankedDetections.Of(truths, detections), caption
             ?? "White dashes: objects. Numbered by falling score, the detections taken: solid where right, dotted where wrong. Thin white: not taken yet.");
     }
 
@@ -143,7 +145,7 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(model);
         var objects = samples.SelectMany(s => s.Truths.Select(t => t.Box.Scale(1.0 / s.Width, 1.0 / s.Height))).ToList();
-        var shown = Math.Min(objects.Count, CoverageExplorer.MostObjects);
+        var shown = Math.Min(objects.Count, CoverageExplorer.MaxObjects);
         var corners = Enumerable.Range(0, shown).Select(i => objects[(int)((long)i * objects.Count / shown)])
             .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom }).ToArray();
         return CoverageExplorer.Of(corners, model, caption ?? $"Sizes of {(shown < objects.Count ? $"{shown} of the {objects.Count}" : $"the {shown}")} objects, and the scales of {model.Name}.");

@@ -1,3 +1,4 @@
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Plotting;
 
 namespace SingleShot.Figures;

@@ -1,10 +1,10 @@
-using SingleShot.Detection;
-using System.Globalization;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Losses;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace SingleShot.Figures;
@@ -12,7 +12,7 @@ namespace SingleShot.Figures;
 /// <summary>Pictures with boxes on them. Small pictures are shown enlarged; text and lines keep their size.</summary>
 public static class Pictures
 {
-    /// <summary>Values that differ by less than this part of them differ by rounding.</summary>
+    /// <summary>Where the values of a map differ by less than this fraction of the largest, they differ by rounding alone.</summary>
     private const double FlatRange = 1e-4;
 
     /// <summary>A picture alone.</summary>
@@ -22,7 +22,7 @@ public static class Pictures
 
     /// <summary>A picture with boxes on it; it gets a margin where they reach beyond its edge.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="boxes">Any number of boxes. Above 1000 they have neither hover text nor centre marks, to stay quick and small.</param>
+    /// <param name="boxes">Any number of boxes. Above 1000 they have neither hover text nor center marks, to stay quick and small.</param>
     /// <param name="caption">A line below it; none if null.</param>
     public static Figure Boxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null)
     {
@@ -33,8 +33,8 @@ public static class Pictures
         return new Figure(summary, width => $"<figure style=\"margin:8px 0\">{svg.Render(width)}{Html.Caption(caption, width)}</figure>");
     }
 
-    /// <summary>Default boxes, each with a dot at its centre; thin lines where there are more than 100.</summary>
-    /// <remarks>They are coloured by map; where all are of one map, by aspect ratio.</remarks>
+    /// <summary>Default boxes, each with a dot at its center; thin lines where there are more than 100.</summary>
+    /// <remarks>They are colored by map; where all are of one map, by aspect ratio.</remarks>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="boxes">The boxes.</param>
     /// <param name="caption">A line below it; how many boxes if null.</param>
@@ -49,7 +49,7 @@ public static class Pictures
             caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
     }
 
-    /// <summary>Objects, and the default boxes that are matched to them, in the colour of their object.</summary>
+    /// <summary>Objects, and the default boxes that are matched to them, in the color of their object.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="truths">Its objects: thick lines.</param>
     /// <param name="matches">The matches: dashes; dots and a diamond where the overlap is below the threshold, so that the match was forced.</param>
@@ -77,7 +77,7 @@ public static class Pictures
 
     /// <summary>What a detector found, with class names and scores, and the ground truth beside it.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="detections">What was found: lines in the colour of the class.</param>
+    /// <param name="detections">What was found: lines in the color of the class.</param>
     /// <param name="truths">What is there: white dashes; not drawn if null.</param>
     /// <param name="classNames">Names by label, for the hover text of the ground truth.</param>
     /// <param name="caption">A line below it; what the lines mean if null.</param>
@@ -95,7 +95,7 @@ public static class Pictures
     }
 
     /// <summary>A map of a network, one channel of its features or their norms, a pixel a cell: black at the lowest value, white at the highest.</summary>
-    /// <param name="map">[H, W], of any number type and on any device; grey all over where all its values are one.</param>
+    /// <param name="map">[H, W], of any number type and on any device; gray all over where all its values are one.</param>
     /// <param name="caption">A line below it; none if null.</param>
     /// <exception cref="ArgumentException">Not two dimensions, or a value that is not a finite number.</exception>
     public static Figure FeatureMap(Tensor map, string? caption = null)
@@ -155,6 +155,4 @@ public static class Pictures
         names is not null && label >= 0 && label < names.Count ? names[label] : $"class {label}";
 
     private static string Count(int count, string noun, string plural = "s") => count == 1 ? $"1 {noun}" : $"{count} {noun}{plural}";
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

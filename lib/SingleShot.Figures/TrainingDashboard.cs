@@ -1,11 +1,13 @@
 using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
-using SingleShot.Figures.Formatting;
+using SingleShot.Figures.Plotting;
 using SingleShot.Images;
 using SingleShot.Training;
-using static SingleShot.Figures.Html;
+using static System.FormattableString;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures;
 
@@ -14,8 +16,8 @@ namespace SingleShot.Figures;
 /// <param name="truths">Its objects: white dashes.</param>
 public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTruth> truths)
 {
-    /// <summary>Steps over which rates and shares are averaged: one alone jumps about.</summary>
-    private const int Recent = 50;
+    /// <summary>The last steps, over which rates and shares are averaged: those of a single step jump about.</summary>
+    private const int RecentSteps = 50;
 
     private readonly List<(string Name, IReadOnlyList<BoxOnImage> Boxes)> _moments = [];
 
@@ -46,17 +48,17 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
             return new Figure("A training run before its first step", _ => "<p>The dashboard shows here after the first step.</p>");
         }
         var last = history[^1];
-        var recent = history.TakeLast(Recent).ToList();
+        var recent = history.TakeLast(RecentSteps).ToList();
         var summary = Invariant($"Step {last.Step} of {steps}: loss {recent.Average(step => step.Total):F2}");
         var loss = Charts.Loss(history, logarithmic: true, title: null);
         var rate = Charts.Lines([new Curve("learning rate", Rates(history))], new Axes("step", "learning rate"));
         List<(string, IReadOnlyList<BoxOnImage>)> moments = [.. _moments]; // those of now, however often it is watched after this
         var watched = moments.Count > 0
-            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colours: what the network finds. The slider goes back in time.",
+            ? SnapshotExplorer.Of(picture, moments, "A held-out picture. White dashes: its objects. Colors: what the network finds. The slider goes back in time.",
                 [.. moments.Select(moment => $"{moment.Item1}: {ExplorerData.Count(moment.Item2.Count - truths.Count, "detection")}, {ExplorerData.Count(truths.Count, "object")}.")])
             : null;
         var tiles = Tiles(last, recent, steps);
-        var shares = TimeShares.Svg(recent);
+        var shares = TimeShares.Draw(recent);
         return new Dashboard(summary, width => $"""
             <section aria-label="{Text(summary)}" style="max-width:1000px">
             {tiles}
@@ -89,16 +91,14 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         return $"<div style=\"display:flex;flex-wrap:wrap;gap:8px 12px;margin:8px 0\">{string.Concat(cells)}</div>";
     }
 
-    /// <summary>The rate where it changes, and just before: its steps stay steps however few points are drawn.</summary>
+    /// <summary>The learning rate before and after each change, which draws the same staircase as all steps would.</summary>
     private static List<(double Step, double Rate)> Rates(IReadOnlyList<TrainingStep> history) =>
         [.. history.Where((step, i) => i == 0 || i == history.Count - 1 || step.LearningRate != history[i - 1].LearningRate || step.LearningRate != history[i + 1].LearningRate)
             .Select(step => ((double)step.Step, step.LearningRate))];
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
     private sealed class Dashboard(string summary, Func<double, string> render) : Figure(summary, render)
     {
-        internal override bool UsesPlotly => true;
+        internal override string Script => PlotlyScript.Html;
     }
 }

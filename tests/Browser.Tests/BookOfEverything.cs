@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Plotting;
 using Workbook.Book;
 using Xunit;
 

@@ -8,6 +8,7 @@ using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Losses;
 using SingleShot.Models;
 using TorchSharp;
@@ -170,7 +171,7 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
     {
         var scene = Detected(seed, objects, detections, apart: true);
         var values = await ComputeAsync<double[][]>(
-            "cocoOverlaps.map(least => { const points = precisionRecall(claim(input.overlaps, least), input.objects); return [areaBelow(points), elevenRecalls(points), cocoPrecision(input.overlaps, input.objects, [least])]; })",
+            "cocoOverlaps.map(least => { const points = precisionRecall(matchDetections(input.overlaps, least), input.objects); return [areaBelow(points), elevenRecalls(points), cocoPrecision(input.overlaps, input.objects, [least])]; })",
             new { scene.Overlaps, objects });
 
         var images = new[] { new EvaluatedImage("a", scene.Truths, scene.Detections) };
@@ -195,25 +196,25 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
         var scene = Detected(seed, objects, detections, apart: false);
         var values = await ComputeAsync<double[]>(
             "[...cocoOverlaps.map(least => cocoPrecision(input.overlaps, input.objects, [least])), cocoPrecision(input.overlaps, input.objects, cocoOverlaps)]", new { scene.Overlaps, objects });
-        var claims = await ComputeAsync<Claim[][]>("cocoOverlaps.map(least => claim(input.overlaps, least))", new { scene.Overlaps });
+        var outcomes = await ComputeAsync<DetectionOutcome[][]>("cocoOverlaps.map(least => matchDetections(input.overlaps, least))", new { scene.Overlaps });
 
         var coco = CocoEvaluation.Evaluate(["a"], [new EvaluatedImage("a", scene.Truths, scene.Detections)]);
         values[^1].Should().Be(coco.AP).And.BeInRange(0.01, 0.99);
         for (var threshold = 0; threshold < 10; threshold++)
         {
             values[threshold].Should().BeApproximately(coco.Precision(threshold, 0).ToArray().Average(), 1e-12);
-            claims[threshold].Should().Equal(scene.Claims(CocoProtocol.OverlapThresholds[threshold]));
+            outcomes[threshold].Should().Equal(scene.Outcomes(CocoProtocol.OverlapThresholds[threshold]));
         }
     }
 
     /// <summary>Objects of one class, and detections near them; of equal scores there are some, and of equal boxes.</summary>
-    private static OneClass Detected(int seed, int objects, int detections, bool apart)
+    private static RankedDetections Detected(int seed, int objects, int detections, bool apart)
     {
         var random = new Random(seed);
         var truths = apart
             ? [.. Enumerable.Range(0, objects).Select(i => new GroundTruth(BoundingBox.FromSize(100 * i, 0, 20 + random.Next(60), 60), 0))]
             : Scenes.Objects(seed, objects, 300, 300).Select(t => t with { Label = 0 }).ToArray();
-        return OneClass.Of(truths, [.. Enumerable.Range(0, detections).Select(_ =>
+        return RankedDetections.Of(truths, [.. Enumerable.Range(0, detections).Select(_ =>
         {
             var box = truths[random.Next(objects)].Box;
             double Near() => 0.1 * random.Next(-2, 3);

@@ -4,6 +4,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -144,7 +145,7 @@ public sealed class ExplorerTests(Browser browser)
 
         var expected = boxes.Where(b => b is { Map: 2, Row: 3, Column: 7 }).ElementAt(4); // two squares, 2 : 1, 1 : 2, then 3 : 1
         expected.AspectRatio.Should().Be(3);
-        (await page.StatusAsync()).Should().StartWith($"Default box {expected.Index}: map 2, row 3, column 7, scale 0.33, aspect ratio 3. Centre (240, 112), 171.5 x 57.2 pixels");
+        (await page.StatusAsync()).Should().StartWith($"Default box {expected.Index}: map 2, row 3, column 7, scale 0.33, aspect ratio 3. Center (240, 112), 171.5 x 57.2 pixels");
         (await page.BoxesAsync()).Should().HaveCount(6);
         (await page.RowAsync(2)).Should().StartWith("2 10² x 6 600 8542");
     }
@@ -166,7 +167,7 @@ public sealed class ExplorerTests(Browser browser)
         await using var page = await OpenAsync("default-boxes");
         var boxes = Scenes.Ssd300.DefaultBoxes().Where(b => b.Map == 4).ToList();
         await page.ChooseAsync("map", "4"); // 3 x 3 cells, four boxes each
-        await page.ChooseAsync("show", "neighbours");
+        await page.ChooseAsync("show", "neighbors");
         (await page.BoxesAsync()).Should().HaveCount(9);
         await page.ChooseAsync("show", "all");
         (await page.BoxesAsync()).Should().HaveCount(36);

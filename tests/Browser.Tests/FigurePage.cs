@@ -1,6 +1,6 @@
 using AwesomeAssertions;
 using Microsoft.Playwright;
-using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 
 namespace Browser.Tests;
 
@@ -37,7 +37,7 @@ internal sealed class FigurePage : IAsyncDisposable
     /// <summary>The words below the controls.</summary>
     public Task<string> StatusAsync() => Page.InnerTextAsync("[role=status]");
 
-    /// <summary>Each box that is drawn: its place, colour, width of line and dash.</summary>
+    /// <summary>Each box that is drawn: its place, color, width of line and dash.</summary>
     public Task<string[]> BoxesAsync() => Page.EvaluateAsync<string[]>(
         """
         [...document.querySelectorAll(".singleshot-box")].filter(box => getComputedStyle(box.parentNode).display !== "none").map(box =>

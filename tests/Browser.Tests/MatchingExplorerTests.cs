@@ -4,6 +4,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
 using SingleShot.Losses;
 using Xunit;

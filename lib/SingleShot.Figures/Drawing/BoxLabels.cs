@@ -1,17 +1,15 @@
-using System.Text;
+using System.Xml.Linq;
 using SingleShot.Boxes;
-using static SingleShot.Figures.Html;
 
 namespace SingleShot.Figures.Drawing;
 
-/// <summary>Text beside boxes, each on a ground of its box's colour, never beyond the picture's edge.</summary>
+/// <summary>Text beside boxes, each on a ground of its box's color, never beyond the picture's edge.</summary>
 internal static class BoxLabels
 {
-    private const double FontSize = 13;
     private const double Height = 18;
     private const double Padding = 4;
 
-    public static void Append(StringBuilder svg, IEnumerable<BoxOnImage> boxes, PictureView view)
+    public static IEnumerable<XElement> Of(IEnumerable<BoxOnImage> boxes, PictureView view)
     {
         var taken = new List<BoundingBox>();
         foreach (var box in boxes)
@@ -19,9 +17,9 @@ internal static class BoxLabels
             if (!string.IsNullOrEmpty(box.Label))
             {
                 var text = Shorten(box.Label, view.ShownWidth - 2 * Padding);
-                var place = Place(box.Box, (TextWidth(text) + 2 * Padding) * view.Unit, Height * view.Unit, view.Frame, taken);
+                var place = Place(box.Box, (Svg.TextWidth(text) + 2 * Padding) * view.Unit, Height * view.Unit, view.Frame, taken);
                 taken.Add(place);
-                Append(svg, box, text, place, view.Unit);
+                yield return Draw(text, place, Palette.Box(box.Group), view.Unit);
             }
         }
     }
@@ -44,36 +42,22 @@ internal static class BoxLabels
         return places.MinBy(p => taken.Sum(t => t.Overlap(p))); // the first of the best
     }
 
-    private static void Append(StringBuilder svg, BoxOnImage box, string text, BoundingBox place, double unit)
-    {
-        var color = Palette.Box(box.Group);
-        svg.Add($"<g pointer-events=\"none\"><rect x=\"{Number(place.Left)}\" y=\"{Number(place.Top)}\" width=\"{Number(place.Width)}\" height=\"{Number(place.Height)}\" ");
-        svg.Add($"fill=\"{color}\" fill-opacity=\".92\"/>");
+    private static XElement Draw(string text, BoundingBox place, string color, double unit) => Svg.Element("g", ("pointer-events", "none")).With(
+        Svg.Element("rect", ("x", place.Left), ("y", place.Top), ("width", place.Width), ("height", place.Height), ("fill", color), ("fill-opacity", ".92")),
         // The length is stated, for the font is the browser's choice and the ground must hold it.
-        svg.Add($"<text x=\"{Number(place.Left + Padding * unit)}\" y=\"{Number(place.Bottom - 5 * unit)}\" textLength=\"{Number(TextWidth(text) * unit)}\" ");
-        svg.Add($"lengthAdjust=\"spacingAndGlyphs\" font-family=\"sans-serif\" font-size=\"{Number(FontSize * unit, 4)}\" fill=\"{Palette.Ink(color)}\">");
-        svg.Add($"{Text(text)}</text></g>");
-    }
-
-    /// <summary>About the width of a text in CSS pixels, in any sans serif font.</summary>
-    internal static double TextWidth(string text) => text.Sum(c => FontSize * c switch
-    {
-        >= '\u1100' => 1.0, // East Asian
-        'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or '\'' or ' ' or '(' or ')' => 0.36,
-        'm' or 'w' or 'M' or 'W' or '%' => 0.88,
-        (>= 'A' and <= 'Z') or (>= '0' and <= '9') => 0.62,
-        _ => 0.57,
-    });
+        Svg.Element("text", ("x", place.Left + Padding * unit), ("y", place.Bottom - 5 * unit),
+            ("textLength", Svg.TextWidth(text) * unit), ("lengthAdjust", "spacingAndGlyphs"),
+            ("font-family", "sans-serif"), ("font-size", Html.Number(Svg.FontSize * unit, 4)), ("fill", Palette.Ink(color))).With(text));
 
     private static string Shorten(string text, double width)
     {
-        if (TextWidth(text) <= width)
+        if (Svg.TextWidth(text) <= width)
         {
             return text;
         }
 
         var length = text.Length - 1;
-        while (length > 1 && TextWidth(text[..length] + '.') > width)
+        while (length > 1 && (Svg.TextWidth(text[..length] + '.') > width || char.IsHighSurrogate(text[length - 1])))
         {
             length--;
         }

@@ -1,7 +1,7 @@
-using System.Text;
+using System.Xml.Linq;
 using SingleShot.Boxes;
 using SingleShot.Images;
-using static SingleShot.Figures.Html;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Drawing;
 
@@ -12,62 +12,56 @@ namespace SingleShot.Figures.Drawing;
 /// <param name="inView">Boxes that the picture makes room for beyond its edge; those of the layers if null.</param>
 internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> layers, string summary, IReadOnlyList<BoxOnImage>? inView = null)
 {
-    /// <summary>Above this, boxes of a group become one path with no hover text: 8732 elements would make a notebook slow.</summary>
-    private const int MostWithHover = 1000;
+    /// <summary>Of more boxes, those of a group become one path without hover text: 8732 elements would make a notebook slow.</summary>
+    private const int MaxWithHover = 1000;
 
     private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => PictureView.IsFinite(b.Box))] })];
     private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
 
+    /// <summary>The picture as markup, at most so wide, in CSS pixels.</summary>
     public string Render(double maxWidth)
     {
         var view = PictureView.Of(image, inView ?? [.. _layers.SelectMany(l => l.Boxes)], maxWidth);
         var frame = view.Frame;
-        var svg = new StringBuilder(_source.Value.Length + 4096);
-        svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{Number(frame.Left)} {Number(frame.Top)} {Number(frame.Width)} {Number(frame.Height)}\" ");
-        svg.Add($"width=\"{Number(view.ShownWidth)}\" height=\"{Number(view.ShownHeight)}\" role=\"img\" aria-label=\"{Text(summary)}\" ");
-        svg.Append("style=\"display:block;max-width:100%;height:auto\">");
-        svg.Append("<style>.singleshot-box:hover{fill-opacity:.3;stroke-width:4px}</style>");
-        if (_layers.Any(l => l.Attributes is not null) || frame != new BoundingBox(0, 0, image.Width, image.Height))
-        {
-            // White lines, and yellow ones, would not show on the margin of a white page. A script may widen the view: the ground is wider than any.
-            svg.Add($"<rect x=\"{-image.Width}\" y=\"{-image.Height}\" width=\"{3 * image.Width}\" height=\"{3 * image.Height}\" fill=\"#808080\"/>");
-        }
-
-        svg.Add($"<image href=\"{_source.Value}\" width=\"{image.Width}\" height=\"{image.Height}\" preserveAspectRatio=\"none\"");
-        svg.Append(view.Enlarged ? " style=\"image-rendering:pixelated\"/>" : "/>");
-        foreach (var layer in _layers)
-        {
-            Append(svg, layer, view);
-        }
-
-        foreach (var layer in _layers.Where(l => l.LabelAttributes is not null))
-        {
-            svg.Add($"<g {layer.LabelAttributes}>");
-            BoxLabels.Append(svg, layer.Boxes, view);
-            svg.Append("</g>");
-        }
-
-        BoxLabels.Append(svg, _layers.Where(l => l.Attributes is null).SelectMany(l => l.Boxes), view);
-        return svg.Append("</svg>").ToString();
+        return Svg.Root(
+            ("viewBox", $"{Number(frame.Left)} {Number(frame.Top)} {Number(frame.Width)} {Number(frame.Height)}"),
+            ("width", view.ShownWidth), ("height", view.ShownHeight), ("role", "img"), ("aria-label", summary), ("style", "display:block;max-width:100%;height:auto"))
+            .With(
+                Svg.Element("style").With(".singleshot-box:hover{fill-opacity:.3;stroke-width:4px}"),
+                _layers.Any(l => !l.Stays) || frame != new BoundingBox(0, 0, image.Width, image.Height) ? Ground() : null,
+                Svg.Element("image", ("href", _source.Value), ("width", image.Width), ("height", image.Height), ("preserveAspectRatio", "none"),
+                    ("style", view.Enlarged ? "image-rendering:pixelated" : null)),
+                _layers.Select(layer => Draw(layer, view)),
+                _layers.Where(l => l.LabelLayer is not null).Select(l => Svg.Element("g", ("data-layer", l.LabelLayer)).With(BoxLabels.Of(l.Boxes, view))),
+                BoxLabels.Of(_layers.Where(l => l.Stays).SelectMany(l => l.Boxes), view))
+            .Markup();
     }
 
-    private static void Append(StringBuilder svg, PictureLayer layer, PictureView view)
+    /// <summary>A gray ground, for white and yellow lines would not show beyond the picture on a white page. It is larger than any view that a script may set.</summary>
+    private XElement Ground() =>
+        Svg.Element("rect", ("x", -image.Width), ("y", -image.Height), ("width", 3 * image.Width), ("height", 3 * image.Height), ("fill", "#808080"));
+
+    private static IEnumerable<XElement> Draw(PictureLayer layer, PictureView view)
     {
-        svg.Append(layer.Attributes is null ? "" : $"<g {layer.Attributes}>");
-        if (layer.Boxes.Count > MostWithHover)
-        {
-            BoxOutlines.AppendPaths(svg, layer.Boxes);
-        }
-        else
-        {
-            BoxOutlines.AppendEach(svg, layer.Boxes, view.Unit);
-        }
-
-        if (layer is { Attributes: not null, LabelAttributes: null })
-        {
-            BoxLabels.Append(svg, layer.Boxes, view);
-        }
-
-        svg.Append(layer.Attributes is null ? "" : "</g>");
+        var outlines = layer.Boxes.Count > MaxWithHover ? BoxOutlines.Paths(layer.Boxes) : BoxOutlines.Each(layer.Boxes, view.Unit);
+        return layer.Stays ? outlines : [Svg.Element("g", [.. layer.Attributes]).With(outlines, layer.LabelLayer is null ? BoxLabels.Of(layer.Boxes, view) : null)];
     }
+}
+
+/// <summary>Boxes of a picture that are drawn together.</summary>
+/// <param name="Boxes">The boxes.</param>
+/// <param name="Attributes">Attributes of the element that holds them and their labels, by which a script finds it; none for boxes that stay, whose labels lie above all.</param>
+internal sealed record PictureLayer(IReadOnlyList<BoxOnImage> Boxes, params IReadOnlyList<(string Name, object? Value)> Attributes)
+{
+    /// <summary>The name by which a script finds the labels, above all layers; null where they lie with their boxes.</summary>
+    public string? LabelLayer { get; init; }
+
+    /// <summary>True for boxes that no script draws anew.</summary>
+    public bool Stays => Attributes.Count == 0;
+
+    /// <summary>Objects that a reader may move: a script finds their lines, below what is matched to them, and their labels, above it.</summary>
+    public static PictureLayer Objects(IReadOnlyList<BoxOnImage> boxes) => new(boxes, ("data-layer", "objects")) { LabelLayer = "labels" };
+
+    /// <summary>Boxes that the script of an explorer draws anew.</summary>
+    public static PictureLayer Moving(IReadOnlyList<BoxOnImage> boxes) => new(boxes, ("data-layer", "moving"));
 }

@@ -6,8 +6,8 @@ namespace SingleShot.Figures.Drawing;
 /// <summary>The part of the plane that a picture shows, in pixels of the image, and the size at which it shows it.</summary>
 internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool Enlarged)
 {
-    /// <summary>Tallest that a picture is shown, in CSS pixels, so that an upright one fits a screen.</summary>
-    private const double TallestShown = 720;
+    /// <summary>The largest height at which a picture is shown, in CSS pixels, so that an upright one fits a screen.</summary>
+    private const double MaxShownHeight = 720;
 
     /// <summary>Pixels of the image in one CSS pixel: what is drawn at a size for the eye is multiplied by it.</summary>
     public double Unit => Frame.Width / ShownWidth;
@@ -23,11 +23,11 @@ internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool En
             < 480 => 480,
             _ => image.Width,
         };
-        var width = Math.Min(Math.Min(wanted * frame.Width / image.Width, maxWidth), TallestShown * frame.Width / frame.Height);
+        var width = Math.Min(Math.Min(wanted * frame.Width / image.Width, maxWidth), MaxShownHeight * frame.Width / frame.Height);
         return new PictureView(frame, width, width * image.Width / frame.Width >= 2 * image.Width);
     }
 
-    /// <summary>The image, and a margin on each side where boxes reach beyond it, as far as the largest default boxes of a model do.</summary>
+    /// <summary>The image, with a margin on each side where boxes reach beyond it.</summary>
     private static BoundingBox Around(RgbImage image, IReadOnlyList<BoxOnImage> boxes)
     {
         var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty().ToList();

@@ -6,12 +6,12 @@ namespace SingleShot.Figures.Drawing;
 internal static class ScreenCopy
 {
     /// <summary>Twice the widest figure: sharp on a screen with two pixels for one.</summary>
-    private const int LongestSide = 1280;
+    private const int MaxSide = 1280;
 
-    /// <summary>The picture itself where it is small enough, else one whose pixels are the means of blocks of its pixels.</summary>
+    /// <summary>The picture itself where it is small enough, else a smaller one: each of its pixels is the mean of a block.</summary>
     public static RgbImage Of(RgbImage image)
     {
-        var factor = (Math.Max(image.Width, image.Height) + LongestSide - 1) / LongestSide;
+        var factor = (Math.Max(image.Width, image.Height) + MaxSide - 1) / MaxSide;
         if (factor == 1)
         {
             return image;

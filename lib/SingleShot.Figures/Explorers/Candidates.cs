@@ -16,11 +16,11 @@ internal sealed record Candidates(float[] Corners, float[] Scores, int[] Labels,
 {
     public int Count => Scores.Length;
 
-    /// <summary>The best of each class above the score; nothing is suppressed, and nothing cut at the end.</summary>
+    /// <summary>The boxes of each class with scores above the threshold, as many as the decoder takes into suppression.</summary>
     public static Candidates Of(SsdSpecification model, Tensor offsets, Tensor scores, double scoreThreshold) =>
         Decode(model, offsets, scores, new DetectionSettings(scoreThreshold, Overlap: 1, DetectionsPerImage: int.MaxValue));
 
-    /// <summary>What the library's decoder leaves.</summary>
+    /// <summary>The detections that the library's decoder finds.</summary>
     public static Candidates Decode(SsdSpecification model, Tensor offsets, Tensor scores, DetectionSettings settings)
     {
         using var scope = NewDisposeScope();
@@ -41,16 +41,16 @@ internal sealed record Candidates(float[] Corners, float[] Scores, int[] Labels,
     /// <summary>Boxes and classes as the script reads them.</summary>
     public object Data(SsdSpecification model, RgbImage image, float[] truths, int[] truthLabels) => new
     {
-        ExplorerData.Colours,
+        ExplorerData.Colors,
         image.Width,
         image.Height,
         Corners = ExplorerData.Pack(Corners),
         Scores = ExplorerData.Pack(Scores),
         Labels,
         Defaults,
-        Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = BoxLabels.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
+        Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = Svg.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
         Truths = ExplorerData.Pack(truths),
         TruthLabels = truthLabels,
-        Most = new DetectionSettings().DetectionsPerImage,
+        MaxDetections = new DetectionSettings().DetectionsPerImage,
     };
 }

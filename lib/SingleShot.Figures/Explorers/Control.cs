@@ -1,16 +1,16 @@
-using static SingleShot.Figures.Html;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Explorers;
 
 /// <summary>A native control of an explorer, with its label: a keyboard moves it and a screen reader reads it.</summary>
 internal static class Control
 {
-    /// <summary>A slider, its value beside it.</summary>
+    /// <summary>A slider with its value beside it.</summary>
     /// <param name="name">What the script calls it.</param>
     /// <param name="label">What a reader sees.</param>
-    /// <param name="from">Its least value.</param>
+    /// <param name="from">Its smallest value.</param>
     /// <param name="to">Its largest value.</param>
-    /// <param name="step">Distance of two values.</param>
+    /// <param name="step">Distance between neighboring values.</param>
     /// <param name="value">Where it stands at first.</param>
     /// <param name="values">A text for each of its values from 0, in place of the number; none if null.</param>
     public static string Slider(string name, string label, double from, double to, double step, double value, IReadOnlyList<string>? values = null)
@@ -36,7 +36,7 @@ internal static class Control
     /// <param name="controls">Their markup.</param>
     public static string Group(string legend, string controls) => $"<fieldset><legend>{Text(legend)}</legend>{controls}</fieldset>";
 
-    /// <summary>A button that the script gives its work.</summary>
+    /// <summary>A button; the script says what it does.</summary>
     public static string Button(string name, string label) => $"<button type=\"button\" name=\"{name}\">{Text(label)}</button>";
 
     /// <summary>A button that moves a slider step by step.</summary>

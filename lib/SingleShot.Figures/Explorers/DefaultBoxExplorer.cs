@@ -18,7 +18,7 @@ internal static class DefaultBoxExplorer
         var explorer = new Explorer("default-boxes", caption, Controls(model, number), Status(cell[0], model), new
         {
             Model = ExplorerData.Model(model),
-            ExplorerData.Colours,
+            ExplorerData.Colors,
             image.Width,
             image.Height,
         })
@@ -32,17 +32,17 @@ internal static class DefaultBoxExplorer
             Style = shape == 0 ? BoxStyle.Thick : Leaves(box) ? BoxStyle.Dotted : BoxStyle.Solid,
             Mark = CenterMark.None,
         }).ToList();
-        return explorer.On(new PictureSvg(image, [new PictureLayer([], "data-layer=\"grid\""), PictureLayer.Moving(drawn)], caption, [Room(boxes, number, image)]));
+        return explorer.On(new PictureSvg(image, [new PictureLayer([], ("data-layer", "grid")), PictureLayer.Moving(drawn)], caption, [Room(boxes, number, image)]));
     }
 
-    /// <summary>The picture with a margin that all boxes of a map lie within, the same part of it on each side, so that the script can do so for another map.</summary>
+    /// <summary>The picture with a margin that has room for all boxes of a map, the same fraction of it on each side; the script makes room for another map in the same way.</summary>
     private static BoxOnImage Room(DefaultBoxes boxes, int map, RgbImage image)
     {
         var beyond = boxes.Where(box => box.Map == map).Max(box => Math.Max(Math.Max(box.Width / 2 - box.CenterX, box.CenterX + box.Width / 2 - 1), Math.Max(box.Height / 2 - box.CenterY, box.CenterY + box.Height / 2 - 1)));
         return new BoxOnImage(new BoundingBox(-beyond * image.Width, -beyond * image.Height, (1 + beyond) * image.Width, (1 + beyond) * image.Height));
     }
 
-    public static bool Leaves(DefaultBox box) =>
+    private static bool Leaves(DefaultBox box) =>
         box.CenterX - box.Width / 2 < 0 || box.CenterY - box.Height / 2 < 0 || box.CenterX + box.Width / 2 > 1 || box.CenterY + box.Height / 2 > 1;
 
     private static string Controls(SsdSpecification model, int number)
@@ -53,7 +53,7 @@ internal static class DefaultBoxExplorer
             + Control.Slider("column", "Column of the cell", 0, map.Size - 1, 1, map.Size / 2)
             + Control.Choice("shape", "Shape, width : height", "0", ("0", "square")) // the script knows those of every map
             + Control.Choice("show", "Beside it", "cell",
-                ("cell", "the other boxes of its cell"), ("neighbours", "its neighbours of the same shape"),
+                ("cell", "the other boxes of its cell"), ("neighbors", "its neighbors of the same shape"),
                 ("leaving", "all of its map that leave the image"), ("all", "all of its map"));
     }
 
@@ -61,15 +61,16 @@ internal static class DefaultBoxExplorer
     {
         string Pixels(double value) => Html.Number(value * model.InputSize, 1);
         return $"Default box {box.Index}: map {box.Map}, row {box.Row}, column {box.Column}, scale {Html.Number(box.Scale, 3)}, aspect ratio {Html.Number(box.AspectRatio, 3)}. "
-            + $"Centre ({Pixels(box.CenterX)}, {Pixels(box.CenterY)}), {Pixels(box.Width)} x {Pixels(box.Height)} pixels of the {model.InputSize} x {model.InputSize} input.";
+            + $"Center ({Pixels(box.CenterX)}, {Pixels(box.CenterY)}), {Pixels(box.Width)} x {Pixels(box.Height)} pixels of the {model.InputSize} x {model.InputSize} input.";
     }
 
     private static string Tally(SsdSpecification model, DefaultBoxes boxes, int chosen)
     {
         var sum = 0;
-        var rows = model.Maps.Select((map, k) => $"<tr{(k == chosen ? " class=\"singleshot-chosen\"" : "")}><td>{k}</td><td>{map.Size}² x {map.BoxesPerCell}</td><td>{map.BoxCount}</td>"
-            + $"<td>{sum += map.BoxCount}</td><td>{boxes.Count(box => box.Map == k && Leaves(box))}</td></tr>").ToList();
-        return "<table><thead><tr><th scope=\"col\">map</th><th scope=\"col\">cells x boxes</th><th scope=\"col\">boxes</th><th scope=\"col\">sum</th><th scope=\"col\">leave the image</th></tr></thead>"
-            + $"<tbody>{string.Concat(rows)}</tbody></table>";
+        return Table.Of(
+            ["map", "cells x boxes", "boxes", "sum", "leave the image"],
+            model.Maps.Select((map, k) => new TableRow(
+                [k, $"{map.Size}² x {map.BoxesPerCell}", map.BoxCount, sum += map.BoxCount, boxes.Count(box => box.Map == k && Leaves(box))],
+                k == chosen ? "singleshot-chosen" : null)));
     }
 }

@@ -8,23 +8,23 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Detections on a picture, by score threshold and overlap.</summary>
+/// <summary>What is detected on a picture at any score threshold and any overlap of suppression.</summary>
 internal static class DetectionExplorer
 {
-    public const double LeastScore = 0.01;
+    public const double MinScore = 0.01;
 
-    /// <summary>More labels than these hide the picture.</summary>
-    private const int MostLabels = 30;
+    /// <summary>More labels would hide the picture.</summary>
+    private const int MaxLabels = 30;
 
     public static Figure Of(
         RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, IReadOnlyList<GroundTruth> truths, DetectionSettings settings, string caption)
     {
-        var candidates = Candidates.Of(model, offsets, scores, LeastScore);
+        var candidates = Candidates.Of(model, offsets, scores, MinScore);
         var shown = Candidates.Decode(model, offsets, scores, settings);
-        var verdicts = Judge(shown, truths, image);
-        var found = verdicts.Count(v => v.Right);
+        var matched = MatchToObjects(shown, truths, image);
+        var found = matched.Count(v => v.Right);
         var explorer = new Explorer("detection", caption,
-            Control.Slider("score", "Score threshold", LeastScore, 0.99, 0.01, settings.ScoreThreshold)
+            Control.Slider("score", "Score threshold", MinScore, 0.99, 0.01, settings.ScoreThreshold)
                 + Control.Slider("overlap", "Overlap that suppresses", 0, 1, 0.01, settings.Overlap),
             $"{Count(candidates.Scores.Count(s => s > (float)settings.ScoreThreshold), "box")} above the score, {Count(shown.Count, "detection")} left by suppression. "
                 + (truths.Count > 0 ? $"{found} of {Count(truths.Count, "object")} found, {Count(shown.Count - found, "false alarm")}." : ""),
@@ -32,18 +32,18 @@ internal static class DetectionExplorer
         var drawn = Enumerable.Range(0, shown.Count).Select(i => new BoxOnImage(
             shown.On(image, i),
             $"{ClassName(model, shown.Labels[i])}, score {Fixed(shown.Scores[i], 3)}\ndefault box {shown.Defaults[i]}"
-                + (truths.Count > 0 ? $"\noverlap with an object of its class {Fixed(verdicts[i].Overlap, 3)}" : ""),
+                + (truths.Count > 0 ? $"\noverlap with an object of its class {Fixed(matched[i].Overlap, 3)}" : ""),
             shown.Labels[i],
-            verdicts[i].Right || truths.Count == 0 ? BoxStyle.Solid : BoxStyle.Dotted)
+            matched[i].Right || truths.Count == 0 ? BoxStyle.Solid : BoxStyle.Dotted)
         {
-            Label = i < MostLabels ? $"{ClassName(model, shown.Labels[i])} {Fixed(shown.Scores[i], 2)}" : null,
+            Label = i < MaxLabels ? $"{ClassName(model, shown.Labels[i])} {Fixed(shown.Scores[i], 2)}" : null,
         }).ToList();
         var objects = truths.Select(t => new BoxOnImage(t.Box, $"ground truth: {ClassName(model, t.Label)}", -1, BoxStyle.Dashed)).ToList();
         return explorer.On(new PictureSvg(image, [new PictureLayer(objects), PictureLayer.Moving(drawn)], caption));
     }
 
     /// <summary>Which detections, best first, find an object of their class, by an overlap of half or more.</summary>
-    private static List<(bool Right, double Overlap)> Judge(Candidates shown, IReadOnlyList<GroundTruth> truths, RgbImage image)
+    private static List<(bool Right, double Overlap)> MatchToObjects(Candidates shown, IReadOnlyList<GroundTruth> truths, RgbImage image)
     {
         var objects = new TruthState[truths.Count]; // all free
         return [.. Enumerable.Range(0, shown.Count).Select(i =>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using SingleShot.Figures.Drawing;
-using static SingleShot.Figures.Html;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>A picture or drawing beside controls that change what is drawn on it, in the page alone: no kernel stands behind.</summary>
+/// <summary>A picture or drawing beside controls that change it; a script in the page does so, without a kernel.</summary>
 /// <remarks>Where no script runs, the controls stay hidden, and picture, words and table stand as the library made them.</remarks>
 /// <param name="Name">What the script calls this kind of explorer.</param>
 /// <param name="Caption">A line below the controls, which also names the figure.</param>
@@ -21,7 +21,7 @@ internal sealed record Explorer(string Name, string Caption, string Controls, st
     /// <summary>The explorer of a picture.</summary>
     public Figure On(PictureSvg picture) => On(picture.Render);
 
-    /// <summary>The explorer of a drawing, which is made for a width in CSS pixels.</summary>
+    /// <summary>The explorer of a drawing; it is drawn at most so wide, in CSS pixels, as it is told.</summary>
     public Figure On(Func<double, string> draw)
     {
         var data = Script(JsonSerializer.Serialize(Data, Json));

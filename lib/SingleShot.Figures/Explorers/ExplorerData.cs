@@ -1,18 +1,20 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SingleShot.Data;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Models;
 using TorchSharp;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Numbers as explorers' scripts read them: few, or packed.</summary>
+/// <summary>Numbers and words for the scripts of explorers.</summary>
 internal static class ExplorerData
 {
-    /// <summary>The colours of boxes, by group.</summary>
-    public static string[] Colours { get; } = [.. Enumerable.Range(0, Palette.BoxColorCount).Select(Palette.Box)];
+    /// <summary>The colors of boxes, by group.</summary>
+    public static string[] Colors { get; } = [.. Enumerable.Range(0, Palette.BoxColorCount).Select(Palette.Box)];
 
-    /// <summary>What default boxes are laid out from; the script does it again, for 8732 of them weigh half a megabyte.</summary>
+    /// <summary>What the script lays out default boxes from; 8732 of them, written out, would weigh half a megabyte.</summary>
     public static object Model(SsdSpecification model) => new { model.Maps, model.InputSize };
 
     /// <summary>Float32 numbers in base 64.</summary>
@@ -38,7 +40,7 @@ internal static class ExplorerData
         label >= 0 && label < model.ClassNames.Count ? model.ClassNames[label] : $"class {label}";
 
     /// <summary>A number with this many decimals and a point.</summary>
-    public static string Fixed(double value, int decimals) => value.ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture);
+    public static string Fixed(double value, int decimals) => value.ToString("F" + decimals, CultureInfo.InvariantCulture);
 
     /// <summary>A count and what is counted: '1 match', '2 matches'.</summary>
     public static string Count(int count, string noun) =>

@@ -17,7 +17,7 @@ internal static class ExplorerScript
 
     public static string Html => Elements.Value;
 
-    /// <summary>The functions that do arithmetic, alone, for a test to call them.</summary>
+    /// <summary>Only the functions that compute, for a test to call them.</summary>
     internal static string Arithmetic => Read("arithmetic.js") + Read("evaluation.js") + Read("stage.js");
 
     private static string Make()

@@ -10,16 +10,16 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Matches on a picture, by threshold and strategy.</summary>
+/// <summary>The matches of a picture's objects, at any threshold and by either strategy.</summary>
 internal static class MatchingExplorer
 {
-    public const double LeastThreshold = 0.05;
-    public const double MostThreshold = 0.95;
+    public const double MinThreshold = 0.05;
+    public const double MaxThreshold = 0.95;
 
-    /// <summary>Least width and height of an object that is resized, in pixels of the picture.</summary>
-    private const double LeastSide = 2;
+    /// <summary>The smallest width and height of an object that is resized, in pixels of the picture.</summary>
+    private const double MinSide = 2;
 
-    /// <summary>Boxes of a lower overlap may be cut off at the edge: room for them all would leave little for the picture.</summary>
+    /// <summary>The picture makes room for default boxes that overlap an object so much; room for all would leave little for the picture.</summary>
     private const double RoomFrom = 0.4;
 
     public static Figure Of(RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold, bool manyToMany, string caption)
@@ -33,9 +33,9 @@ internal static class MatchingExplorer
             $"{Count(matches.Count, "match")}, {forced.Count} of them forced. "
             + $"{defaults.Count - matches.Select(m => m.DefaultBox).Distinct().Count()} of {Count(defaults.Count, "default box")} match nothing. "
             + $"Objects that nobody matches: {(alone.Count > 0 ? string.Join(", ", alone) : "none")}.",
-            new { Model = Model(model), Colours, Truths = Pack(corners), Names = names, image.Width, image.Height, LeastSide })
+            new { Model = Model(model), Colors, Truths = Pack(corners), Names = names, image.Width, image.Height, MinSide })
         {
-            Details = Table(truths, names, matches, forced, defaults, image),
+            Details = Tally(truths, names, matches, forced, defaults, image),
         };
         return explorer.On(new PictureSvg(
             image, [PictureLayer.Objects(Objects(truths, model)), PictureLayer.Moving([.. matches.Select(m => Draw(m, forced.Contains(m), truths, names, defaults, image))])],
@@ -70,10 +70,10 @@ internal static class MatchingExplorer
     }
 
     private static string Controls(double threshold, bool manyToMany) =>
-        Control.Slider("threshold", "Overlap threshold", LeastThreshold, MostThreshold, 0.01, threshold)
+        Control.Slider("threshold", "Overlap threshold", MinThreshold, MaxThreshold, 0.01, threshold)
         + Control.Choice("strategy", "Strategy", manyToMany ? "many" : "best", ("best", "best overlap, then forced"), ("many", "many to many"));
 
-    /// <summary>What moves an object where no mouse draws it; nothing where there is none.</summary>
+    /// <summary>Controls that move an object, for whoever has no mouse; none where there are no objects.</summary>
     private static string Movers(IReadOnlyList<GroundTruth> truths, List<string> names, RgbImage image)
     {
         if (truths.Count == 0)
@@ -87,8 +87,8 @@ internal static class MatchingExplorer
             + Control.Button("put-back", "Put the objects back")
             + Control.Slider("x", "From left", 0, image.Width, 1, Math.Round((box.Left + box.Right) / 2))
             + Control.Slider("y", "From top", 0, image.Height, 1, Math.Round((box.Top + box.Bottom) / 2))
-            + Control.Slider("width", "Width", Math.Min(LeastSide, image.Width), image.Width, 1, Math.Round(box.Width))
-            + Control.Slider("height", "Height", Math.Min(LeastSide, image.Height), image.Height, 1, Math.Round(box.Height)));
+            + Control.Slider("width", "Width", Math.Min(MinSide, image.Width), image.Width, 1, Math.Round(box.Width))
+            + Control.Slider("height", "Height", Math.Min(MinSide, image.Height), image.Height, 1, Math.Round(box.Height)));
     }
 
     private static BoxOnImage Draw(Match match, bool forced, IReadOnlyList<GroundTruth> truths, List<string> names, DefaultBoxes defaults, RgbImage image)
@@ -103,17 +103,15 @@ internal static class MatchingExplorer
         };
     }
 
-    private static string Table(
-        IReadOnlyList<GroundTruth> truths, List<string> names, IReadOnlyList<Match> matches, HashSet<Match> forced, DefaultBoxes defaults, RgbImage image)
-    {
-        var rows = truths.Select((truth, i) =>
+    private static string Tally(
+        IReadOnlyList<GroundTruth> truths, List<string> names, IReadOnlyList<Match> matches, HashSet<Match> forced, DefaultBoxes defaults, RgbImage image) => Table.Of(
+        ["object", "pixels", "best overlap", "matches", "forced"],
+        truths.Select((truth, i) =>
         {
             var own = matches.Where(m => m.Truth == i).ToList();
             var best = defaults.Max(box => box.On(image.Width, image.Height).Overlap(truth.Box));
-            return $"<tr{(own.Count == 0 ? " class=\"singleshot-missed\"" : "")}><td>{i}: {Html.Text(names[i])}</td>"
-                + $"<td>{Html.Number(truth.Box.Width, 0)} x {Html.Number(truth.Box.Height, 0)}</td><td>{Fixed(best, 2)}</td><td>{own.Count}</td><td>{own.Count(forced.Contains)}</td></tr>";
-        });
-        return "<table><thead><tr><th scope=\"col\">object</th><th scope=\"col\">pixels</th><th scope=\"col\">best overlap</th><th scope=\"col\">matches</th><th scope=\"col\">forced</th></tr></thead>"
-            + $"<tbody>{string.Concat(rows)}</tbody></table>";
-    }
+            return new TableRow(
+                [$"{i}: {names[i]}", $"{Html.Number(truth.Box.Width, 0)} x {Html.Number(truth.Box.Height, 0)}", Fixed(best, 2), own.Count, own.Count(forced.Contains)],
+                own.Count == 0 ? "singleshot-missed" : null);
+        }));
 }

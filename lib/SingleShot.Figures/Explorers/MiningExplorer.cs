@@ -8,15 +8,15 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>Mined negatives on a picture, by ratio and by state of the network.</summary>
+/// <summary>The mined negatives of a picture, at any ratio and in several states of the network.</summary>
 internal static class MiningExplorer
 {
     private const int FirstRatio = 1;
 
-    /// <summary>More boxes than these are drawn thin, or they would hide the objects.</summary>
-    private const int MostWide = 40;
+    /// <summary>More boxes are drawn thin, or they would hide the objects.</summary>
+    private const int MaxSolid = 40;
 
-    /// <summary>Negatives a positive; null for all.</summary>
+    /// <summary>Negatives for each positive; null for all of them.</summary>
     private static readonly double?[] Ratios = [1, 3, 10, null];
 
     public static Figure Of(
@@ -41,12 +41,12 @@ internal static class MiningExplorer
             new
             {
                 Model = Model(model),
-                Colours,
+                Colors,
                 Truths = Pack(corners),
                 Snapshots = hardness.Select(h => new { Hardness = Pack(h) }),
                 Positive = positives,
                 Ratios,
-                MostWide,
+                MaxSolid,
                 image.Width,
                 image.Height,
             });
@@ -54,7 +54,7 @@ internal static class MiningExplorer
             image,
             [
                 new PictureLayer(MatchingExplorer.Objects(truths, model)),
-                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MostWide ? BoxStyle.Thin : BoxStyle.Solid })]),
+                PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MaxSolid ? BoxStyle.Thin : BoxStyle.Solid })]),
             ],
             caption));
     }

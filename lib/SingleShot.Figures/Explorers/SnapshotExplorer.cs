@@ -15,7 +15,7 @@ internal static class SnapshotExplorer
             Control.Slider("snapshot", "Moment", 0, last, 1, last, [.. snapshots.Select(s => s.Name)]) + Control.Play("snapshot"),
             notes[last], new { Notes = notes });
         // The last stands where no script runs: it is what the others led to.
-        var layers = snapshots.Select((s, i) => new PictureLayer(s.Boxes, $"data-snapshot=\"{i}\" style=\"display:{(i == last ? "inline" : "none")}\"")).ToList();
+        var layers = snapshots.Select((s, i) => new PictureLayer(s.Boxes, ("data-snapshot", i), ("style", $"display:{(i == last ? "inline" : "none")}"))).ToList();
         return explorer.On(new PictureSvg(image, layers, caption));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures.Plotting;
 

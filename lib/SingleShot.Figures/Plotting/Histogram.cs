@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SingleShot.Figures.Plotting;
 
-/// <summary>Counts of values in intervals of equal width, each with its lower end and without its upper, the last with both.</summary>
+/// <summary>Counts of values in intervals of equal width; a value on the border of two counts in the upper one.</summary>
 internal sealed record Histogram(double From, double To, int[] Counts)
 {
     public double BinWidth => (To - From) / Counts.Length;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Plotly.NET;
+using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures.Plotting;
 
 /// <summary>Traces and layouts of Plotly.NET, filled by the names that Plotly's reference gives their properties.</summary>
 internal static class PlotlyObjects
 {
-    /// <summary>Grey that reads on white and on black, for a viewer that draws the chart's data by itself; in a page the text takes the page's colour.</summary>
+    /// <summary>Gray that reads on white and on black, for a viewer that draws the chart's data by itself; in a page the text takes the page's color.</summary>
     private const string MidTone = "#7F7F7F";
     private const string Clear = "rgba(0,0,0,0)";
     private const string Grid = "rgba(128,128,128,0.25)";

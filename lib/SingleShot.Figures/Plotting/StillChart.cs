@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text;
+using System.Xml.Linq;
 using SingleShot.Figures.Drawing;
-using static SingleShot.Figures.Html;
+using static System.FormattableString;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Plotting;
 
@@ -12,9 +13,9 @@ internal sealed class StillChart(Axes axes, int height)
     private const double Left = 72;
     private const double Right = Width - 170; // the legend stands beside
     private const double Top = 34;
-    private const int MostPoints = 300;
-    private const int MostNames = 12;
-    private const int LegendLength = 18;
+    private const int MaxPoints = 300;
+    private const int MaxNames = 12;
+    private const int MaxLegendLength = 18;
     private static readonly double Nothing = Math.Log10(0.5);
     private static readonly Dictionary<string, string> DashArrays = new()
     {
@@ -24,12 +25,15 @@ internal sealed class StillChart(Axes axes, int height)
         ["longdash"] = "12 4",
     };
 
-    private readonly StringBuilder _svg = new();
     private readonly double _bottom = height - 56;
+
+    // The size is a style: a page may set the height of any picture to auto, and then cut the axis off.
+    private readonly XElement _svg = Svg.Root([
+        ("viewBox", Invariant($"0 0 {Width} {height}")), .. Svg.Font, ("style", "display:block;width:100%;height:100%"), ("preserveAspectRatio", "xMinYMin meet")]);
 
     public string Curves(IReadOnlyList<Curve> curves)
     {
-        var shown = curves.Select(c => Thinning.Keep(c.Points, MostPoints).Select(i => c.Points[i]).Where(Drawable).Select(Scaled).ToList()).ToList();
+        var shown = curves.Select(c => Thinning.Keep(c.Points, MaxPoints).Select(i => c.Points[i]).Where(Drawable).Select(Scaled).ToList()).ToList();
         var all = shown.SelectMany(c => c).DefaultIfEmpty().ToList();
         var x = Ends(axes.RangeX, axes.LogX, all.Min(p => p.X), all.Max(p => p.X));
         var y = Ends(axes.RangeY, axes.LogY, all.Min(p => p.Y), all.Max(p => p.Y));
@@ -37,16 +41,15 @@ internal sealed class StillChart(Axes axes, int height)
         var legend = Top + 8;
         for (var i = 0; i < shown.Count; i++)
         {
-            var dash = DashArrays.TryGetValue(Palette.Dash(i), out var array) ? $" stroke-dasharray=\"{array}\"" : "";
-            var pen = $"fill=\"none\" stroke=\"{Palette.Line(i)}\" stroke-width=\"2\"{dash}/>";
+            (string, object?)[] pen = [("fill", "none"), ("stroke", Palette.Line(i)), ("stroke-width", 2), ("stroke-dasharray", DashArrays.GetValueOrDefault(Palette.Dash(i)))];
             var points = shown[i].Select(p => $"{Number(At(p.X, x, Left, Right), 1)},{Number(At(p.Y, y, _bottom, Top), 1)}");
-            _svg.Add($"<polyline points=\"{string.Join(' ', points)}\" {pen}");
-            if (i < MostNames && curves.Count > 1)
+            _svg.Add(Svg.Element("polyline", [("points", string.Join(' ', points)), .. pen]));
+            if (i < MaxNames && curves.Count > 1)
             {
-                _svg.Add($"<path d=\"M{Right + 12} {Number(legend)}h26\" {pen}");
+                _svg.Add(Svg.Element("path", [("d", $"M{Number(Right + 12)} {Number(legend)}h26"), .. pen]));
                 foreach (var line in LegendLines(curves[i].Name))
                 {
-                    Write(Right + 44, legend + 4, line, "start");
+                    _svg.Add(Svg.Words(Right + 44, legend + 4, line, "start"));
                     legend += 15;
                 }
 
@@ -54,7 +57,7 @@ internal sealed class StillChart(Axes axes, int height)
             }
         }
 
-        return Svg();
+        return _svg.Markup();
     }
 
     /// <summary>Upright bars from left to right; names below where there is room for them, else along the bars.</summary>
@@ -68,34 +71,34 @@ internal sealed class StillChart(Axes axes, int height)
         for (var i = 0; i < bars.Count; i++)
         {
             double from = At(values[i], y, _bottom, Top), to = At(axes.LogY ? y.From : 0, y, _bottom, Top);
-            _svg.Add($"<rect x=\"{Number(Left + step * (i + 0.1))}\" y=\"{Number(Math.Min(from, to))}\" width=\"{Number(step * 0.8)}\" height=\"{Number(Math.Abs(to - from))}\" fill=\"{Palette.Line(0)}\">");
-            _svg.Add($"<title>{Text(bars[i].Name)}: {Number(bars[i].Value, 4)}</title></rect>");
+            _svg.Add(Svg.Element("rect",
+                ("x", Left + step * (i + 0.1)), ("y", Math.Min(from, to)), ("width", step * 0.8), ("height", Math.Abs(to - from)), ("fill", Palette.Line(0)))
+                .With(Svg.Title($"{bars[i].Name}: {Number(bars[i].Value, 4)}")));
+            var middle = Left + step * (i + 0.5);
             if (ends is null && bars[i].Name.Length * 7 < step)
             {
-                Write(Left + step * (i + 0.5), _bottom + 16, bars[i].Name, "middle");
+                _svg.Add(Svg.Words(middle, _bottom + 16, bars[i].Name, "middle"));
             }
             else if (ends is null && step > 12)
             {
-                _svg.Add($"<g transform=\"translate({Number(Left + step * (i + 0.5) + 4)} {Number(_bottom - 6)}) rotate(-90)\">");
-                Write(0, 0, bars[i].Name, "start");
-                _svg.Append("</g>");
+                _svg.Add(Svg.Element("g", ("transform", $"translate({Number(middle + 4)} {Number(_bottom - 6)}) rotate(-90)")).With(Svg.Words(0, 0, bars[i].Name, "start")));
             }
         }
 
-        return Svg();
+        return _svg.Markup();
     }
 
     /// <summary>A curve's name as the legend has room for it: on two lines where it is long, cut where it is longer.</summary>
     private static string[] LegendLines(string name)
     {
-        if (name.Length <= LegendLength)
+        if (name.Length <= MaxLegendLength)
         {
             return [name];
         }
 
-        var at = name.LastIndexOf(' ', LegendLength);
-        var (first, rest) = at > 0 ? (name[..at], name[(at + 1)..]) : (name[..LegendLength], name[LegendLength..]);
-        return [first, rest.Length > LegendLength ? rest[..(LegendLength - 1)] + '…' : rest];
+        var at = name.LastIndexOf(' ', MaxLegendLength);
+        var (first, rest) = at > 0 ? (name[..at], name[(at + 1)..]) : (name[..MaxLegendLength], name[MaxLegendLength..]);
+        return [first, rest.Length > MaxLegendLength ? rest[..(MaxLegendLength - 1)] + '…' : rest];
     }
 
     private bool Drawable((double X, double Y) p) =>
@@ -116,26 +119,27 @@ internal sealed class StillChart(Axes axes, int height)
 
     private void Frame((double From, double To)? x, (double From, double To) y)
     {
-        _svg.Add($"<path d=\"M{Left} {Top}V{Number(_bottom)}H{Right}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".6\"/>");
+        _svg.Add(Svg.Element("path",
+            ("d", $"M{Number(Left)} {Number(Top)}V{Number(_bottom)}H{Number(Right)}"), ("fill", "none"), ("stroke", "currentColor"), ("stroke-opacity", ".6")));
         if (x is var (from, to))
         {
-            Write(Left, _bottom + 16, Tick(from, to, axes.LogX), "start");
-            Write(Right, _bottom + 16, Tick(to, from, axes.LogX), "end");
+            _svg.Add(Svg.Words(Left, _bottom + 16, Tick(from, to, axes.LogX), "start"));
+            _svg.Add(Svg.Words(Right, _bottom + 16, Tick(to, from, axes.LogX), "end"));
         }
 
-        Write(Left - 6, _bottom, Tick(y.From, y.To, axes.LogY), "end");
-        Write(Left - 6, Top + 8, Tick(y.To, y.From, axes.LogY), "end");
-        Write((Left + Right) / 2, _bottom + 38, axes.X, "middle");
         // A long title of a low chart is moved and, if it must be, made smaller, so that the edge does not cut it.
-        var half = Math.Min(BoxLabels.TextWidth(axes.Y) / 2, height / 2d - 4);
-        var scale = Math.Min(1, 2 * half / Math.Max(1, BoxLabels.TextWidth(axes.Y)));
-        _svg.Add($"<g transform=\"translate(18 {Number(Math.Clamp((_bottom + Top) / 2, half + 4, height - half - 4))}) rotate(-90) scale({Number(scale)})\">");
-        Write(0, 0, axes.Y, "middle");
-        _svg.Append("</g>");
-        Write(Left, 20, axes.Title ?? "", "start");
+        var half = Math.Min(Svg.TextWidth(axes.Y) / 2, height / 2d - 4);
+        var scale = Math.Min(1, 2 * half / Math.Max(1, Svg.TextWidth(axes.Y)));
+        var middle = Math.Clamp((_bottom + Top) / 2, half + 4, height - half - 4);
+        _svg.With(
+            Svg.Words(Left - 6, _bottom, Tick(y.From, y.To, axes.LogY), "end"),
+            Svg.Words(Left - 6, Top + 8, Tick(y.To, y.From, axes.LogY), "end"),
+            Svg.Words((Left + Right) / 2, _bottom + 38, axes.X, "middle"),
+            Svg.Element("g", ("transform", $"translate(18 {Number(middle)}) rotate(-90) scale({Number(scale)})")).With(Svg.Words(0, 0, axes.Y, "middle")),
+            Svg.Words(Left, 20, axes.Title ?? "", "start"));
     }
 
-    /// <summary>An end of an axis, four digits of it; next to nothing, beside the other end, is nothing.</summary>
+    /// <summary>The number at an end of an axis, with four digits; one that is tiny beside the other end is written as 0.</summary>
     private static string Tick(double value, double other, bool logarithmic)
     {
         var number = logarithmic ? Math.Pow(10, value) : Math.Abs(value) < Math.Abs(other) / 1000 ? 0 : value;
@@ -143,11 +147,4 @@ internal sealed class StillChart(Axes axes, int height)
             ? number.ToString("0.##e0", CultureInfo.InvariantCulture)
             : number.ToString("G4", CultureInfo.InvariantCulture);
     }
-
-    private void Write(double x, double y, string text, string anchor) =>
-        _svg.Add($"<text x=\"{Number(x)}\" y=\"{Number(y)}\" text-anchor=\"{anchor}\" font-family=\"sans-serif\" font-size=\"13\" fill=\"currentColor\">{Text(text)}</text>");
-
-    /// <summary>The size as a style: a page may set the height of any picture to auto, and then cut the axis off.</summary>
-    private string Svg() =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" style=\"display:block;width:100%;height:100%\" preserveAspectRatio=\"xMinYMin meet\">{_svg}</svg>";
 }

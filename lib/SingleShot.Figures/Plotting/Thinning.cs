@@ -1,6 +1,6 @@
 namespace SingleShot.Figures.Plotting;
 
-/// <summary>Fewer points for the same line on a screen.</summary>
+/// <summary>Draws a long line from fewer points, so that it looks the same on a screen.</summary>
 internal static class Thinning
 {
     /// <summary>Indices of points to draw: all of few; else the first, the last, and the lowest and highest of each stretch, so that no peak is lost.</summary>

@@ -2,6 +2,8 @@ using System.Reflection;
 using Browser.Tests;
 using Microsoft.Playwright;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Plotting;
 using SingleShot.Runtime;
 
 namespace SingleShot.Benchmarks.Explorers;

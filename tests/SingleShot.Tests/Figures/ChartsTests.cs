@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures;
+using SingleShot.Figures.Plotting;
 using SingleShot.Training;
 using Xunit;
 

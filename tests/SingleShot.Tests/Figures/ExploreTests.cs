@@ -5,6 +5,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 using SingleShot.Models;
 using TorchSharp;
 using Xunit;
@@ -21,7 +22,7 @@ public class ExploreTests
     [Fact]
     public void Matching_OfTwoObjects_TellsTheirMatchesInWords()
     {
-        var html = Explore.Matching(Markup.Grey(96, 96), Truths, Model).ToHtml();
+        var html = Explore.Matching(Markup.Gray(96, 96), Truths, Model).ToHtml();
 
         // The second is smaller than the smallest default boxes, 14.4 pixels, and so is matched by force alone.
         html.Should().Contain("1 of them forced").And.Contain("<td>9 x 10</td>");
@@ -31,7 +32,7 @@ public class ExploreTests
     [Fact]
     public void Matching_ManyToMany_NamesTheObjectThatNobodyMatches()
     {
-        var html = Explore.Matching(Markup.Grey(96, 96), Truths, Model, manyToMany: true).ToHtml();
+        var html = Explore.Matching(Markup.Gray(96, 96), Truths, Model, manyToMany: true).ToHtml();
 
         html.Should().Contain("0 of them forced").And.Contain("Objects that nobody matches: 1 (&lt;/script&gt;&lt;b&gt;)");
     }
@@ -42,11 +43,11 @@ public class ExploreTests
         var predictions = (Offsets: zeros(760, 4), Scores: zeros(760, 3));
         Figure[] figures =
         [
-            Explore.Matching(Markup.Grey(96, 96), Truths, Model),
-            Explore.Mining(Markup.Grey(96, 96), Truths, Model, [("</script>", predictions.Scores)]),
-            Explore.Detection(Markup.Grey(96, 96), Model, predictions.Offsets, predictions.Scores, Truths),
-            Explore.Suppression(Markup.Grey(96, 96), Model, predictions.Offsets, predictions.Scores),
-            Explore.Snapshots(Markup.Grey(96, 96), [("</script>", [])]),
+            Explore.Matching(Markup.Gray(96, 96), Truths, Model),
+            Explore.Mining(Markup.Gray(96, 96), Truths, Model, [("</script>", predictions.Scores)]),
+            Explore.Detection(Markup.Gray(96, 96), Model, predictions.Offsets, predictions.Scores, Truths),
+            Explore.Suppression(Markup.Gray(96, 96), Model, predictions.Offsets, predictions.Scores),
+            Explore.Snapshots(Markup.Gray(96, 96), [("</script>", [])]),
         ];
 
         figures.Should().AllSatisfy(figure =>
@@ -62,8 +63,8 @@ public class ExploreTests
     [Fact]
     public void Explorers_WithoutObjects_AreDrawn()
     {
-        Explore.Matching(Markup.Grey(96, 96), [], Model).ToHtml().Should().Contain("0 matches, 0 of them forced. 760 of 760 default boxes match nothing.");
-        Explore.Mining(Markup.Grey(96, 96), [], Model, [("untrained", zeros(760, 3))]).ToHtml().Should().Contain("0 positives, 0 negatives of 760.");
+        Explore.Matching(Markup.Gray(96, 96), [], Model).ToHtml().Should().Contain("0 matches, 0 of them forced. 760 of 760 default boxes match nothing.");
+        Explore.Mining(Markup.Gray(96, 96), [], Model, [("untrained", zeros(760, 3))]).ToHtml().Should().Contain("0 positives, 0 negatives of 760.");
         Explore.Coverage([], Model).ToHtml().Should().Contain("0 of 0 objects are covered");
     }
 
@@ -72,7 +73,7 @@ public class ExploreTests
     {
         var scores = zeros(760, 3);
         scores[.., 0] = 20; // the background is sure
-        var figure = Explore.Detection(Markup.Grey(96, 96), Model, zeros(760, 4), scores);
+        var figure = Explore.Detection(Markup.Gray(96, 96), Model, zeros(760, 4), scores);
 
         Markup.Boxes(Markup.SvgOf(figure)).Should().BeEmpty();
         figure.ToHtml().Should().Contain("0 detections left by suppression");
@@ -80,17 +81,17 @@ public class ExploreTests
 
     [Fact]
     public void Detection_BatchInsteadOfAnImage_IsRefusedWithTheWayOut() =>
-        FluentActions.Invoking(() => Explore.Detection(Markup.Grey(96, 96), Model, zeros(1, 760, 4), zeros(1, 760, 3)))
+        FluentActions.Invoking(() => Explore.Detection(Markup.Gray(96, 96), Model, zeros(1, 760, 4), zeros(1, 760, 3)))
             .Should().Throw<ArgumentException>().WithMessage("*[760, 4]*[1, 760, 4]*tensor[0]*").WithParameterName("offsets");
 
     [Fact]
     public void Explorers_ArgumentsOutOfRange_AreRefused()
     {
-        FluentActions.Invoking(() => Explore.Matching(Markup.Grey(9, 9), [], Model, threshold: 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Explore.Detection(Markup.Grey(9, 9), Model, zeros(760, 4), zeros(760, 3), overlap: 1.5)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => Explore.Mining(Markup.Grey(9, 9), [], Model, [])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Explore.Mining(Markup.Grey(9, 9), [], Model, [("a", zeros(760, 9))])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Explore.Snapshots(Markup.Grey(9, 9), [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Explore.Matching(Markup.Gray(9, 9), [], Model, threshold: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Explore.Detection(Markup.Gray(9, 9), Model, zeros(760, 4), zeros(760, 3), overlap: 1.5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Explore.Mining(Markup.Gray(9, 9), [], Model, [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Explore.Mining(Markup.Gray(9, 9), [], Model, [("a", zeros(760, 9))])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Explore.Snapshots(Markup.Gray(9, 9), [])).Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -105,12 +106,12 @@ public class ExploreTests
             BoundingBox.FromSize(240, 125, 60, 40), BoundingBox.FromSize(420, 118, 45, 45),
         ];
         var detections = places.Select((box, i) => new DetectedObject(box, 3, "thing", 0.95 - 0.08 * i)).Reverse().ToList(); // the least sure first
-        var html = Explore.AveragePrecision(Markup.Grey(530, 180), truths, detections).ToHtml();
+        var html = Explore.AveragePrecision(Markup.Gray(530, 180), truths, detections).ToHtml();
 
         html.Should().Contain("<p role=\"status\">At an overlap of 0.50, 4 of 10 detections are right and 4 of 5 objects found: precision 0.400, recall 0.800. "
             + "Average precision: area 0.664, eleven recalls 0.695, COCO&#39;s 101 recalls 0.668. Mean over the ten overlaps 0.50 to 0.95: 0.421.</p>")
             .And.Contain("<tr><td>3</td><td>0.790</td><td>0.681</td><td>wrong: 1 has it</td><td>0.667</td><td>0.400</td></tr>");
-        Markup.Boxes(Markup.SvgOf(Explore.AveragePrecision(Markup.Grey(530, 180), truths, detections))).Should().HaveCount(15);
+        Markup.Boxes(Markup.SvgOf(Explore.AveragePrecision(Markup.Gray(530, 180), truths, detections))).Should().HaveCount(15);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public class ExploreTests
         GroundTruth[] truths = [new(new BoundingBox(0, 0, 40, 40), 0), new(new BoundingBox(10, 0, 50, 40), 0)];
         DetectedObject[] detections = [new(new BoundingBox(0, 0, 40, 40), 0, "a", 0.9), new(new BoundingBox(1, 0, 41, 40), 0, "a", 0.8)];
 
-        Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections).ToHtml().Should()
+        Explore.AveragePrecision(Markup.Gray(96, 96), truths, detections).ToHtml().Should()
             .Contain("2 of 2 detections are right and 2 of 2 objects found: precision 1.000, recall 1.000. Average precision: area 1.000, eleven recalls 1.000, COCO&#39;s 101 recalls 1.000.")
             .And.Contain("right: the best object still free, overlap 0.633");
     }
@@ -130,7 +131,7 @@ public class ExploreTests
         var truth = Truths[0];
         var found = new DetectedObject(truth.Box, truth.Label, "cat", 0.5);
         void Refused(IReadOnlyList<GroundTruth> truths, IReadOnlyList<DetectedObject> detections, string name, string message) =>
-            FluentActions.Invoking(() => Explore.AveragePrecision(Markup.Grey(96, 96), truths, detections)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(name);
+            FluentActions.Invoking(() => Explore.AveragePrecision(Markup.Gray(96, 96), truths, detections)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(name);
 
         Refused([], [found], "truths", "*no object*");
         Refused([truth], [], "detections", "*no detection*");
@@ -156,9 +157,9 @@ public class ExploreTests
         using var scope = NewDisposeScope();
         var (offsets, scores) = (zeros(760, 4), zeros(760, 3));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Explore.Detection(Markup.Grey(96, 96), Model, offsets, scores, Truths).ToHtml();
-        Explore.Mining(Markup.Grey(96, 96), Truths, Model, [("a", scores)]).ToHtml();
-        Explore.Matching(Markup.Grey(96, 96), Truths, Model).ToHtml();
+        Explore.Detection(Markup.Gray(96, 96), Model, offsets, scores, Truths).ToHtml();
+        Explore.Mining(Markup.Gray(96, 96), Truths, Model, [("a", scores)]).ToHtml();
+        Explore.Matching(Markup.Gray(96, 96), Truths, Model).ToHtml();
 
         offsets.IsInvalid.Should().BeFalse();
         scores.IsInvalid.Should().BeFalse();

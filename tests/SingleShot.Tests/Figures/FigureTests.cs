@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Plotting;
 using SingleShot.Models;
 using Xunit;
 
@@ -13,9 +15,9 @@ public class FigureTests
 
     public static TheoryData<Figure, string[]> Figures => new()
     {
-        { Pictures.Image(Markup.Grey(9, 9)), ["text/html"] },
+        { Pictures.Image(Markup.Gray(9, 9)), ["text/html"] },
         { Pictures.Gallery([AChart]), ["text/html"] },
-        { Explore.DefaultBoxes(Markup.Grey(96, 96), Specifications.Small(["cat"])), ["text/html"] },
+        { Explore.DefaultBoxes(Markup.Gray(96, 96), Specifications.Small(["cat"])), ["text/html"] },
         { AChart, ["text/html", "application/vnd.plotly.v1+json"] },
     };
 
@@ -63,7 +65,7 @@ public class FigureTests
             Regex.Count(page, "DecompressionStream").Should().Be(1);
             page.Should().StartWith("<!DOCTYPE html>").And.Contain(AChart.ToHtml());
 
-            Pictures.Image(Markup.Grey(9, 9)).SavePage(path);
+            Pictures.Image(Markup.Gray(9, 9)).SavePage(path);
             new FileInfo(path).Length.Should().BeLessThan(10_000, "a page without charts needs no script");
         }
         finally

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 
 namespace SingleShot.Tests.Figures;
@@ -18,5 +18,5 @@ internal static class Markup
 
     public static RgbImage Noise(int width, int height) => RgbImage.Create(width, height, new Random(1).NextBytes);
 
-    public static RgbImage Grey(int width, int height) => RgbImage.Create(width, height, pixels => pixels.Fill(128));
+    public static RgbImage Gray(int width, int height) => RgbImage.Create(width, height, pixels => pixels.Fill(128));
 }

@@ -4,6 +4,7 @@ using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
 using SingleShot.Losses;
 using SingleShot.Models;
 using SkiaSharp;
@@ -17,7 +18,7 @@ public class PicturesTests
     [Fact]
     public void Boxes_OneBox_HasItsCoordinates()
     {
-        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(96, 96), [new BoxOnImage(new BoundingBox(10, 20.5, 40, 60), "a box")]));
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Gray(96, 96), [new BoxOnImage(new BoundingBox(10, 20.5, 40, 60), "a box")]));
 
         svg.Attribute("viewBox")!.Value.Should().Be("0 0 96 96");
         svg.Number("width").Should().Be(384, "small pictures are shown by the least whole factor that makes 360 pixels");
@@ -29,12 +30,22 @@ public class PicturesTests
     [Fact]
     public void Boxes_TextWithMarkup_IsEscaped()
     {
-        var figure = Pictures.Boxes(Markup.Grey(96, 96), [new BoxOnImage(new(1, 1, 9, 9), "<b> & \"\u0001") { Label = "</svg>" }], "<script>");
+        var figure = Pictures.Boxes(Markup.Gray(96, 96), [new BoxOnImage(new(1, 1, 9, 9), "<b> & \"\u0001") { Label = "</svg>" }], "<script>");
 
         figure.ToHtml().Should().NotContain("<script>").And.NotContain("<b>");
         var svg = Markup.SvgOf(figure);
         svg.Descendants(Markup.Svg + "title").Single().Value.Should().Be("<b> & \"");
         svg.Descendants(Markup.Svg + "text").Single().Value.Should().Be("</svg>");
+    }
+
+    [Fact]
+    public void Boxes_TextThatXmlForbids_IsLeftOut()
+    {
+        var label = string.Concat(Enumerable.Repeat("\U0001F600", 200)); // so long that it is cut, at this width in one of the two within a character
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Gray(96, 96), [new BoxOnImage(new(1, 1, 9, 9), "a\uffff\u0000\ud800b") { Label = label }, new BoxOnImage(new(1, 1, 9, 9)) { Label = 'x' + label }]));
+
+        svg.Descendants(Markup.Svg + "title").Single().Value.Should().Be("a\ufffdb");
+        svg.Descendants(Markup.Svg + "text").Should().HaveCount(2).And.AllSatisfy(text => text.Value.Should().EndWith("😀…").And.NotContain("\ufffd"));
     }
 
     [Fact]
@@ -60,7 +71,7 @@ public class PicturesTests
     [Fact]
     public void Boxes_BeyondTheEdge_GetAMarginThere()
     {
-        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(300, 300), [new BoxOnImage(new(-10, 0, 20, 20))]));
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Gray(300, 300), [new BoxOnImage(new(-10, 0, 20, 20))]));
 
         svg.Attribute("viewBox")!.Value.Should().Be("-16 0 316 300");
         svg.Elements(Markup.Svg + "rect").First().Attribute("fill")!.Value.Should().Be("#808080", "a white line has to show on the margin of a white page");
@@ -70,7 +81,7 @@ public class PicturesTests
     public void DefaultBoxes_AtACorner_AreWhollyInView()
     {
         var corner = Specifications.Ssd300(["cat"]).DefaultBoxes().Where(box => box.Map == 2 && box.Row == 0 && box.Column == 0).ToList();
-        var svg = Markup.SvgOf(Pictures.DefaultBoxes(Markup.Grey(300, 300), corner));
+        var svg = Markup.SvgOf(Pictures.DefaultBoxes(Markup.Gray(300, 300), corner));
 
         var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         corner.Min(box => box.On(300, 300).Left).Should().BeGreaterThan(view[0]);
@@ -78,20 +89,20 @@ public class PicturesTests
     }
 
     [Fact]
-    public void DefaultBoxes_OfOneMap_AreColouredByAspectRatio()
+    public void DefaultBoxes_OfOneMap_AreColoredByAspectRatio()
     {
         var boxes = Specifications.Ssd300(["cat"]).DefaultBoxes();
-        int Colours(IEnumerable<DefaultBox> some) =>
-            Markup.Boxes(Markup.SvgOf(Pictures.DefaultBoxes(Markup.Grey(300, 300), [.. some]))).Select(box => box.Attribute("stroke")!.Value).Distinct().Count();
+        int Colors(IEnumerable<DefaultBox> some) =>
+            Markup.Boxes(Markup.SvgOf(Pictures.DefaultBoxes(Markup.Gray(300, 300), [.. some]))).Select(box => box.Attribute("stroke")!.Value).Distinct().Count();
 
-        Colours(boxes.Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9)).Should().Be(5, "there are two squares and four ratios beside");
-        Colours(boxes.Where(box => box.Row == 0 && box.Column == 0)).Should().Be(6, "there are six maps");
+        Colors(boxes.Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9)).Should().Be(5, "there are two squares and four ratios beside");
+        Colors(boxes.Where(box => box.Row == 0 && box.Column == 0)).Should().Be(6, "there are six maps");
     }
 
     [Fact]
     public void Boxes_NotANumber_AreLeftOut()
     {
-        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Grey(50, 50), [new BoxOnImage(new(double.NaN, 0, 5, 5)), new BoxOnImage(new(0, 0, 5, double.PositiveInfinity))]));
+        var svg = Markup.SvgOf(Pictures.Boxes(Markup.Gray(50, 50), [new BoxOnImage(new(double.NaN, 0, 5, 5)), new BoxOnImage(new(0, 0, 5, double.PositiveInfinity))]));
 
         Markup.Boxes(svg).Should().BeEmpty();
     }
@@ -114,7 +125,7 @@ public class PicturesTests
     {
         BoundingBox[] places = [new(0, 0, 20, 20), new(80, 0, 96, 10), new(0, 80, 10, 96), new(85, 85, 96, 96), new(-3, -3, 99, 99), new(40, 40, 60, 60)];
         var svg = Markup.SvgOf(Pictures.Detections(
-            Markup.Grey(96, 96), [.. places.Select((p, i) => new DetectedObject(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
+            Markup.Gray(96, 96), [.. places.Select((p, i) => new DetectedObject(p, i, i == 0 ? new string('W', 80) : "traffic light", .987))]));
 
         var view = svg.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var grounds = svg.Elements(Markup.Svg + "g").Select(g => g.Element(Markup.Svg + "rect")!).ToList();
@@ -132,7 +143,7 @@ public class PicturesTests
     public void Detections_InAnotherCountry_WriteTheSame()
     {
         var before = CultureInfo.CurrentCulture;
-        string Draw() => Pictures.Detections(Markup.Grey(50, 50), [new DetectedObject(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
+        string Draw() => Pictures.Detections(Markup.Gray(50, 50), [new DetectedObject(new(1.5, 2.5, 20, 20), 0, "cat", .5)]).ToHtml();
         var expected = Draw();
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
@@ -151,7 +162,7 @@ public class PicturesTests
         // One cell with the squares of side 50 and 60 about the middle; the object is the first of them moved right by 10.
         var defaults = new DefaultBoxes([new FeatureMap(1, 100, 0.5, 0.72, [])], 100);
         var svg = Markup.SvgOf(Pictures.Matches(
-            Markup.Grey(100, 100), [new GroundTruth(new(35, 25, 85, 75), 0)], [new Match(0, 0), new Match(0, 1)], defaults, ["cat"], threshold: 0.62));
+            Markup.Gray(100, 100), [new GroundTruth(new(35, 25, 85, 75), 0)], [new Match(0, 0), new Match(0, 1)], defaults, ["cat"], threshold: 0.62));
 
         var titles = Markup.Boxes(svg).ToDictionary(b => b.Element(Markup.Svg + "title")!.Value, b => b.Attribute("stroke-dasharray")?.Value);
         titles.Should().HaveCount(3).And.ContainKey("object 0: cat").WhoseValue.Should().BeNull();
@@ -169,7 +180,7 @@ public class PicturesTests
     }
 
     [Fact]
-    public void FeatureMap_OfOneValue_IsGrey()
+    public void FeatureMap_OfOneValue_IsGray()
     {
         using var map = full(2, 2, 20f) + tensor(new float[,] { { 0, 1e-5f }, { 0, 0 } });
 
@@ -186,7 +197,7 @@ public class PicturesTests
     [Fact]
     public void Gallery_OfPictures_ShowsThemAll()
     {
-        var gallery = Pictures.Gallery([Pictures.Image(Markup.Grey(9, 9), "one"), Pictures.Image(Markup.Grey(9, 9), "two")], 2);
+        var gallery = Pictures.Gallery([Pictures.Image(Markup.Gray(9, 9), "one"), Pictures.Image(Markup.Gray(9, 9), "two")], 2);
 
         gallery.ToHtml().Should().Contain("one").And.Contain("two").And.Contain("repeat(2,");
         FluentActions.Invoking(() => Pictures.Gallery([], 0)).Should().Throw<ArgumentOutOfRangeException>();

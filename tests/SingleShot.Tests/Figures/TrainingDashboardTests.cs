@@ -17,7 +17,7 @@ public class TrainingDashboardTests
         BackwardSeconds = 0.25,
     };
 
-    private static TrainingDashboard Dashboard => new(Markup.Grey(96, 96), [new GroundTruth(new BoundingBox(10, 10, 40, 40), 0)]);
+    private static TrainingDashboard Dashboard => new(Markup.Gray(96, 96), [new GroundTruth(new BoundingBox(10, 10, 40, 40), 0)]);
 
     [Fact]
     public void Draw_Numbers_AreThoseOfTheHistory()

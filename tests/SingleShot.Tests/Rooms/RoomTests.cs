@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using SingleShot.Figures;
 using SingleShot.Models;
 using Xunit;
 
@@ -17,6 +18,16 @@ public class RoomTests
 
         graph.Rooms.Should().Contain(["SingleShot.Models", "SingleShot.Data.Coco", "SingleShot.Evaluation.Coco"]);
         graph.Circles.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void NoRoomOfTheFigures_LeansOnOneThatLeansOnIt()
+    {
+        var graph = new RoomGraph(typeof(Pictures).Assembly.Location, name => name);
+
+        graph.Rooms.Should().Contain(["SingleShot.Figures", "SingleShot.Figures.Drawing", "SingleShot.Figures.Plotting", "SingleShot.Figures.Explorers.Evaluation"]);
+        graph.Circles.Should().BeEmpty();
+        graph.LeansOn("SingleShot.Figures.Drawing").Should().BeEmpty();
     }
 
     [Theory]

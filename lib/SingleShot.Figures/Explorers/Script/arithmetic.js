@@ -49,13 +49,13 @@ function overlap(a, i, b, j) {
 function overlapsOf(truths, defaults) {
   return Array.from({ length: truths.length / 4 }, (_, truth) => {
     const boxes = [], values = [];
-    let best = 0, most = 0;
+    let best = 0, bestOverlap = 0;
     for (let box = 0; box < defaults.length / 4; box++) {
       const value = overlap(truths, truth, defaults, box);
       if (value > 0) { boxes.push(box); values.push(value); }
-      if (value > most) { [best, most] = [box, value]; }
+      if (value > bestOverlap) { [best, bestOverlap] = [box, value]; }
     }
-    return { boxes, values, best, most };
+    return { boxes, values, best, bestOverlap };
   });
 }
 
@@ -71,9 +71,9 @@ function match(overlaps, threshold, manyToMany) {
     if (values[i] >= least && !(owners.get(box)?.overlap >= values[i])) { owners.set(box, { truth, box, overlap: values[i], forced: false }); }
   }));
   const plain = new Map(owners);
-  overlaps.forEach(({ best, most }, truth) => { // a later object takes the box from an earlier one
+  overlaps.forEach(({ best, bestOverlap }, truth) => { // a later object takes the box from an earlier one
     const given = plain.get(best);
-    owners.set(best, given?.truth === truth ? given : { truth, box: best, overlap: most, forced: true });
+    owners.set(best, given?.truth === truth ? given : { truth, box: best, overlap: bestOverlap, forced: true });
   });
   return [...owners.values()].sort((a, b) => a.truth - b.truth || a.box - b.box);
 }
@@ -86,12 +86,12 @@ function mine(hardness, positive, ratio) {
 
 /** SingleShot.Detection.NonMaximumSuppression of boxes by falling score: for each the kept box that dropped it, or -1, and the most that a kept one overlaps it. */
 function suppress(corners, boxes, limit) {
-  const most = round(limit), kept = [];
+  const max = round(limit), kept = [];
   return boxes.map(box => {
     let nearest = 0;
     for (const other of kept) {
       const value = overlap(corners, other, corners, box);
-      if (value > most) { return { by: other, overlap: value }; }
+      if (value > max) { return { by: other, overlap: value }; }
       nearest = Math.max(nearest, value);
     }
     kept.push(box);

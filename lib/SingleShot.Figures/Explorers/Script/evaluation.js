@@ -15,7 +15,7 @@ function takeBestFree(row, least, taken) {
 }
 
 /** What becomes of each detection. */
-function claim(overlaps, least) {
+function matchDetections(overlaps, least) {
   const taken = new Set(), owners = new Map(); // object to the detection that has it
   return overlaps.map((row, detection) => {
     const object = takeBestFree(row, least, taken), best = Math.max(...row), right = object >= 0;
@@ -26,9 +26,9 @@ function claim(overlaps, least) {
 }
 
 /** Precision and recall after each detection; COCO's precisions have a hair below, which keeps 0 / 0 away there. */
-function precisionRecall(claims, objects, hair = 0) {
+function precisionRecall(outcomes, objects, hair = 0) {
   let found = 0;
-  return claims.map(({ right }, i) => {
+  return outcomes.map(({ right }, i) => {
     found += right ? 1 : 0;
     return { recall: found / objects, precision: found / (i + 1 + hair) };
   });
@@ -63,7 +63,7 @@ function elevenRecalls(points) {
 /** SingleShot.Evaluation.CocoScores: the mean of the precisions at 101 recalls, over all of the given overlaps. */
 function cocoPrecision(overlaps, objects, asked) {
   let sum = 0, lost = 0; // SingleShot.Evaluation.PreciseMean
-  asked.forEach(least => stairs(precisionRecall(claim(overlaps, least), objects, Number.EPSILON), cocoRecalls).forEach(value => {
+  asked.forEach(least => stairs(precisionRecall(matchDetections(overlaps, least), objects, Number.EPSILON), cocoRecalls).forEach(value => {
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;

@@ -37,15 +37,15 @@ function exploreDefaultBoxes(stage) {
     const map = mapShown, { size, step } = maps[map], [row, column, shape] = ["row", "column", "shape"].map(number);
     const chosen = boxOf(map, row, column, shape), mine = boxes.filter(box => box.map === map), show = stage.value("show");
     const others = show === "cell" ? mine.filter(box => box.row === row && box.column === column && box !== chosen)
-      : show === "neighbours" ? mine.filter(box => box.shape === shape && Math.abs(box.row - row) <= 1 && Math.abs(box.column - column) <= 1 && box !== chosen)
+      : show === "neighbors" ? mine.filter(box => box.shape === shape && Math.abs(box.row - row) <= 1 && Math.abs(box.column - column) <= 1 && box !== chosen)
         : show === "leaving" ? mine.filter(box => leaves(box) && box !== chosen) : mine.filter(box => box !== chosen);
-    const style = { cell: "solid", neighbours: "dashed", leaving: "dotted", all: "thin" }[show];
+    const style = { cell: "solid", neighbors: "dashed", leaving: "dotted", all: "thin" }[show];
     const group = box => Math.max(0, box.shape - 1);
-    const centres = mine.filter(box => box.shape === 0).map(box => `M${box.x * data.width} ${box.y * data.height}h0`).join("");
+    const centers = mine.filter(box => box.shape === 0).map(box => `M${box.x * data.width} ${box.y * data.height}h0`).join("");
     grid.textContent = "";
     [["#000", 5], ["#FFF", 3]].forEach(([stroke, width]) => {
       const paint = { fill: "none", stroke, "stroke-opacity": 0.75, "vector-effect": "non-scaling-stroke", "stroke-width": width };
-      element(grid, "path", { ...paint, d: centres, "stroke-linecap": "round" });
+      element(grid, "path", { ...paint, d: centers, "stroke-linecap": "round" });
       element(grid, "rect", {
         ...paint, "stroke-width": width / 2, x: column * step / inputSize * data.width, y: row * step / inputSize * data.height,
         width: step / inputSize * data.width, height: step / inputSize * data.height,
@@ -59,9 +59,9 @@ function exploreDefaultBoxes(stage) {
     const pixels = value => short(Number((value * inputSize).toFixed(1)));
     const next = column + 1 < size ? boxOf(map, row, column + 1, shape) : column > 0 ? boxOf(map, row, column - 1, shape) : null;
     stage.say(`Default box ${chosen.index}: map ${map}, row ${row}, column ${column}, scale ${short(chosen.scale)}, aspect ratio ${short(chosen.ratio)}. `
-      + `Centre (${pixels(chosen.x)}, ${pixels(chosen.y)}), ${pixels(chosen.width)} x ${pixels(chosen.height)} pixels of the ${inputSize} x ${inputSize} input. `
+      + `Center (${pixels(chosen.x)}, ${pixels(chosen.y)}), ${pixels(chosen.width)} x ${pixels(chosen.height)} pixels of the ${inputSize} x ${inputSize} input. `
       + (leaves(chosen) ? "It reaches beyond the image. " : "It lies within the image. ")
-      + (next ? `Its neighbour in the row overlaps it by ${overlap(corners, chosen.index, corners, next.index).toFixed(2)}.` : "It has no neighbour: the map is one cell."));
+      + (next ? `Its neighbor in the row overlaps it by ${overlap(corners, chosen.index, corners, next.index).toFixed(2)}.` : "It has no neighbor: the map is one cell."));
   });
 }
 
@@ -77,9 +77,9 @@ function exploreMatching(stage) {
       hover: `${describe(boxes[box])}\n${forced ? "forced to" : "matched to"} object ${truth}: ${data.names[truth]}\noverlap ${overlap.toFixed(3)}`,
     })));
     const forced = matches.filter(m => m.forced).length, positive = new Set(matches.map(m => m.box)).size;
-    overlaps.forEach(({ most }, truth) => {
+    overlaps.forEach(({ bestOverlap }, truth) => {
       const own = matches.filter(m => m.truth === truth), size = objects.size(truth);
-      fillRow(stage.figure, truth, 1, [...(size ? [size, most.toFixed(2)] : sizes[truth]), own.length, own.filter(m => m.forced).length]);
+      fillRow(stage.figure, truth, 1, [...(size ? [size, bestOverlap.toFixed(2)] : sizes[truth]), own.length, own.filter(m => m.forced).length]);
       stage.figure.querySelectorAll("tbody tr")[truth].classList.toggle("singleshot-missed", own.length === 0);
     });
     const alone = overlaps.map((_, truth) => truth).filter(truth => matches.every(m => m.truth !== truth)).map(truth => `${truth} (${data.names[truth]})`);
@@ -97,7 +97,7 @@ function exploreMining(stage) {
     const snapshot = data.snapshots.length > 1 ? stage.number("snapshot") : 0, ratio = data.ratios[stage.number("ratio")];
     const chosen = mine(hardness[snapshot], positive, ratio ?? boxes.length);
     drawBoxes(stage, chosen.map((box, rank) => ({
-      ...onPicture(stage, boxes[box]), group: boxes[box].map, style: chosen.length > data.mostWide ? "thin" : "solid",
+      ...onPicture(stage, boxes[box]), group: boxes[box].map, style: chosen.length > data.maxSolid ? "thin" : "solid",
       hover: `${describe(boxes[box])}\nhard negative ${rank + 1}: cost ${hardness[snapshot][box].toFixed(3)}\noverlap with an object at most ${(nearest.get(box) ?? 0).toFixed(3)}`,
     })));
     const cost = list => list.reduce((sum, box) => sum + hardness[snapshot][box], 0);
@@ -108,7 +108,7 @@ function exploreMining(stage) {
 }
 
 /** Which detections, best first, find an object of their class, by an overlap of half or more. */
-function judge(stage, { corners, labels }, truths, shown) {
+function matchToObjects(stage, { corners, labels }, truths, shown) {
   const found = new Set();
   return { found, right: shown.map(i => {
     const row = stage.data.truthLabels.map((label, truth) => label === labels[i] ? overlap(truths, truth, corners, i) : 0);
@@ -129,8 +129,8 @@ function candidatesOf({ data }) {
 function exploreDetection(stage) {
   const { data } = stage, candidates = candidatesOf(stage), truths = floats(data.truths);
   stage.play(() => {
-    const shown = detect(candidates, data.classes.length, stage.number("score"), stage.number("overlap"), data.most);
-    const { found, right } = judge(stage, candidates, truths, shown);
+    const shown = detect(candidates, data.classes.length, stage.number("score"), stage.number("overlap"), data.maxDetections);
+    const { found, right } = matchToObjects(stage, candidates, truths, shown);
     drawBoxes(stage, shown.map((i, rank) => ({
       ...scaled(stage, candidates.corners, i), group: candidates.labels[i], style: right[rank].right || !data.truthLabels.length ? "solid" : "dotted",
       label: rank < 30 ? labelOf(stage, candidates, i) : null,
@@ -184,34 +184,34 @@ function exploreSnapshots(stage) {
 }
 
 function exploreCoverage(stage) {
-  const { data, layer } = stage, objects = floats(data.objects), count = objects.length / 4;
-  const part = size => Math.min(1, Math.max(0, Math.log(size / data.least) / Math.log(data.most / data.least)));
-  const at = size => data.left + (data.right - data.left) * part(size), step = (data.right - data.left) / data.bins;
-  const bin = i => Math.min(data.bins - 1, Math.floor(data.bins * part(
+  const { data, layer } = stage, { chart } = data, objects = floats(data.objects), count = objects.length / 4;
+  const part = size => Math.min(1, Math.max(0, Math.log(size / chart.minSize) / Math.log(chart.maxSize / chart.minSize)));
+  const at = size => chart.left + (chart.right - chart.left) * part(size), step = (chart.right - chart.left) / chart.bins;
+  const bin = i => Math.min(chart.bins - 1, Math.floor(chart.bins * part(
     Math.sqrt(round(objects[4 * i + 2] - objects[4 * i]) * round(objects[4 * i + 3] - objects[4 * i + 1])))));
   stage.play(() => {
     const which = stage.value("map"), factor = stage.number("factor"), change = k => which === "all" || Number(which) === k ? factor : 1;
     const maps = data.model.maps.map((map, k) => ({ ...map, scale: map.scale * change(k), nextScale: map.nextScale * change(k + 1) }));
     const boxes = defaultBoxes({ maps, inputSize: data.model.inputSize }), best = overlapsOf(objects, cornersOf(boxes));
-    const covered = best.map(({ most }) => most >= round(data.coveredFrom)), owners = best.map(object => boxes[object.best].map);
-    const bins = Array.from({ length: data.bins }, () => [0, 0]);
+    const covered = best.map(({ bestOverlap }) => bestOverlap >= round(data.coveredFrom)), owners = best.map(object => boxes[object.best].map);
+    const bins = Array.from({ length: chart.bins }, () => [0, 0]);
     covered.forEach((c, i) => { bins[bin(i)][c ? 0 : 1]++; });
-    const tallest = Math.max(1, ...bins.map(([full, rest]) => full + rest)), unit = (data.bottom - data.top) / tallest;
+    const tallest = Math.max(1, ...bins.map(([full, rest]) => full + rest)), unit = (chart.bottom - chart.top) / tallest;
     layer.textContent = "";
     bins.forEach(([full, rest], i) => {
       if (full + rest === 0) { return; }
       const bar = (from, number, paint, name) => element(element(layer, "rect", {
-        class: "singleshot-bar", x: data.left + step * i + 1, width: step - 2, y: data.bottom - (from + number) * unit, height: number * unit, ...paint,
+        class: "singleshot-bar", x: chart.left + step * i + 1, width: step - 2, y: chart.bottom - (from + number) * unit, height: number * unit, ...paint,
       }), "title", {}, `${number} ${name}`);
-      bar(0, full, { fill: data.colours[0] }, "covered");
-      bar(full, rest, { fill: "url(#singleshot-hatch)", stroke: data.colours[1] }, "not covered");
+      bar(0, full, { fill: data.colors[0] }, "covered");
+      bar(full, rest, { fill: "url(#singleshot-hatch)", stroke: data.colors[1] }, "not covered");
     });
     const write = (x, y, anchor, text) => element(layer, "text", { x, y, "text-anchor": anchor }, text);
-    write(data.left - 6, data.top + 8, "end", String(tallest));
-    write(data.left - 6, data.bottom, "end", "0");
+    write(chart.left - 6, chart.top + 8, "end", String(tallest));
+    write(chart.left - 6, chart.bottom, "end", "0");
     maps.forEach((map, k) => {
-      element(layer, "path", { d: `M${at(map.scale)} ${data.top - 8}V${data.bottom}`, stroke: "currentColor", "stroke-dasharray": "6 4" });
-      write(at(map.scale), data.top - 12, "middle", String(k));
+      element(layer, "path", { d: `M${at(map.scale)} ${chart.top - 8}V${chart.bottom}`, stroke: "currentColor", "stroke-dasharray": "6 4" });
+      write(at(map.scale), chart.top - 12, "middle", String(k));
       const own = covered.filter((_, i) => owners[i] === k);
       fillRow(stage.figure, k, 1, [short(map.scale), own.length, own.filter(c => c).length]);
     });

@@ -2,28 +2,28 @@
 
 const grip = 9; // CSS pixels from a corner that still take hold of it
 
-function clamp(value, least, most) {
-  return Math.min(most, Math.max(least, value));
+function clamp(value, min, max) {
+  return Math.min(max, Math.max(min, value));
 }
 
 function measures({ left, top, right, bottom }) {
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }
 
-function centred({ x, y, width, height }) {
+function centered({ x, y, width, height }) {
   return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
 
-/** A box whose lower right corner is drawn by (x, y), its centre left inside the picture. */
+/** A box whose lower right corner is drawn by (x, y), its center left inside the picture. */
 function resized({ data }, { left, top, right, bottom }, x, y) {
-  const side = (from, to, whole) => from + clamp(to - from, Math.max(data.leastSide, -2 * from), Math.min(whole, 2 * (whole - from)));
+  const side = (from, to, whole) => from + clamp(to - from, Math.max(data.minSide, -2 * from), Math.min(whole, 2 * (whole - from)));
   return { left, top, right: side(left, right + x, data.width), bottom: side(top, bottom + y, data.height) };
 }
 
-/** A box drawn by (x, y), its centre left inside the picture. */
+/** A box drawn by (x, y), its center left inside the picture. */
 function shifted({ data }, box, x, y) {
   const from = measures(box);
-  return centred({ ...from, x: clamp(from.x + x, 0, data.width), y: clamp(from.y + y, 0, data.height) });
+  return centered({ ...from, x: clamp(from.x + x, 0, data.width), y: clamp(from.y + y, 0, data.height) });
 }
 
 /** Lets a reader move the objects: tells changed(number, corners), as fractions of the sides, then has all drawn again; draw() draws them. */
@@ -81,7 +81,7 @@ function movableObjects(stage, changed) {
   for (const name of ["x", "y", "width", "height"]) {
     control(name).addEventListener("input", () => {
       const i = stage.number("object");
-      put(i, centred({ ...measures(objects[i]), [name]: stage.number(name) }));
+      put(i, centered({ ...measures(objects[i]), [name]: stage.number(name) }));
     });
   }
   control("put-back").addEventListener("click", () => {
@@ -101,7 +101,7 @@ function movableObjects(stage, changed) {
       objects.forEach((box, i) => { // white: the chosen one
         const { x, y } = corner(box), side = 10 * unit, chosen = i === stage.number("object");
         element(above, "rect", {
-          x: x - side / 2, y: y - side / 2, width: side, height: side, fill: chosen ? "#FFF" : colour(stage, i), stroke: "#000",
+          x: x - side / 2, y: y - side / 2, width: side, height: side, fill: chosen ? "#FFF" : color(stage, i), stroke: "#000",
           "stroke-width": chosen ? 2 : 1, "vector-effect": "non-scaling-stroke", "pointer-events": "none",
         });
       });

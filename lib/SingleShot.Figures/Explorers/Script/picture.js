@@ -1,6 +1,6 @@
 // Boxes on a picture, as BoxOutlines and BoxLabels draw them: widths and dashes in CSS pixels, whatever the picture's size.
 
-const mostWithHover = 1000;
+const maxWithHover = 1000;
 const pens = {
   thin: { "stroke-width": 1 }, solid: { "stroke-width": 2 }, thick: { "stroke-width": 4 },
   dashed: { "stroke-width": 2.5, "stroke-dasharray": "8 4" }, dotted: { "stroke-width": 3, "stroke-dasharray": "3 4" },
@@ -13,25 +13,25 @@ function element(parent, name, attributes, text) {
   return parent.appendChild(made);
 }
 
-function colour(stage, group) {
-  return group < 0 ? "#FFFFFF" : stage.data.colours[group % stage.data.colours.length];
+function color(stage, group) {
+  return group < 0 ? "#FFFFFF" : stage.data.colors[group % stage.data.colors.length];
 }
 
 function outline({ left, top, right, bottom }) {
   return `M${left.toFixed(2)} ${top.toFixed(2)}H${right.toFixed(2)}V${bottom.toFixed(2)}H${left.toFixed(2)}z`;
 }
 
-/** Draws boxes { left, top, right, bottom, hover, group, style, diamond, label } in place of those drawn before; many at once as one path a colour. */
+/** Draws boxes { left, top, right, bottom, hover, group, style, diamond, label } in place of those drawn before; many at once as one path a color. */
 function drawBoxes(stage, boxes, layer = stage.layer) {
   layer.textContent = "";
   const line = (path, paint) => path && element(layer, "path", { d: path, fill: "none", "vector-effect": "non-scaling-stroke", "pointer-events": "none", ...paint });
-  if (boxes.length > mostWithHover) {
+  if (boxes.length > maxWithHover) {
     const groups = new Map();
     boxes.forEach(box => {
       const key = `${box.group} ${box.style}`;
       groups.set(key, { box, path: (groups.get(key)?.path ?? "") + outline(box) });
     });
-    groups.forEach(({ box, path }) => line(path, { stroke: colour(stage, box.group), "stroke-opacity": 0.4, ...pens[box.style], "stroke-width": 1 }));
+    groups.forEach(({ box, path }) => line(path, { stroke: color(stage, box.group), "stroke-opacity": 0.4, ...pens[box.style], "stroke-width": 1 }));
     return;
   }
   const sorted = [...boxes].sort((a, b) => (b.right - b.left) * (b.bottom - b.top) - (a.right - a.left) * (a.bottom - a.top));
@@ -43,7 +43,7 @@ function drawBoxes(stage, boxes, layer = stage.layer) {
   sorted.forEach(box => element(element(layer, "rect", {
     class: "singleshot-box", x: box.left.toFixed(2), y: box.top.toFixed(2),
     width: Math.max(0, box.right - box.left).toFixed(2), height: Math.max(0, box.bottom - box.top).toFixed(2),
-    fill: colour(stage, box.group), "fill-opacity": 0, "pointer-events": "all", stroke: colour(stage, box.group),
+    fill: color(stage, box.group), "fill-opacity": 0, "pointer-events": "all", stroke: color(stage, box.group),
     "vector-effect": "non-scaling-stroke", ...pens[box.style],
   }), "title", {}, box.hover));
   sorted.filter(box => box.diamond).forEach(box => drawDiamond(stage, layer, box));
@@ -54,7 +54,7 @@ function drawBoxes(stage, boxes, layer = stage.layer) {
 function drawDiamond({ unit, ...stage }, layer, box) {
   const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2, half = 6 * unit;
   element(layer, "path", {
-    d: `M${x} ${y - half}l${half} ${half}l${-half} ${half}l${-half} ${-half}z`, fill: colour(stage, box.group), stroke: "#000",
+    d: `M${x} ${y - half}l${half} ${half}l${-half} ${half}l${-half} ${-half}z`, fill: color(stage, box.group), stroke: "#000",
     "stroke-opacity": 0.6, "vector-effect": "non-scaling-stroke", "pointer-events": "none",
   });
 }
@@ -74,7 +74,7 @@ function drawLabel({ unit, frame, ...stage }, layer, box, taken) {
   const covers = places.map(place => taken.reduce((sum, other) => sum + shared(place, other), 0));
   const { x, y } = places[covers.indexOf(Math.min(...covers))];
   taken.push({ x, y, width, height });
-  element(layer, "rect", { x, y, width, height, fill: colour(stage, box.group), "fill-opacity": 0.92, "pointer-events": "none" });
+  element(layer, "rect", { x, y, width, height, fill: color(stage, box.group), "fill-opacity": 0.92, "pointer-events": "none" });
   element(layer, "text", {
     x: x + 4 * unit, y: y + 13 * unit, textLength: box.label.width * unit, lengthAdjust: "spacingAndGlyphs",
     "font-family": "sans-serif", "font-size": 13 * unit, fill: box.label.ink, "pointer-events": "none",

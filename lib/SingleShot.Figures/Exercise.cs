@@ -1,4 +1,5 @@
 using System.Globalization;
+using SingleShot.Figures.Drawing;
 using SingleShot.Runtime;
 using static TorchSharp.torch;
 

@@ -1,18 +1,16 @@
-using SingleShot.Figures.Formatting;
-
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>Figures in a grid.</summary>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
 internal sealed class Gallery(IReadOnlyList<Figure> figures, int columns)
-    : Figure($"A gallery of {figures.Count} figures", _ => Html(figures, columns))
+    : Figure($"A gallery of {figures.Count} figures", _ => Grid(figures, columns))
 {
     private const double Width = 1000;
     private const double Gap = 12;
 
-    internal override bool UsesPlotly { get; } = figures.Any(f => f.UsesPlotly);
+    internal override string Script => string.Concat(figures.Select(figure => figure.Script).Distinct());
 
-    private static string Html(IReadOnlyList<Figure> figures, int columns)
+    private static string Grid(IReadOnlyList<Figure> figures, int columns)
     {
         // Each is drawn for its cell's width, so that text in it keeps its size.
         var width = Math.Min(FullWidth, (Width - (columns - 1) * Gap) / columns);

@@ -1,18 +1,18 @@
 using static SingleShot.Figures.Explorers.ExplorerData;
 
-namespace SingleShot.Figures.Explorers;
+namespace SingleShot.Figures.Explorers.Evaluation;
 
-/// <summary>The verdict on one detection: which object it claimed, and whether it got it.</summary>
-/// <param name="Right">Whether it got one.</param>
+/// <summary>Whether a detection is right, and why.</summary>
+/// <param name="Right">True where it is matched to an object.</param>
 /// <param name="Best">Its best overlap with any object.</param>
-/// <param name="Overlap">Its overlap with the object that it got, else its best.</param>
+/// <param name="Overlap">Its overlap with the object that it is matched to; without one, its best.</param>
 /// <param name="By">
-/// The detection with a higher score, counted from 0, that already has the object. -1 where no detection took it: then no object overlaps
-/// this detection enough.
+/// The detection with a higher score, counted from 0, that is matched to the object which this one overlaps best; -1 where this one is right, or
+/// overlaps no object enough.
 /// </param>
-internal sealed record Claim(bool Right, double Best, double Overlap, int By)
+internal sealed record DetectionOutcome(bool Right, double Best, double Overlap, int By)
 {
-    /// <summary>In the few words that a table has room for.</summary>
+    /// <summary>The outcome in the few words that a table has room for.</summary>
     public string Verdict => this switch
     {
         { Right: true } => "right",
@@ -21,7 +21,7 @@ internal sealed record Claim(bool Right, double Best, double Overlap, int By)
         _ => "wrong: on nothing",
     };
 
-    /// <summary>With the reason.</summary>
+    /// <summary>The outcome with its reason.</summary>
     public string Reason => this switch
     {
         { Right: true } when Overlap < Best => $"right: the best object still free, overlap {Fixed(Overlap, 3)}",

@@ -1,6 +1,6 @@
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Plotting;
 
-/// <summary>What stands around a chart.</summary>
+/// <summary>The axes of a chart, and its title.</summary>
 /// <param name="X">Title of the horizontal axis, with its unit.</param>
 /// <param name="Y">Title of the vertical axis, with its unit.</param>
 /// <param name="Title">Title of the chart; none if null.</param>

@@ -1,6 +1,4 @@
-using SingleShot.Figures.Plotting;
-
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>A whole page around a figure.</summary>
 internal static class Page
@@ -20,7 +18,7 @@ internal static class Page
         </style>
         </head>
         <body>
-        {{(figure.UsesPlotly ? PlotlyScript.Html : "")}}
+        {{figure.Script}}
         {{figure.ToHtml()}}
         </body>
         </html>

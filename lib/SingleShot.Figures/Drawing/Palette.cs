@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
-/// <summary>The colours of figures, from Okabe and Ito's set that colour-blind readers can tell apart.</summary>
-/// <remarks>Colour never speaks alone: lines differ in dash and marker too, boxes in dash, label or hover text.</remarks>
+/// <summary>The colors of figures, from Okabe and Ito's set that color-blind readers can tell apart.</summary>
+/// <remarks>Color never speaks alone: lines differ in dash and marker too, boxes in dash, label or hover text.</remarks>
 public static class Palette
 {
     // No yellow: on a white page nobody sees it as a line.
@@ -12,13 +12,13 @@ public static class Palette
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
     private static readonly string[] Markers = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 
-    /// <summary>Colour of the line or bar number <paramref name="index"/> of a chart, as #RRGGBB; colours come round again after seven.</summary>
+    /// <summary>Color of the line or bar number <paramref name="index"/> of a chart, as #RRGGBB; colors come round again after seven.</summary>
     public static string Line(int index) => Cycle(LineColors, index);
 
-    /// <summary>Colour of boxes of this group, as #RRGGBB; white for a negative group.</summary>
+    /// <summary>Color of boxes of this group, as #RRGGBB; white for a negative group.</summary>
     public static string Box(int group) => group < 0 ? "#FFFFFF" : Cycle(BoxColors, group);
 
-    /// <summary>Colours of boxes before they come round again.</summary>
+    /// <summary>Number of colors of boxes; after as many groups they come round again.</summary>
     internal static int BoxColorCount => BoxColors.Length;
 
     /// <summary>Plotly's name for the dash of a chart's line.</summary>
@@ -27,7 +27,7 @@ public static class Palette
     /// <summary>Plotly's name for the marker of a chart's line.</summary>
     internal static string Marker(int index) => Cycle(Markers, index);
 
-    /// <summary>Black or white, whichever reads better on a colour.</summary>
+    /// <summary>Black or white, whichever reads better on a color.</summary>
     internal static string Ink(string color)
     {
         var rgb = int.Parse(color.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

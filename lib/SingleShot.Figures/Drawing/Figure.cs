@@ -1,6 +1,4 @@
-using SingleShot.Figures.Formatting;
-
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>A picture, chart, gallery or verdict that shows itself: as the result of a notebook's cell, or as a page of its own.</summary>
 /// <remarks>It is a fragment of HTML that loads nothing from anywhere, so it looks the same with no network.</remarks>
@@ -17,11 +15,11 @@ public class Figure
     /// <summary>The figure in a few words, for a place that can show text only.</summary>
     public string Summary { get; }
 
-    /// <summary>True where part of the figure is drawn by plotly.js.</summary>
-    internal virtual bool UsesPlotly => false;
+    /// <summary>The script element that a page needs once to draw the figure; empty where it needs none.</summary>
+    internal virtual string Script => "";
 
     /// <summary>The figure as a fragment of HTML, to put into a page.</summary>
-    /// <remarks>A page with charts needs <see cref="Notebook.Start"/>'s fragment once, before or after; without it they stand still.</remarks>
+    /// <remarks>A page with charts needs the fragment of <c>Notebook.Start</c> once, before or after; without it they stand still.</remarks>
     public string ToHtml() => Render(FullWidth);
 
     /// <summary>Writes a page that holds all it needs and opens in any browser, without a network.</summary>

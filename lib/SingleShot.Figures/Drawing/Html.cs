@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
-namespace SingleShot.Figures;
+namespace SingleShot.Figures.Drawing;
 
 /// <summary>Text and numbers as HTML, SVG and scripts want them.</summary>
 internal static class Html
 {
-    /// <summary>Text that no browser takes for markup; characters that XML forbids are left out.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(string.Concat(text.Where(c => !char.IsControl(c) || c is '\n' or '\t')));
+    /// <summary>Text that no browser takes for markup.</summary>
+    public static string Text(string text) => WebUtility.HtmlEncode(Printable(text));
+
+    /// <summary>Text without the characters that XML forbids.</summary>
+    public static string Printable(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        ? string.Concat(text.EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF)))
+        : text;
 
     /// <summary>A number with at most this many decimals and a point.</summary>
     public static string Number(double value, int decimals = 2) =>

@@ -1,8 +1,0 @@
-namespace SingleShot.Figures;
-
-internal enum ExerciseOutcome
-{
-    NotDone,
-    Wrong,
-    Right,
-}
