@@ -1,5 +1,5 @@
-using SingleShot.Detection;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
 using SingleShot.Figures.Explorers.Evaluation;

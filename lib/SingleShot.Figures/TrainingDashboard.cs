@@ -1,6 +1,6 @@
-using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
 using SingleShot.Figures.Plotting;

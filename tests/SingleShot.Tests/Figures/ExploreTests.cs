@@ -1,9 +1,9 @@
-using SingleShot.Detection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures;
 using SingleShot.Figures.Drawing;
 using SingleShot.Models;

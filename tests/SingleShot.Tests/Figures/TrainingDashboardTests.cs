@@ -1,8 +1,8 @@
-using SingleShot.Detection;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures;
 using SingleShot.Training;
 using Xunit;

@@ -1,6 +1,6 @@
-using SingleShot.Detection;
 using SingleShot.Data;
 using SingleShot.Data.Coco;
+using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Voc;

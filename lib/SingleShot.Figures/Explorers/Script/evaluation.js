@@ -8,13 +8,13 @@ const vocRecalls = [0, 0.1, 0.2, 3 * 0.1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** SingleShot.Evaluation.GreedyMatching.TakeBestFree: the object that a detection overlaps best, by least or more, of those not taken; -1 for none. */
 function takeBestFree(row, least, taken) {
-  let object = -1, most = least;
-  row.forEach((value, i) => { if (value >= most && !taken.has(i)) { [object, most] = [i, value]; } }); // of equal ones the last
+  let object = -1, highest = least;
+  row.forEach((value, i) => { if (value >= highest && !taken.has(i)) { [object, highest] = [i, value]; } }); // of equal ones the last
   if (object >= 0) { taken.add(object); }
   return object;
 }
 
-/** What becomes of each detection. */
+/** RankedDetections.Outcomes: what becomes of each detection. */
 function matchDetections(overlaps, least) {
   const taken = new Set(), owners = new Map(); // object to the detection that has it
   return overlaps.map((row, detection) => {
