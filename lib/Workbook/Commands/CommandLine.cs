@@ -8,8 +8,8 @@ public static class CommandLine
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">What follows the program's name.</param>
     /// <param name="output">Where progress goes.</param>
-    /// <param name="error">Where complaints about the command line go.</param>
-    /// <param name="isTerminal">Whether <paramref name="output"/> understands colours.</param>
+    /// <param name="error">Where errors in the command line go.</param>
+    /// <param name="isTerminal">Whether <paramref name="output"/> understands colors.</param>
     /// <param name="cancellation">Stops the run; what has been done is written.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(
@@ -38,3 +38,23 @@ public static class CommandLine
         return await parsed.InvokeAsync(settings, cancellation).ConfigureAwait(false);
     }
 }
+
+/// <summary>The exit codes of the program.</summary>
+public static class ExitCodes
+{
+    /// <summary>All went well.</summary>
+    public const int Done = 0;
+
+    /// <summary>A cell failed.</summary>
+    public const int CellFailed = 1;
+
+    /// <summary>The command line, or a file it names, is wrong; nothing ran.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Ctrl+C, as shells number it.</summary>
+    public const int Stopped = 130;
+}
+
+/// <summary>The command line asks for what cannot be done; the message says why, and what to do.</summary>
+/// <param name="message">One or two sentences.</param>
+public sealed class UsageException(string message) : Exception(message);

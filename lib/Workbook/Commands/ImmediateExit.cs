@@ -4,7 +4,7 @@ namespace Workbook.Commands;
 
 /// <summary>Ends the process at once.</summary>
 /// <remarks>
-/// A cell that was cancelled goes on in the background, perhaps in the middle of native code. An orderly exit would take that code's
+/// A cell that was canceled goes on in the background, perhaps in the middle of native code. An orderly exit would take that code's
 /// libraries apart while it runs, and the process would crash instead of answering with its exit code.
 /// </remarks>
 internal static class ImmediateExit

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using Workbook.Execution;
+using Workbook.Execution.Running;
 using Workbook.Kernel;
 using Workbook.Messaging;
 
@@ -24,10 +24,10 @@ internal static class KernelCommand
         {
             try
             {
-                var patience = parsed.GetValue(leaveAfter) is { } seconds
-                    ? Patience.OfReader with { BeforeLeaving = TimeSpan.FromSeconds(seconds) }
-                    : Patience.OfReader;
-                return await ServeAsync(ConnectionFile.Read(parsed.GetValue(file)!), patience, error).ConfigureAwait(false);
+                var timeouts = parsed.GetValue(leaveAfter) is { } seconds
+                    ? StopTimeouts.Interactive with { BeforeLeaving = TimeSpan.FromSeconds(seconds) }
+                    : StopTimeouts.Interactive;
+                return await ServeAsync(ConnectionFile.Read(parsed.GetValue(file)!), timeouts, error).ConfigureAwait(false);
             }
             catch (ConnectionFileException e)
             {
@@ -38,9 +38,9 @@ internal static class KernelCommand
         return command;
     }
 
-    private static async Task<int> ServeAsync(ConnectionFile connection, Patience patience, TextWriter log)
+    private static async Task<int> ServeAsync(ConnectionFile connection, StopTimeouts timeouts, TextWriter log)
     {
-        var kernel = new NotebookKernel(connection, Directory.GetCurrentDirectory(), patience, log);
+        var kernel = new NotebookKernel(connection, Directory.GetCurrentDirectory(), timeouts, log);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
@@ -59,7 +59,7 @@ internal static class KernelCommand
         });
         void Ended(object? sender, EventArgs e)
         {
-            kernel.TellOfEnd("The cell ended the kernel's process. Restart the kernel to go on; its variables are gone.");
+            kernel.ReportEnd("The cell ended the kernel's process. Restart the kernel to go on; its variables are gone.");
             kernel.Dispose();
         }
         AppDomain.CurrentDomain.ProcessExit += Ended;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbook.Execution;
+using Workbook.Execution.Running;
 using Workbook.Notebooks;
 
 namespace Workbook.Commands;
@@ -10,7 +11,7 @@ namespace Workbook.Commands;
 /// <summary>Runs one notebook from a fresh session and writes its executed copy.</summary>
 internal static class LessonRun
 {
-    /// <summary>Runs the cells until one fails or the run is cancelled; the copy is written either way.</summary>
+    /// <summary>Runs the cells until one fails or the run is canceled; the copy is written either way.</summary>
     public static async Task<LessonResult> RunAsync(PlannedNotebook planned, string outFolder, RunProgress progress, CancellationToken cancellation)
     {
         var (notebook, name) = planned;
@@ -19,7 +20,7 @@ internal static class LessonRun
         var displays = new ConcurrentDictionary<string, JsonObject>();
         var code = Enumerable.Range(0, notebook.Cells.Length).Where(index => notebook.Cells[index].Kind == CellKind.Code).ToList();
         var (result, done) = (CellResult.Done, 0);
-        using var session = new CellSession(notebook.Folder, Patience.OfRunner);
+        using var session = new CellSession(notebook.Folder, StopTimeouts.Headless);
         foreach (var index in code)
         {
             var (started, count) = (DateTimeOffset.UtcNow, executed.Count + 1);
@@ -43,3 +44,11 @@ internal static class LessonRun
         return new LessonResult(name, done, code.Count, clock.Elapsed, result);
     }
 }
+
+/// <summary>How a notebook's run went.</summary>
+/// <param name="Name">The notebook's path from the folder that was given.</param>
+/// <param name="Run">Code cells that ran to their end.</param>
+/// <param name="Cells">Code cells in all.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Result">How its last cell ended.</param>
+internal sealed record LessonResult(string Name, int Run, int Cells, TimeSpan Time, CellResult Result);

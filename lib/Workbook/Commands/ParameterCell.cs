@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Workbook.Execution;
+using Workbook.Execution.References;
+using Workbook.Execution.Submissions;
 using Workbook.Notebooks;
 
 namespace Workbook.Commands;
@@ -18,8 +19,9 @@ internal static class ParameterCell
             return [];
         }
         // Compiled alone and not run: a wrong value is then refused before the first lesson starts.
-        var (compilation, tree) = CellCompilation.Of(notebook.Cells[notebook.ParametersIndex].Source);
-        var model = compilation.GetSemanticModel(tree);
+        var tree = CSharpSyntaxTree.ParseText(notebook.Cells[notebook.ParametersIndex].Source, new CSharpParseOptions(kind: SourceCodeKind.Script));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: SubmissionChain.Usings);
+        var model = CSharpCompilation.CreateScriptCompilation("parameters", tree, FrameworkReferences.All, options).GetSemanticModel(tree);
         return
         [
             .. tree.GetRoot().ChildNodes().OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables)

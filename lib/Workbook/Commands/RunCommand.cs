@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Workbook.Book;
-using Workbook.Execution;
+using Workbook.Execution.Running;
 using Workbook.Notebooks;
 
 namespace Workbook.Commands;

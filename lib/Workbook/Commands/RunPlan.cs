@@ -3,7 +3,7 @@ using Workbook.Notebooks;
 
 namespace Workbook.Commands;
 
-/// <summary>What a run will do, found sound before anything runs.</summary>
+/// <summary>What a run will do, checked before anything runs.</summary>
 /// <param name="Notebooks">The notebooks in order, parameters in place.</param>
 /// <param name="OutFolder">The full path of the folder for the executed copies.</param>
 internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string OutFolder)
@@ -86,3 +86,8 @@ internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string
         }
     }
 }
+
+/// <summary>A notebook that will run.</summary>
+/// <param name="Notebook">The notebook, parameters in place.</param>
+/// <param name="Name">Its path from the folder that was given; its copy lies at the same path in the folder of copies.</param>
+internal sealed record PlannedNotebook(Notebook Notebook, string Name);

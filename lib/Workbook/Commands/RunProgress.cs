@@ -1,25 +1,26 @@
 using System.Globalization;
 using Spectre.Console;
 using Workbook.Book;
-using Workbook.Execution;
+using Workbook.Execution.Running;
+using Workbook.Outputs;
 
 namespace Workbook.Commands;
 
-/// <summary>Tells the reader at the terminal what is running; a notebook's own console text shows through, indented.</summary>
+/// <summary>Shows at the terminal what is running, with the notebooks' own console text indented below.</summary>
 internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
 {
     private string _lesson = "";
     private bool _atLineStart = true;
 
-    /// <summary>A notebook begins.</summary>
+    /// <summary>Notes which notebook begins.</summary>
     public void StartLesson(int number, int count, string name) =>
         _lesson = string.Create(CultureInfo.InvariantCulture, $"lesson {number} of {count}: {name}");
 
-    /// <summary>A cell begins.</summary>
+    /// <summary>Shows that a cell begins.</summary>
     public void StartCell(int number, int count, TimeSpan elapsed) =>
         Line(string.Create(CultureInfo.InvariantCulture, $"{_lesson}, cell {number} of {count}, {elapsed.TotalSeconds:0.0} s"));
 
-    /// <summary>A running cell put something out: console text and errors are worth seeing at once.</summary>
+    /// <summary>Shows what a running cell puts out, if it is console text or an error.</summary>
     public void Show(CellOutput output, string notebook, int cell)
     {
         if (output is StreamOutput stream)
@@ -39,7 +40,7 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
         terminal.Flush();
     }
 
-    /// <summary>All is done: a table of what became of each notebook.</summary>
+    /// <summary>Shows, at the end, a table of how each notebook ended.</summary>
     public void Finish(IReadOnlyCollection<LessonResult> results, string outFolder)
     {
         var table = new Table().Border(isTerminal ? TableBorder.Rounded : TableBorder.Ascii).AddColumns("lesson", "cells", "time", "result");
@@ -69,7 +70,7 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
         Line($"Executed copies are in {outFolder}");
     }
 
-    /// <summary>The book has been written.</summary>
+    /// <summary>Shows where the book begins, and what could not be brought into it.</summary>
     public void ShowBook(BookReport book)
     {
         foreach (var remark in book.Remarks)

@@ -11,7 +11,7 @@ namespace Workbook.Editing;
 /// <summary>
 /// Help for whoever is writing the next cell of a session: what may stand at the cursor, and what stands there. It sees what the cells so
 /// far left and what the cell itself references, and never runs anything. It may be asked while a cell runs, and by several callers; they
-/// are served one after another. The first question loads Roslyn's editor half, which takes a second or so: <see cref="WarmAsync"/>.
+/// are served one after another. The first question loads Roslyn's editor services, which takes a second or so: <see cref="WarmUpAsync"/>.
 /// </summary>
 /// <param name="session">The session.</param>
 public sealed class CellEditor(CellSession session) : IDisposable
@@ -20,7 +20,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
     private EditingWorkspace? _workspace;
 
     /// <summary>Loads what the first question would have to wait for.</summary>
-    public async Task WarmAsync(CancellationToken cancellation = default)
+    public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
         const string code = "Console.WriteLine(";
         await CompleteAsync(code, "Console.Wr".Length, cancellation).ConfigureAwait(false);
@@ -30,7 +30,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
     /// <summary>What may stand at the cursor.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The cursor's, in code points from its start.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the question.</param>
     public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default)
     {
         var cursor = CodePoints.FromUtf16(code, CodePoints.ToUtf16(code, position));
@@ -47,7 +47,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The cursor's, in code points from its start.</param>
     /// <param name="detail">How much to say.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the question.</param>
     public Task<CellInspection?> InspectAsync(
         string code, int position, InspectionDetail detail = InspectionDetail.Brief, CancellationToken cancellation = default) =>
         AskAsync(code, position, async (document, at) =>
@@ -66,7 +66,7 @@ public sealed class CellEditor(CellSession session) : IDisposable
     /// <summary>The ways to make the call that the cursor is in the arguments of; null where it is in none.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The cursor's, in code points from its start.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the question.</param>
     public Task<CallSignatures?> SignaturesAsync(string code, int position, CancellationToken cancellation = default) =>
         AskAsync(code, position, async (document, at) =>
         {

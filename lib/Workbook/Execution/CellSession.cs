@@ -3,9 +3,11 @@ using System.Globalization;
 using Workbook.Execution.Directives;
 using Workbook.Execution.Errors;
 using Workbook.Execution.References;
+using Workbook.Execution.Running;
 using Workbook.Execution.Submissions;
 using Workbook.Formatting;
 using Workbook.Notebooks;
+using Workbook.Outputs;
 
 namespace Workbook.Execution;
 
@@ -16,17 +18,17 @@ namespace Workbook.Execution;
 public sealed class CellSession : IDisposable
 {
     private readonly string _folder;
-    private readonly Patience _patience;
+    private readonly StopTimeouts _timeouts;
     private readonly SessionReferences _references;
     private readonly SubmissionChain _chain;
 
     /// <summary>Starts a session in which nothing is declared yet.</summary>
     /// <param name="folder">The working folder of its cells, from which relative paths start.</param>
-    /// <param name="patience">How long a cell that is asked to stop may take; that of a reader when left out.</param>
-    public CellSession(string folder, Patience? patience = null)
+    /// <param name="timeouts">How long a cell that is asked to stop may take; <see cref="StopTimeouts.Interactive"/> when left out.</param>
+    public CellSession(string folder, StopTimeouts? timeouts = null)
     {
         _folder = Path.GetFullPath(folder);
-        _patience = patience ?? Patience.OfReader;
+        _timeouts = timeouts ?? StopTimeouts.Interactive;
         _references = new SessionReferences(_folder);
         _chain = new SubmissionChain(_folder, _references);
         CellConsole.Install();
@@ -38,50 +40,43 @@ public sealed class CellSession : IDisposable
     /// <summary>The folder from which relative paths start.</summary>
     internal string Folder => _folder;
 
+    /// <summary>
+    /// Runs a first cell in a session of its own, which shows nowhere: most of the first second of a process's first cell is the
+    /// compiler's own start.
+    /// </summary>
+    public static Task WarmUpAsync() => Task.Run(() =>
+        new CellSession(Directory.GetCurrentDirectory()).RunAsync("var x = 1;\nx", "warm-up", new UnattendedHost(_ => { })));
+
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="name">What errors call it, for instance <c>cell 3</c>.</param>
     /// <param name="host">Receives its outputs, in order, while it runs, and later those of what it left running.</param>
     /// <param name="stop">Asks the cell to stop. One that does not is left running in the background after a while.</param>
     public Task<CellResult> RunAsync(string code, string name, ICellHost host, CancellationToken stop = default) =>
-        RunAsync(cell => RunAsync(new CellCode(code, Path.Combine(_folder, name)), cell), host, stop);
+        RunStoppableAsync(cell => RunWithDirectivesAsync(new CellCode(code, Path.Combine(_folder, name)), cell), host, stop);
 
     /// <summary>Evaluates an expression on top of the cells that ran so far; nothing that it declares stays.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="host">Receives its value as a <see cref="ResultOutput"/>, or what is wrong as an <see cref="ErrorOutput"/>.</param>
     /// <param name="stop">Asks it to stop.</param>
     public Task<CellResult> EvaluateAsync(string expression, ICellHost host, CancellationToken stop = default) =>
-        RunAsync(cell => SubmitAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
+        RunStoppableAsync(cell => CompileAndRunAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
 
     /// <summary>Removes the session's temporary files. What it loaded stays loaded, for code of it may still run.</summary>
     public void Dispose() => _references.Dispose();
 
-    private async Task<CellResult> RunAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
+    // Adds the working folder, the thread that can be stopped, and the words for a cell that was.
+    private async Task<CellResult> RunStoppableAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
     {
         var cell = new RunningCell(host, stop);
-        var thread = new CellThread();
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder);
         try
         {
-            var run = thread.Run(async () =>
+            var result = await cell.RunAsync(() => code(cell), _timeouts).ConfigureAwait(false);
+            if (result is CellResult.Stopped or CellResult.LeftRunning)
             {
-                cell.Begin();
-                try
-                {
-                    var result = await code(cell).ConfigureAwait(false);
-                    // Asked to stop while it ran: also one that listened, and ended before this was noticed here.
-                    return cell.Stop.IsCancellationRequested ? CellResult.Stopped : result;
-                }
-                finally
-                {
-                    cell.End();
-                }
-            });
-            var result = await UntilStopped(run, cell, thread).ConfigureAwait(false);
-            if (CellErrors.OfStop(result) is { } stopped)
-            {
-                cell.Send(stopped);
+                cell.Send(result == CellResult.Stopped ? CellErrors.OfStop : CellErrors.OfFailedStop);
             }
             return result;
         }
@@ -91,29 +86,8 @@ public sealed class CellSession : IDisposable
         }
     }
 
-    private async Task<CellResult> UntilStopped(Task<CellResult> run, RunningCell cell, CellThread thread)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = cell.Stop.Register(() => stopped.TrySetResult());
-        if (await Task.WhenAny(run, stopped.Task).ConfigureAwait(false) != run)
-        {
-            if (!await EndsWithin(run, _patience.BeforeForce).ConfigureAwait(false))
-            {
-                cell.Force();
-                thread.Wake();
-                if (!await EndsWithin(run, _patience.BeforeLeaving).ConfigureAwait(false))
-                {
-                    return CellResult.LeftRunning;
-                }
-            }
-        }
-        return await run.ConfigureAwait(false);
-    }
-
-    private static async Task<bool> EndsWithin(Task run, TimeSpan time) =>
-        await Task.WhenAny(run, Task.Delay(time)).ConfigureAwait(false) == run;
-
-    private async Task<CellResult> RunAsync(CellCode code, RunningCell cell)
+    // Adds what the cell's directives ask for: packages and imported files before its code, answers around it.
+    private async Task<CellResult> RunWithDirectivesAsync(CellCode code, RunningCell cell)
     {
         try
         {
@@ -129,13 +103,13 @@ public sealed class CellSession : IDisposable
             {
                 foreach (var part in ImportedCode.Read(Path.GetFullPath(import.Path, _folder)))
                 {
-                    if (await RunAsync(part, cell).ConfigureAwait(false) is var ended and not CellResult.Done)
+                    if (await RunWithDirectivesAsync(part, cell).ConfigureAwait(false) is var ended and not CellResult.Done)
                     {
                         return ended;
                     }
                 }
             }
-            var result = await SubmitAsync(code with { Text = directives.Code }, cell, _chain.RunAsync).ConfigureAwait(false);
+            var result = await CompileAndRunAsync(code with { Text = directives.Code }, cell, _chain.RunAsync).ConfigureAwait(false);
             Answer(directives.Questions(isBeforeCode: false), cell);
             if (directives.IsTimed)
             {
@@ -166,7 +140,8 @@ public sealed class CellSession : IDisposable
         }
     }
 
-    private async Task<CellResult> SubmitAsync(CellCode code, RunningCell cell, Func<Submission, Task<object?>> run)
+    // Compiles the code, runs it, and shows the value of its last expression or what went wrong.
+    private async Task<CellResult> CompileAndRunAsync(CellCode code, RunningCell cell, Func<Submission, Task<object?>> run)
     {
         try
         {
@@ -178,9 +153,9 @@ public sealed class CellSession : IDisposable
             }
             _references.LoadNew();
             var value = await run(submission).ConfigureAwait(false);
-            if (submission.HasResult && await AwaitedResult.OfAsync(value, cell.Stop).ConfigureAwait(false) is (true, var shown))
+            if (submission.HasResult && await ValueFormatter.FormatAwaitedAsync(value, cell.Stop).ConfigureAwait(false) is { } shown)
             {
-                cell.Send(new ResultOutput(ValueFormatter.Format(shown)));
+                cell.Send(new ResultOutput(shown));
             }
             return CellResult.Done;
         }

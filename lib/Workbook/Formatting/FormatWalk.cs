@@ -1,8 +1,8 @@
 namespace Workbook.Formatting;
 
-/// <summary>One walk through a value and all within it: knows what it is inside of, and when it has seen enough.</summary>
-/// <param name="values">How many values are enough.</param>
-internal sealed class FormatWalk(int values = FormatLimits.Values)
+/// <summary>One pass over a value and the values in it: it knows which values it is inside of, and when enough has been shown.</summary>
+/// <param name="values">How many values are shown in all.</param>
+internal sealed class FormatWalk(int values = FormatLimits.MaxValues)
 {
     private readonly HashSet<object> _around = new(ReferenceEqualityComparer.Instance);
     private int _left = values;
@@ -10,14 +10,14 @@ internal sealed class FormatWalk(int values = FormatLimits.Values)
     /// <summary>How many values the one at hand lies within.</summary>
     public int Depth => _around.Count;
 
-    /// <summary>Why a value is not to be taken apart any further, in words; null where it is.</summary>
-    public string? Instead(object value) =>
+    /// <summary>What is shown in place of a value that lies too deep, contains itself or comes after too many others; null for a value to be taken apart.</summary>
+    public string? Placeholder(object value) =>
         _left-- <= 0 ? "…"
-        : _around.Contains(value) ? $"({TypeName.Of(value.GetType())}: the one around this)"
-        : Depth == FormatLimits.Depth ? TypeName.Of(value.GetType())
+        : _around.Contains(value) ? $"(the enclosing {TypeName.Of(value.GetType())})"
+        : Depth == FormatLimits.MaxDepth ? TypeName.Of(value.GetType())
         : null;
 
-    /// <summary>Runs something inside a value.</summary>
+    /// <summary>Writes what is inside of a value.</summary>
     public void Inside(object value, Action write)
     {
         _around.Add(value);

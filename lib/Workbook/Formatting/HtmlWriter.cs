@@ -9,7 +9,7 @@ internal sealed class HtmlWriter
 {
     // Notebook pages align to the right what does not say otherwise.
     private const string Left = "style=\"text-align:left\"";
-    private const int SummaryText = 80;
+    private const int MaxSummary = 80;
 
     private readonly StringBuilder _html = new();
     private readonly FormatWalk _walk = new();
@@ -44,7 +44,7 @@ internal sealed class HtmlWriter
         {
             Text(ValueWords.Of(value));
         }
-        else if (_walk.Instead(value) is { } words)
+        else if (_walk.Placeholder(value) is { } words)
         {
             Text(words);
         }
@@ -63,7 +63,7 @@ internal sealed class HtmlWriter
         }
         var isInner = _walk.Depth > 0;
         var summary = isInner ? PlainTextWriter.Summary(value, parts) : TypeName.Of(value.GetType());
-        if (isInner && summary.Length <= SummaryText && parts is ValueParts.Items { Values: var items } && items.All(IsWords))
+        if (isInner && summary.Length <= MaxSummary && parts is ValueParts.Items { Values: var items } && items.All(IsWords))
         {
             Text(summary);
         }
@@ -71,7 +71,7 @@ internal sealed class HtmlWriter
         {
             // What lies within another value is folded up, and says in a line what it is.
             _html.Append(isInner ? "<details><summary>" : "<details open><summary>");
-            Text(summary.Length <= SummaryText ? summary : summary[..SummaryText] + "…");
+            Text(summary.Length <= MaxSummary ? summary : summary[..MaxSummary] + "…");
             _html.Append("</summary>");
             _walk.Inside(value, () => Table(parts));
             _html.Append("</details>");
@@ -122,7 +122,7 @@ internal sealed class HtmlWriter
         var rows = Rows(items.Values);
         var columns = rows is null
             ? (items.Values.Count > 0 && items.Values.All(item => item is ArrayRow) ? Indices((ArrayRow)items.Values[0]!) : ["value"])
-            : [.. rows.SelectMany(row => row.Select(member => member.Name)).Distinct().Take(FormatLimits.Members)];
+            : [.. rows.SelectMany(row => row.Select(member => member.Name)).Distinct().Take(FormatLimits.MaxMembers)];
         Begin(["index", .. columns]);
         for (var index = 0; index < items.Values.Count; index++)
         {
@@ -144,11 +144,11 @@ internal sealed class HtmlWriter
             }
             else if (items.Values[index] is ArrayRow row)
             {
-                foreach (var value in row.Take(FormatLimits.Items))
+                foreach (var value in row.Take(FormatLimits.MaxItems))
                 {
                     Cell(value);
                 }
-                _html.Append(row.Count > FormatLimits.Items ? "<td>…</td>" : "");
+                _html.Append(row.Count > FormatLimits.MaxItems ? "<td>…</td>" : "");
             }
             else
             {
@@ -177,8 +177,8 @@ internal sealed class HtmlWriter
 
     private static List<string> Indices(ArrayRow row) =>
     [
-        .. Enumerable.Range(0, Math.Min(row.Count, FormatLimits.Items)).Select(index => index.ToString(CultureInfo.InvariantCulture)),
-        .. row.Count > FormatLimits.Items ? ["…"] : Array.Empty<string>(),
+        .. Enumerable.Range(0, Math.Min(row.Count, FormatLimits.MaxItems)).Select(index => index.ToString(CultureInfo.InvariantCulture)),
+        .. row.Count > FormatLimits.MaxItems ? ["…"] : Array.Empty<string>(),
     ];
 
     private void Begin(params IEnumerable<string> columns)
@@ -210,4 +210,12 @@ internal sealed class HtmlWriter
     }
 
     private void Text(string text) => _html.Append(WebUtility.HtmlEncode(FormatLimits.CutInner(text)));
+}
+
+/// <summary>Text that is HTML already and is shown as such: what a cell's <c>HTML(text)</c> returns.</summary>
+/// <param name="Html">The HTML, shown unescaped.</param>
+public sealed record HtmlContent(string Html)
+{
+    /// <summary>The HTML itself.</summary>
+    public override string ToString() => Html;
 }

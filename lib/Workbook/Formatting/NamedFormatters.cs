@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Workbook.Outputs;
 
 namespace Workbook.Formatting;
 

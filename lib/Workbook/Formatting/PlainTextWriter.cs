@@ -48,7 +48,7 @@ internal sealed class PlainTextWriter
         {
             _text.Append(FormatLimits.CutInner(ValueWords.Of(value)));
         }
-        else if (_walk.Instead(value) is { } words)
+        else if (_walk.Placeholder(value) is { } words)
         {
             _text.Append(words);
         }

@@ -2,11 +2,10 @@ using System.Collections;
 using System.Data;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Workbook.Execution;
 
 namespace Workbook.Formatting;
 
-/// <summary>Takes values apart for showing. Nothing here runs longer than the first few items take.</summary>
+/// <summary>Takes values apart for showing, and of a sequence the first few items only.</summary>
 internal static class ValueReader
 {
     /// <summary>The parts of a value.</summary>
@@ -91,7 +90,7 @@ internal static class ValueReader
     private static ValueParts.Items OfMemory(Type type, object memory)
     {
         var length = (int)type.GetProperty(nameof(Memory<int>.Length))!.GetValue(memory)!;
-        var count = Math.Min(length, FormatLimits.Items);
+        var count = Math.Min(length, FormatLimits.MaxItems);
         var first = type.GetMethod(nameof(Memory<int>.Slice), [typeof(int), typeof(int)])!.Invoke(memory, [0, count]);
         var items = (Array)type.GetMethod(nameof(Memory<int>.ToArray))!.Invoke(first, null)!;
         return new ValueParts.Items(
@@ -100,7 +99,7 @@ internal static class ValueReader
 
     private static ValueParts OfTask(Task task) =>
         task.IsFaulted ? Read(task.Exception.InnerExceptions is [var only] ? only : task.Exception)
-        : task.IsCanceled ? new ValueParts.Words("(a task that was cancelled)")
+        : task.IsCanceled ? new ValueParts.Words("(a task that was canceled)")
         : !task.IsCompleted ? new ValueParts.Words("(a task that still runs)")
         : AwaitedResult.Of(task) is not (true, var result) ? new ValueParts.Words("(a task that is done)")
         : result is null ? new ValueParts.Words("<null>")
@@ -108,14 +107,14 @@ internal static class ValueReader
 
     private static string OfBytes(byte[] bytes)
     {
-        var shown = BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, FormatLimits.Bytes)).Replace('-', ' ');
-        var more = bytes.Length > FormatLimits.Bytes ? " …" : "";
+        var shown = BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, FormatLimits.MaxBytes)).Replace('-', ' ');
+        var more = bytes.Length > FormatLimits.MaxBytes ? " …" : "";
         return string.Create(CultureInfo.InvariantCulture, $"byte[{bytes.Length}] {shown}{more}").TrimEnd();
     }
 
     private static ValueParts.Members OfTuple(ITuple tuple)
     {
-        var count = Math.Min(tuple.Length, FormatLimits.Members);
+        var count = Math.Min(tuple.Length, FormatLimits.MaxMembers);
         var named = Enumerable.Range(0, count).Select(index => (string.Create(CultureInfo.InvariantCulture, $"Item{index + 1}"), tuple[index]));
         return new ValueParts.Members([.. named], tuple.Length > count ? "…" : null, IsTuple: true);
     }
@@ -123,13 +122,13 @@ internal static class ValueReader
     private static ValueParts.Members OfRow(DataRow row)
     {
         var columns = row.Table.Columns.Cast<DataColumn>().ToList();
-        var named = columns.Take(FormatLimits.Members).Select(column => (column.ColumnName, row[column] is DBNull ? null : row[column]));
-        return new ValueParts.Members([.. named], columns.Count > FormatLimits.Members ? "…" : null);
+        var named = columns.Take(FormatLimits.MaxMembers).Select(column => (column.ColumnName, row[column] is DBNull ? null : row[column]));
+        return new ValueParts.Members([.. named], columns.Count > FormatLimits.MaxMembers ? "…" : null);
     }
 
     private static ValueParts.Members OfMembers(IReadOnlyList<ValueMember> members, object value) => new(
-        [.. members.Take(FormatLimits.Members).Select(member => (member.Name, member.Of(value)))],
-        members.Count > FormatLimits.Members ? "…" : null);
+        [.. members.Take(FormatLimits.MaxMembers).Select(member => (member.Name, member.Of(value)))],
+        members.Count > FormatLimits.MaxMembers ? "…" : null);
 
     private static ValueParts.Entries OfDictionary(IDictionary dictionary)
     {
@@ -157,7 +156,7 @@ internal static class ValueReader
         var items = new List<object?>();
         foreach (var item in sequence)
         {
-            if (items.Count == FormatLimits.Items)
+            if (items.Count == FormatLimits.MaxItems)
             {
                 var all = (sequence as ICollection)?.Count ?? (sequence as IReadOnlyCollection<object?>)?.Count;
                 return (items, all is null ? "… more" : string.Create(CultureInfo.InvariantCulture, $"… {all - items.Count} more"));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Formatting;
 
-/// <summary>What a type offers to be shown by: its own words, or its public properties and fields.</summary>
+/// <summary>How values of a type are best shown: by their own <c>ToString</c>, or by their public properties and fields.</summary>
 internal static class ValueShape
 {
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<ValueMember>> Known = [];
@@ -42,5 +42,28 @@ internal static class ValueShape
             .Where(field => !field.FieldType.IsPointer && !field.FieldType.IsByRefLike)
             .Select(field => new ValueMember(field.Name, field.GetValue));
         return [.. properties.Concat(fields)];
+    }
+}
+
+/// <summary>One public property or field of a type.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Read">Reads it from a value.</param>
+internal sealed record ValueMember(string Name, Func<object, object?> Read)
+{
+    /// <summary>The member's value; where reading it throws, the exception, so that one bad property does not hide the others.</summary>
+    public object? Of(object value)
+    {
+        try
+        {
+            return Read(value);
+        }
+        catch (TargetInvocationException e)
+        {
+            return e.InnerException;
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or TargetException)
+        {
+            return e;
+        }
     }
 }

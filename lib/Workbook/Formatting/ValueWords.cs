@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workbook.Formatting;
 
-/// <summary>Values in their own words, in the invariant culture: a notebook reads the same wherever it was run.</summary>
+/// <summary>Values as their own <c>ToString</c> has them, in the invariant culture: a notebook reads the same wherever it was run.</summary>
 internal static class ValueWords
 {
     /// <summary>A scalar, or what an object's own <c>ToString</c> says.</summary>

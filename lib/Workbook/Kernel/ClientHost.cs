@@ -1,22 +1,21 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Workbook.Execution;
-using Workbook.Formatting;
+using Workbook.Execution.Running;
+using Workbook.Outputs;
 
 namespace Workbook.Kernel;
 
 /// <summary>The host of one cell that a client asked for: its outputs become messages, its questions go to the client.</summary>
 internal sealed class ClientHost : ICellHost
 {
-    private readonly Wire _wire;
-    private readonly Questions _questions;
+    private readonly MessageSender _sender;
+    private readonly InputRequests _inputs;
     private readonly ExecuteRequest _request;
     private readonly int _count;
     private readonly StreamText _stream;
 
-    public ClientHost(Wire wire, Questions questions, ExecuteRequest request, int count)
+    public ClientHost(MessageSender sender, InputRequests inputs, ExecuteRequest request, int count)
     {
-        (_wire, _questions, _request, _count) = (wire, questions, request, count);
+        (_sender, _inputs, _request, _count) = (sender, inputs, request, count);
         _stream = new StreamText((name, text) => Publish("stream", new JsonObject { ["name"] = name, ["text"] = text }));
     }
 
@@ -70,24 +69,25 @@ internal sealed class ClientHost : ICellHost
         {
             throw new InvalidOperationException("The cell asks for input, and this client said that it cannot be asked.");
         }
-        return _questions.Ask(_request.Message, _stream.TakeUnfinishedLine(), cancellation);
+        return _inputs.Ask(_request.Message, _stream.TakeUnfinishedLine(), cancellation);
     }
 
     /// <summary>Sends what console text is still held back.</summary>
     public void Flush() => _stream.Flush();
 
-    /// <summary>An error as messages have it; what went wrong is red, and its place is not.</summary>
-    public static JsonObject ErrorContent(ErrorOutput error) => new()
+    /// <summary>The answer to a request that ended in an error.</summary>
+    public static JsonObject ErrorAnswer(ErrorOutput error)
     {
-        ["ename"] = error.Name,
-        ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line.StartsWith(' ') ? line : $"\e[31m{line}\e[0m"))]),
-    };
+        var answer = ErrorContent(error);
+        answer["status"] = "error";
+        return answer;
+    }
 
-    /// <summary>A value's forms as messages have them: JSON types as JSON, the others as text.</summary>
-    public static JsonObject Data(MimeBundle bundle) => new(bundle.Forms
-        .OrderBy(form => form.Key, StringComparer.Ordinal)
-        .Select(form => KeyValuePair.Create(form.Key, Form(form.Key, form.Value))));
+    /// <summary>A value's forms as messages have them.</summary>
+    public static JsonObject Data(MimeBundle bundle) => OutputJson.Data(bundle, text => text);
+
+    // What went wrong is red, and the lines that say where are not.
+    private static JsonObject ErrorContent(ErrorOutput error) => OutputJson.Error(error, line => line.StartsWith(' ') ? line : $"\e[31m{line}\e[0m");
 
     private static JsonObject Shown(MimeBundle bundle, string? displayId) => new()
     {
@@ -96,17 +96,5 @@ internal sealed class ClientHost : ICellHost
         ["transient"] = displayId is null ? new JsonObject() : new JsonObject { ["display_id"] = displayId },
     };
 
-    private static JsonNode? Form(string mimeType, string text)
-    {
-        try
-        {
-            return mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
-
-    private void Publish(string type, JsonObject content) => _wire.Publish(type, _request.Message, content);
+    private void Publish(string type, JsonObject content) => _sender.Publish(type, _request.Message, content);
 }

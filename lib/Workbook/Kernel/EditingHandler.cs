@@ -3,6 +3,7 @@ using Workbook.Editing;
 using Workbook.Editing.Completion;
 using Workbook.Editing.Inspection;
 using Workbook.Execution;
+using Workbook.Json;
 
 namespace Workbook.Kernel;
 
@@ -12,7 +13,7 @@ internal sealed class EditingHandler(CellSession session) : IDisposable
     private readonly CellEditor _editor = new(session);
 
     /// <summary>Loads what the first question would have to wait for.</summary>
-    public Task WarmAsync() => _editor.WarmAsync();
+    public Task WarmUpAsync() => _editor.WarmUpAsync();
 
     /// <summary>Answers a <c>complete_request</c>.</summary>
     public async Task<JsonObject> CompleteAsync(JsonObject request)

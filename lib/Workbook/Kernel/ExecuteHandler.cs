@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbook.Execution;
+using Workbook.Execution.Running;
+using Workbook.Outputs;
 
 namespace Workbook.Kernel;
 
 /// <summary>Runs the cells that clients ask for, one at a time.</summary>
-internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions questions, ExecutionHistory history)
+internal sealed class ExecuteHandler(CellSession session, MessageSender sender, InputRequests inputs, ExecutionHistory history)
 {
     private readonly Lock _running = new();
     private CancellationTokenSource? _stop;
     private int _count;
 
-    /// <summary>The request whose cell runs now, and its outputs' way; null between cells.</summary>
+    /// <summary>The request whose cell runs now, and the host of that cell; null between cells.</summary>
     public (ExecuteRequest Request, ClientHost Host)? Current { get; private set; }
 
     /// <summary>Asks the running cell to stop; nothing when none runs.</summary>
@@ -23,16 +25,16 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
         }
     }
 
-    /// <summary>Runs a cell to its end and gives its answer.</summary>
+    /// <summary>Runs a cell to its end, and returns the answer to the request.</summary>
     public async Task<JsonObject> ExecuteAsync(ExecuteRequest request)
     {
         _count += request.StoreHistory ? 1 : 0;
         if (!request.Silent)
         {
-            wire.Publish("execute_input", request.Message, new JsonObject { ["code"] = request.Code, ["execution_count"] = _count });
+            sender.Publish("execute_input", request.Message, new JsonObject { ["code"] = request.Code, ["execution_count"] = _count });
         }
         using var stop = new CancellationTokenSource();
-        var host = new ClientHost(wire, questions, request, _count);
+        var host = new ClientHost(sender, inputs, request, _count);
         lock (_running)
         {
             (_stop, Current) = (stop, (request, host));
@@ -57,7 +59,7 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
         }
     }
 
-    /// <summary>The answer to a request that is given up because one before it failed; a number would make its cell look as if it had run.</summary>
+    /// <summary>The answer to a request that is aborted because one before it failed; an execution count would make its cell look as if it had run.</summary>
     public static JsonObject Aborted() => new() { ["status"] = "aborted" };
 
     /// <summary>The answer to the running request when the process ends under it.</summary>
@@ -65,12 +67,11 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
 
     private static JsonObject Failure(ErrorOutput error, int count)
     {
-        var content = ClientHost.ErrorContent(error);
-        content["status"] = "error";
-        content["execution_count"] = count;
-        content["user_expressions"] = new JsonObject();
-        content["payload"] = new JsonArray();
-        return content;
+        var answer = ClientHost.ErrorAnswer(error);
+        answer["execution_count"] = count;
+        answer["user_expressions"] = new JsonObject();
+        answer["payload"] = new JsonArray();
+        return answer;
     }
 
     private async Task<JsonObject> SuccessAsync(ExecuteRequest request, CancellationToken stop)
@@ -95,22 +96,10 @@ internal sealed class ExecuteHandler(CellSession session, Wire wire, Questions q
         var host = new UnattendedHost(output => answer = output switch
         {
             ResultOutput result => new JsonObject { ["status"] = "ok", ["data"] = ClientHost.Data(result.Data), ["metadata"] = new JsonObject() },
-            ErrorOutput error => With(ClientHost.ErrorContent(error), "status", "error"),
+            ErrorOutput error => ClientHost.ErrorAnswer(error),
             _ => answer,
         });
         await session.EvaluateAsync(expression, host, stop).ConfigureAwait(false);
-        return answer ?? new JsonObject
-        {
-            ["status"] = "error",
-            ["ename"] = "NoValue",
-            ["evalue"] = $"'{expression}' has no value.",
-            ["traceback"] = new JsonArray(),
-        };
-    }
-
-    private static JsonObject With(JsonObject content, string name, string value)
-    {
-        content[name] = value;
-        return content;
+        return answer ?? ClientHost.ErrorAnswer(new ErrorOutput("NoValue", $"'{expression}' has no value.", Line: null, Traceback: []));
     }
 }

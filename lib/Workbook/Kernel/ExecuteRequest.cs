@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Workbook.Json;
 using Workbook.Messaging;
 
 namespace Workbook.Kernel;
@@ -10,7 +11,7 @@ namespace Workbook.Kernel;
 /// <param name="Silent">Whether clients see nothing of it.</param>
 /// <param name="StoreHistory">Whether it counts, and is remembered.</param>
 /// <param name="AllowStdin">Whether the client can be asked for input.</param>
-/// <param name="StopOnError">Whether requests that wait are given up if this one fails.</param>
+/// <param name="StopOnError">Whether requests that wait are aborted if this one fails.</param>
 /// <param name="UserExpressions">Expressions to evaluate after the cell, by the names under which the client wants their values.</param>
 internal sealed record ExecuteRequest(
     Message Message, string Code, bool Silent, bool StoreHistory, bool AllowStdin, bool StopOnError,
@@ -20,14 +21,14 @@ internal sealed record ExecuteRequest(
     public static ExecuteRequest Read(Message message)
     {
         var content = message.Content;
-        var silent = content.Flag("silent", false);
+        var silent = content.Flag("silent") ?? false;
         return new ExecuteRequest(
             message,
             content.Text("code") ?? "",
             silent,
-            !silent && content.Flag("store_history", true),
-            content.Flag("allow_stdin", true),
-            content.Flag("stop_on_error", true),
+            !silent && (content.Flag("store_history") ?? true),
+            content.Flag("allow_stdin") ?? true,
+            content.Flag("stop_on_error") ?? true,
             content["user_expressions"] is JsonObject expressions
                 ? [.. expressions.Select(one => KeyValuePair.Create(one.Key, expressions.Text(one.Key) ?? ""))]
                 : []);

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Kernel;
 
@@ -28,10 +29,10 @@ internal sealed class ExecutionHistory
         IEnumerable<ExecutedCode> found = request.Text("hist_access_type") switch
         {
             "range" => request.Number("session") is null or 0 ? Range(request.Number("start") ?? 0, request.Number("stop")) : [],
-            "search" => Search(request.Text("pattern") ?? "*", request.Flag("unique", false)).TakeLast(n),
+            "search" => Search(request.Text("pattern") ?? "*", request.Flag("unique") ?? false).TakeLast(n),
             _ => _cells.TakeLast(n),
         };
-        var withOutput = request.Flag("output", false);
+        var withOutput = request.Flag("output") ?? false;
         return new JsonObject
         {
             ["status"] = "ok",
@@ -54,3 +55,9 @@ internal sealed class ExecutionHistory
         return unique ? found.Reverse().DistinctBy(cell => cell.Code).Reverse() : found;
     }
 }
+
+/// <summary>A cell that was run.</summary>
+/// <param name="Count">Its execution count.</param>
+/// <param name="Code">Its text.</param>
+/// <param name="Result">Its result as plain text; null without one.</param>
+internal sealed record ExecutedCode(int Count, string Code, string? Result);

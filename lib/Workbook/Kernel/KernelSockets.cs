@@ -114,3 +114,19 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 }
+
+/// <summary>The channels on which messages travel.</summary>
+internal enum KernelChannel
+{
+    /// <summary>Requests, answered in order.</summary>
+    Shell,
+
+    /// <summary>Requests that do not wait for a running cell.</summary>
+    Control,
+
+    /// <summary>Requests for input from the reader, and their answers.</summary>
+    Stdin,
+
+    /// <summary>What all clients see: outputs and the kernel's state.</summary>
+    IOPub,
+}

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Workbook.Execution;
+using Workbook.Execution.Running;
+using Workbook.Json;
 using Workbook.Messaging;
+using Workbook.Outputs;
 
 namespace Workbook.Kernel;
 
@@ -11,8 +14,8 @@ public sealed class NotebookKernel : IDisposable
 {
     private readonly KernelSockets _sockets;
     private readonly CellSession _session;
-    private readonly Wire _wire;
-    private readonly Questions _questions;
+    private readonly MessageSender _sender;
+    private readonly InputRequests _inputs;
     private readonly ExecuteHandler _execute;
     private readonly EditingHandler _editing;
     private readonly ExecutionHistory _history = new();
@@ -26,18 +29,18 @@ public sealed class NotebookKernel : IDisposable
     /// <summary>Binds the kernel's channels.</summary>
     /// <param name="connection">Where.</param>
     /// <param name="folder">The working folder of its cells.</param>
-    /// <param name="patience">How long a cell that is asked to stop may take.</param>
-    /// <param name="log">Where it says what a client would not show: refused messages and its own faults.</param>
+    /// <param name="timeouts">How long a cell that is asked to stop may take.</param>
+    /// <param name="log">Receives what a client would not show: refused messages, and errors of the kernel itself.</param>
     /// <exception cref="ConnectionFileException">An address cannot be bound.</exception>
-    public NotebookKernel(ConnectionFile connection, string folder, Patience patience, TextWriter log)
+    public NotebookKernel(ConnectionFile connection, string folder, StopTimeouts timeouts, TextWriter log)
     {
         _log = log;
-        _warmUp = WarmUp.Begin();
+        _warmUp = CellSession.WarmUpAsync();
         _sockets = new KernelSockets(connection, Receive, log.WriteLine);
-        _wire = new Wire(_sockets);
-        _questions = new Questions(_wire);
-        _session = new CellSession(folder, patience);
-        _execute = new ExecuteHandler(_session, _wire, _questions, _history);
+        _sender = new MessageSender(_sockets);
+        _inputs = new InputRequests(_sender);
+        _session = new CellSession(folder, timeouts);
+        _execute = new ExecuteHandler(_session, _sender, _inputs, _history);
         _editing = new EditingHandler(_session);
     }
 
@@ -45,7 +48,7 @@ public sealed class NotebookKernel : IDisposable
     public async Task RunAsync()
     {
         _sockets.Start();
-        _wire.Status("starting", parent: null);
+        _sender.Status("starting", parent: null);
         var loops = Task.WhenAny(ServeAsync(KernelChannel.Shell, _shell), ServeAsync(KernelChannel.Control, _control));
         await await Task.WhenAny(_shutdown.Task, loops.Unwrap()).ConfigureAwait(false);
     }
@@ -58,14 +61,14 @@ public sealed class NotebookKernel : IDisposable
 
     /// <summary>Tells the clients that the process ends under a running cell, and why; nothing when none runs.</summary>
     /// <param name="reason">A sentence.</param>
-    public void TellOfEnd(string reason)
+    public void ReportEnd(string reason)
     {
         if (_execute.Current is { } running)
         {
             var (request, error) = (running.Request.Message, new ErrorOutput("KernelEnded", reason, Line: null, [reason]));
             running.Host.Receive(error);
-            _wire.Reply(KernelChannel.Shell, request, _execute.Ended(error));
-            _wire.Status("idle", request);
+            _sender.Reply(KernelChannel.Shell, request, _execute.Ended(error));
+            _sender.Status("idle", request);
         }
     }
 
@@ -87,7 +90,7 @@ public sealed class NotebookKernel : IDisposable
                 _control.Add(message);
                 break;
             case KernelChannel.Stdin:
-                _questions.Receive(message);
+                _inputs.Receive(message);
                 break;
         }
     }
@@ -95,14 +98,14 @@ public sealed class NotebookKernel : IDisposable
     private async Task ServeAsync(KernelChannel channel, RequestQueue queue)
     {
         await Task.Yield();
-        await foreach (var (request, givenUp) in queue.ReadAsync().ConfigureAwait(false))
+        await foreach (var (request, isAborted) in queue.ReadAsync().ConfigureAwait(false))
         {
-            _wire.Status("busy", request);
-            if (await AnswerOrFaultAsync(request, givenUp).ConfigureAwait(false) is { } answer)
+            _sender.Status("busy", request);
+            if (await AnswerOrErrorAsync(request, isAborted).ConfigureAwait(false) is { } answer)
             {
-                _wire.Reply(channel, request, answer);
+                _sender.Reply(channel, request, answer);
             }
-            _wire.Status("idle", request);
+            _sender.Status("idle", request);
             if (request.Header.Type == "shutdown_request")
             {
                 Stop();
@@ -110,34 +113,28 @@ public sealed class NotebookKernel : IDisposable
         }
     }
 
-    // A fault of the kernel's own in one answer must not cost the reader the session.
-    private async Task<JsonObject?> AnswerOrFaultAsync(Message request, bool givenUp)
+    // An error of the kernel itself in one answer must not cost the reader the session.
+    private async Task<JsonObject?> AnswerOrErrorAsync(Message request, bool isAborted)
     {
         try
         {
-            return await AnswerAsync(request, givenUp).ConfigureAwait(false);
+            return await AnswerAsync(request, isAborted).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             await _log.WriteLineAsync($"{request.Header.Type}: {e}").ConfigureAwait(false);
-            return new JsonObject
-            {
-                ["status"] = "error",
-                ["ename"] = e.GetType().Name,
-                ["evalue"] = $"The kernel failed: {e.Message}",
-                ["traceback"] = new JsonArray(),
-            };
+            return ClientHost.ErrorAnswer(new ErrorOutput(e.GetType().Name, $"The kernel failed: {e.Message}", Line: null, Traceback: []));
         }
     }
 
-    private async Task<JsonObject?> AnswerAsync(Message request, bool givenUp)
+    private async Task<JsonObject?> AnswerAsync(Message request, bool isAborted)
     {
         switch (request.Header.Type)
         {
             case "kernel_info_request":
                 return KernelInfo.Answer();
             case "execute_request":
-                return givenUp ? ExecuteHandler.Aborted() : await ExecuteAsync(ExecuteRequest.Read(request)).ConfigureAwait(false);
+                return isAborted ? ExecuteHandler.Aborted() : await ExecuteAsync(ExecuteRequest.Read(request)).ConfigureAwait(false);
             case "complete_request":
                 return await _editing.CompleteAsync(request.Content).ConfigureAwait(false);
             case "inspect_request":
@@ -150,13 +147,13 @@ public sealed class NotebookKernel : IDisposable
                 return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
             case "comm_open":
                 // Nothing here speaks through comms; the protocol wants that said at once.
-                _wire.Publish("comm_close", request, new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
+                _sender.Publish("comm_close", request, new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
                 return null;
             case "interrupt_request":
                 Interrupt();
                 return new JsonObject { ["status"] = "ok" };
             case "shutdown_request":
-                return new JsonObject { ["status"] = "ok", ["restart"] = request.Content.Flag("restart", false) };
+                return new JsonObject { ["status"] = "ok", ["restart"] = request.Content.Flag("restart") ?? false };
             case "debug_request":
                 return DebugRefusal(request.Content);
             default:
@@ -168,10 +165,10 @@ public sealed class NotebookKernel : IDisposable
     {
         await _warmUp.ConfigureAwait(false);
         var answer = await _execute.ExecuteAsync(request).ConfigureAwait(false);
-        _editingWarmUp ??= _editing.WarmAsync(); // not before, for the first cell has the machine to itself
+        _editingWarmUp ??= _editing.WarmUpAsync(); // not before, for the first cell has the machine to itself
         if (request.StopOnError && answer.Text("status") != "ok")
         {
-            _shell.GiveUpWaiting();
+            _shell.AbortWaiting();
         }
         return answer;
     }

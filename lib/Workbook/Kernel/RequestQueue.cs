@@ -8,23 +8,20 @@ internal sealed class RequestQueue
 {
     private readonly Channel<(long Place, Message Request)> _waiting = Channel.CreateUnbounded<(long, Message)>();
     private long _arrived;
-    private long _givenUp = -1;
+    private long _aborted = -1;
 
     /// <summary>Adds a request at the end.</summary>
     public void Add(Message request) => _waiting.Writer.TryWrite((Interlocked.Increment(ref _arrived), request));
 
-    /// <summary>No more will come.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
+    /// <summary>Aborts the requests for cells that wait now.</summary>
+    public void AbortWaiting() => _aborted = Interlocked.Read(ref _arrived);
 
-    /// <summary>Gives up the requests for cells that wait now.</summary>
-    public void GiveUpWaiting() => _givenUp = Interlocked.Read(ref _arrived);
-
-    /// <summary>The requests in order, and whether each was given up while it waited.</summary>
-    public async IAsyncEnumerable<(Message Request, bool GivenUp)> ReadAsync()
+    /// <summary>The requests in order, and whether each was aborted while it waited.</summary>
+    public async IAsyncEnumerable<(Message Request, bool IsAborted)> ReadAsync()
     {
         await foreach (var (place, request) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            yield return (request, place <= _givenUp);
+            yield return (request, place <= _aborted);
         }
     }
 }

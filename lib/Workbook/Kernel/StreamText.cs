@@ -6,7 +6,7 @@ namespace Workbook.Kernel;
 /// <param name="send">Takes a stream's name and text.</param>
 internal sealed class StreamText(Action<string, string> send)
 {
-    private const int LongText = 1 << 16;
+    private const int MaxHeld = 1 << 16;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(40);
 
     private readonly Lock _writing = new();
@@ -44,7 +44,7 @@ internal sealed class StreamText(Action<string, string> send)
                 FlushSoon();
             }
             _text.Append(text);
-            if (_text.Length > LongText)
+            if (_text.Length > MaxHeld)
             {
                 FlushHeld();
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Kernelspecs;
 
@@ -25,7 +26,7 @@ public sealed record Kernelspec(string Folder, string DisplayName, string? Progr
         try
         {
             return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) is JsonObject json
-                ? new Kernelspec(folder, Text(json["display_name"]) ?? Path.GetFileName(folder), Text(json["metadata"]?[Mark]?["program"]))
+                ? new Kernelspec(folder, json.Text("display_name") ?? Path.GetFileName(folder), json["metadata"]?[Mark]?["program"].Text())
                 : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
@@ -33,6 +34,4 @@ public sealed record Kernelspec(string Folder, string DisplayName, string? Progr
             return null;
         }
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

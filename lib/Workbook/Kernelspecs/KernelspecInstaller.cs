@@ -106,3 +106,6 @@ public sealed class KernelspecInstaller(string kernels, string program)
     // Of .../shared/Microsoft.NETCore.App/10.0.0/ the part before 'shared'.
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }
+
+/// <summary>A kernel cannot be installed or removed.</summary>
+public sealed class KernelspecException(string message) : Exception(message);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Messaging;
 
@@ -8,6 +10,9 @@ namespace Workbook.Messaging;
 /// <param name="Key">The secret that signs every message.</param>
 public sealed record ConnectionFile(string Address, ChannelPorts Ports, string Key)
 {
+    // A name that stands twice leaves open which value is meant.
+    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
     /// <summary>Reads a connection file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ConnectionFileException">It cannot be read, or asks for what this kernel does not do.</exception>
@@ -15,8 +20,8 @@ public sealed record ConnectionFile(string Address, ChannelPorts Ports, string K
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Parse(path, json.RootElement);
+            return Parse(path, JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Unambiguous) as JsonObject
+                ?? throw new ConnectionFileException($"{path} is not a connection file: it should hold a JSON object with an address, ports and a key."));
         }
         catch (JsonException e)
         {
@@ -32,38 +37,41 @@ public sealed record ConnectionFile(string Address, ChannelPorts Ports, string K
     /// <param name="port">One of <see cref="Ports"/>.</param>
     internal string Endpoint(int port) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp://{Address}:{port}");
 
-    private static ConnectionFile Parse(string path, JsonElement json)
+    private static ConnectionFile Parse(string path, JsonObject json)
     {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            throw new ConnectionFileException($"{path} is not a connection file: it should hold a JSON object with an address, ports and a key.");
-        }
         Require(path, json, "transport", "tcp", "ZeroMQ over TCP");
         Require(path, json, "signature_scheme", "hmac-sha256", "signatures by HMAC-SHA256");
-        var key = Text(json, "key") is { Length: > 0 } text
+        var key = json.Text("key") is { Length: > 0 } text
             ? text
             : throw new ConnectionFileException($"{path} has no key: without one, anybody who reaches the kernel's ports could run code here.");
         return new ConnectionFile(
-            Text(json, "ip") ?? "127.0.0.1",
+            json.Text("ip") ?? "127.0.0.1",
             new ChannelPorts(
                 Port(path, json, "shell_port"), Port(path, json, "control_port"), Port(path, json, "iopub_port"),
                 Port(path, json, "stdin_port"), Port(path, json, "hb_port")),
             key);
     }
 
-    private static void Require(string path, JsonElement json, string name, string value, string words)
+    private static void Require(string path, JsonObject json, string name, string value, string words)
     {
-        if (Text(json, name) is { } other && other != value)
+        if (json.Text(name) is { } other && other != value)
         {
             throw new ConnectionFileException($"{path}: {name} is '{other}', but this kernel only does {words} ('{value}').");
         }
     }
 
-    private static int Port(string path, JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port) && port is > 0 and < 65536
-            ? port
-            : throw new ConnectionFileException($"{path}: {name} should be a port from 1 to 65535.");
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static int Port(string path, JsonObject json, string name) => json.Number(name) is { } port and > 0 and < 65536
+        ? port
+        : throw new ConnectionFileException($"{path}: {name} should be a port from 1 to 65535.");
 }
+
+/// <summary>The TCP ports of a kernel's channels.</summary>
+/// <param name="Shell">Requests to run and to look at code, answered in order.</param>
+/// <param name="Control">Requests that do not wait for a running cell.</param>
+/// <param name="IOPub">What all clients see: outputs and the kernel's state.</param>
+/// <param name="Stdin">Requests for input from the reader.</param>
+/// <param name="Heartbeat">Echoes what it receives, as a sign of life.</param>
+public sealed record ChannelPorts(int Shell, int Control, int IOPub, int Stdin, int Heartbeat);
+
+/// <summary>A connection file that cannot be used.</summary>
+public sealed class ConnectionFileException(string message, Exception? inner = null) : Exception(message, inner);

@@ -76,3 +76,6 @@ public sealed class MessageCodec(string key)
         }
     }
 }
+
+/// <summary>A received message that is refused.</summary>
+public sealed class ProtocolException(string message) : Exception(message);

@@ -36,3 +36,16 @@ public sealed record NotebookCell(CellKind Kind, string Source, ImmutableArray<s
     /// <summary>A cell id as Jupyter makes them: eight characters, unlike any other's.</summary>
     public static string NewId() => Guid.NewGuid().ToString("N")[..8];
 }
+
+/// <summary>What a notebook's cell holds.</summary>
+public enum CellKind
+{
+    /// <summary>C# to run.</summary>
+    Code,
+
+    /// <summary>Text to read; copied as it is.</summary>
+    Markdown,
+
+    /// <summary>Text for a converter; copied as it is.</summary>
+    Raw,
+}

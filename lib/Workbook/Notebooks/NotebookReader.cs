@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Notebooks;
 
@@ -17,7 +18,7 @@ public static class NotebookReader
             throw new NotebookFormatException(
                 $"{path} is JSON but not a notebook: it has no list of cells. Give a Jupyter notebook (.ipynb) of format 4.");
         }
-        if (json["nbformat"] is not JsonValue version || !version.TryGetValue<int>(out var major) || major != 4)
+        if (json.Number("nbformat") != 4)
         {
             throw new NotebookFormatException(
                 $"{path} is not a notebook of format 4 (nbformat is {json["nbformat"]?.ToJsonString() ?? "missing"}). "
@@ -50,7 +51,7 @@ public static class NotebookReader
         {
             throw Broken(path, number, "it has no text in 'source'");
         }
-        var kind = Text(json["cell_type"]) switch
+        var kind = json.Text("cell_type") switch
         {
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
@@ -62,13 +63,23 @@ public static class NotebookReader
         return new NotebookCell(
             kind,
             source,
-            tags is null ? [] : [.. tags.Select(Text).OfType<string>()],
-            Text((metadata?["polyglot_notebook"] as JsonObject)?["kernelName"]),
+            tags is null ? [] : [.. tags.Select(tag => tag.Text()).OfType<string>()],
+            (metadata?["polyglot_notebook"] as JsonObject)?.Text("kernelName"),
             json);
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     private static NotebookFormatException Broken(string path, int number, string what) =>
-        new($"{path}: cell {number} is not a notebook's cell: {what}. Save the notebook again from the editor that made it.");
+        new($"{path}: cell {number} cannot be read: {what}. Save the notebook again from the editor that made it.");
+}
+
+/// <summary>A file is not a notebook that this program can run. The message names the file and says what to do.</summary>
+public sealed class NotebookFormatException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The file, what is wrong with it, and what to do.</param>
+    /// <param name="cause">What the parser said, if it said anything.</param>
+    public NotebookFormatException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
 }

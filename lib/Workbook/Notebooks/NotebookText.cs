@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Notebooks;
 
@@ -26,9 +27,7 @@ public static class NotebookText
     public static string? FromJson(JsonNode? node) => node switch
     {
         null => "",
-        JsonValue value when value.TryGetValue<string>(out var text) => text.ReplaceLineEndings("\n"),
-        JsonArray lines when lines.All(line => line is JsonValue value && value.TryGetValue<string>(out _)) =>
-            string.Concat(lines.Select(line => line!.GetValue<string>())).ReplaceLineEndings("\n"),
-        _ => null,
+        JsonArray lines => lines.All(line => line.Text() is not null) ? string.Concat(lines.Select(line => line.Text())).ReplaceLineEndings("\n") : null,
+        _ => node.Text()?.ReplaceLineEndings("\n"),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Json;
 
 namespace Workbook.Notebooks;
 
@@ -26,26 +27,11 @@ public static class NotebookWriter
         ArgumentNullException.ThrowIfNull(notebook);
         ArgumentNullException.ThrowIfNull(executed);
         var json = (JsonObject)notebook.Json.DeepClone();
-        json["nbformat_minor"] = Math.Max(5, Minor(json));
+        json["nbformat_minor"] = Math.Max(5, json.Number("nbformat_minor") ?? 0);
         json["metadata"] ??= new JsonObject();
         json["cells"] = new JsonArray([.. notebook.Cells.Select((cell, index) => Cell(cell, executed.GetValueOrDefault(index)))]);
-
-        path = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(draft, json.ToJsonString(Layout) + "\n");
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        JsonFile.Write(path, json.ToJsonString(Layout) + "\n");
     }
-
-    private static int Minor(JsonObject json) =>
-        json["nbformat_minor"] is JsonValue value && value.TryGetValue<int>(out var minor) ? minor : 0;
 
     private static JsonObject Cell(NotebookCell cell, ExecutedCell? executed)
     {
@@ -78,3 +64,10 @@ public static class NotebookWriter
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }
+
+/// <summary>What running a code cell left behind.</summary>
+/// <param name="Count">The number that Jupyter shows beside the cell, from 1.</param>
+/// <param name="Output">The cell's outputs; what it left running may still add to them.</param>
+/// <param name="Started">When the cell began.</param>
+/// <param name="Ended">When it ended.</param>
+public sealed record ExecutedCell(int Count, OutputCollector Output, DateTimeOffset Started, DateTimeOffset Ended);

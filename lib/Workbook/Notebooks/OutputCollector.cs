@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Workbook.Execution;
-using Workbook.Formatting;
+using Workbook.Outputs;
 
 namespace Workbook.Notebooks;
 
@@ -74,13 +72,9 @@ public sealed class OutputCollector(int count, ConcurrentDictionary<string, Json
                 _outputs.Add((value, null));
                 break;
             case ErrorOutput error:
-                _outputs.Add((new JsonObject
-                {
-                    ["output_type"] = "error",
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
-                }, null));
+                var ended = OutputJson.Error(error, line => line);
+                ended.Insert(0, "output_type", "error");
+                _outputs.Add((ended, null));
                 break;
         }
     }
@@ -98,23 +92,5 @@ public sealed class OutputCollector(int count, ConcurrentDictionary<string, Json
     private static JsonObject Shown(string type, MimeBundle bundle) =>
         new() { ["output_type"] = type, ["data"] = Data(bundle), ["metadata"] = new JsonObject() };
 
-    private static JsonObject Data(MimeBundle bundle) => new(bundle.Forms.OrderBy(form => form.Key, StringComparer.Ordinal)
-        .Select(form => KeyValuePair.Create(form.Key, Form(form.Key, form.Value))));
-
-    // The format wants JSON types as JSON, not as text.
-    private static JsonNode? Form(string mimeType, string text)
-    {
-        if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
-        {
-            try
-            {
-                return JsonNode.Parse(text);
-            }
-            catch (JsonException)
-            {
-                return NotebookText.ToJson(text);
-            }
-        }
-        return NotebookText.ToJson(text);
-    }
+    private static JsonObject Data(MimeBundle bundle) => OutputJson.Data(bundle, NotebookText.ToJson);
 }

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using AwesomeAssertions;
 using SingleShot.Download;
 using SingleShot.Data.Folders;
-using SingleShot.Tests.Data;
 using Xunit;
 
 namespace SingleShot.Tests.Download;

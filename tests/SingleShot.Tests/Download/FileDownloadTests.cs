@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using AwesomeAssertions;
 using SingleShot.Download;
-using SingleShot.Tests.Data;
 using Xunit;
 
 namespace SingleShot.Tests.Download;

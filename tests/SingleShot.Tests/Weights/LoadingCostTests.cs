@@ -2,7 +2,6 @@ using System.Globalization;
 using AwesomeAssertions;
 using SingleShot.Models;
 using SingleShot.Networks;
-using SingleShot.Tests.Data;
 using SingleShot.Weights;
 using Xunit;
 

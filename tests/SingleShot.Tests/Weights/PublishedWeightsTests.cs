@@ -2,7 +2,6 @@ using AwesomeAssertions;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
-using SingleShot.Tests.Data;
 using SingleShot.Weights;
 using SingleShot.Weights.Naming;
 using SingleShot.Weights.Tensors;

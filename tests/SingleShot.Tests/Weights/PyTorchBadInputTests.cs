@@ -3,7 +3,6 @@ using System.Text;
 using AwesomeAssertions;
 using AwesomeAssertions.Specialized;
 using SingleShot.Runtime;
-using SingleShot.Tests.Data;
 using SingleShot.Weights;
 using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;

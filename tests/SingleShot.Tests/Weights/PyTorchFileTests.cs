@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using AwesomeAssertions;
 using SingleShot.Runtime;
-using SingleShot.Tests.Data;
 using SingleShot.Weights;
 using Xunit;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AwesomeAssertions;
 using SingleShot.Models;
 using SingleShot.Networks;
-using SingleShot.Tests.Data;
 using SingleShot.Tests.Torchvision;
 using SingleShot.Weights;
 using SingleShot.Weights.Naming;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using AwesomeAssertions;
 using SingleShot.Runtime;
-using SingleShot.Tests.Data;
 using SingleShot.Weights;
 using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;

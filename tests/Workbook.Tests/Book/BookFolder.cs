@@ -35,13 +35,13 @@ public sealed class BookFolder : IDisposable
     public BookFolder Add(string name, params JsonObject[] cells)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
-        _folder.Write(name, new JsonObject { ["cells"] = new JsonArray([.. cells]), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5 }.ToJsonString());
+        _folder.Write(new JsonObject { ["cells"] = new JsonArray([.. cells]), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5 }.ToJsonString(), name);
         return this;
     }
 
     public BookFolder AddText(string name, string text)
     {
-        _folder.Write(name, text);
+        _folder.Write(text, name);
         return this;
     }
 

@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using Workbook.Editing.Completion;
-using Workbook.Execution;
+using Workbook.Execution.Running;
+using Workbook.Tests.Execution;
 using Xunit;
 
 namespace Workbook.Tests.Editing;
@@ -207,7 +208,7 @@ public sealed class CompletionTests : IDisposable
     public async Task Directives_AreCompletedWithCommandsAndFiles()
     {
         _notebook.Library("Shapes", "public class Box { }");
-        _notebook.Folder.Write("part.cs", "");
+        _notebook.Folder.Write("", "part.cs");
         Directory.CreateDirectory(_notebook.Folder.File("sub"));
         (await _notebook.Names("#!im|")).Should().Equal("#!import");
         (await _notebook.Names("#r \"|")).Should().Equal("Shapes.dll", "sub/", "../");

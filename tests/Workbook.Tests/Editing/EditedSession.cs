@@ -5,6 +5,8 @@ using Workbook.Editing;
 using Workbook.Editing.Completion;
 using Workbook.Editing.Inspection;
 using Workbook.Execution;
+using Workbook.Execution.Running;
+using Workbook.Outputs;
 
 namespace Workbook.Tests.Editing;
 

@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using CsCheck;
 using Workbook.Editing;
 using Workbook.Editing.Inspection;
+using Workbook.Tests.Execution;
 using Xunit;
 
 namespace Workbook.Tests.Editing;

@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using Workbook.Editing.Inspection;
+using Workbook.Tests.Execution;
 using Xunit;
 
 namespace Workbook.Tests.Editing;

@@ -93,12 +93,12 @@ internal sealed class KernelClient : IDisposable
     }
 
     /// <summary>Runs a cell and returns its answer with all that was published for it, from busy to idle.</summary>
-    public Execution Execute(string code, Action<JsonObject>? change = null) => Finish(SendExecute(code, change));
+    public ExecutedRequest Execute(string code, Action<JsonObject>? change = null) => Finish(SendExecute(code, change));
 
-    public Execution Finish(Message request)
+    public ExecutedRequest Finish(Message request)
     {
         var reply = Reply(request);
-        return new Execution(reply, PublishedUntilIdle(request));
+        return new ExecutedRequest(reply, PublishedUntilIdle(request));
     }
 
     public Message Reply(Message request, bool control = false) =>

@@ -100,7 +100,7 @@ public sealed class KernelspecCommandsTests : IDisposable
     [Fact]
     public async Task Install_PrefixBelowAFile_IsRefused_AndSaysWhatToDo()
     {
-        _prefix.Write("share", "a file");
+        _prefix.Write("a file", "share");
         (await Run("install")).Should().Be(2);
         _error.ToString().Should().Contain(_prefix.File("share")).And.Contain("--prefix");
         File.ReadAllText(_prefix.File("share")).Should().Be("a file");

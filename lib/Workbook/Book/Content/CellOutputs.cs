@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Workbook.Book.Formulas;
+using Workbook.Json;
 using Workbook.Notebooks;
 
 namespace Workbook.Book.Content;
@@ -93,7 +94,7 @@ internal static class CellOutputs
             : string.Create(CultureInfo.InvariantCulture, $"<p class=\"left-out\">A browser cannot show this by itself: {WebUtility.HtmlEncode(string.Join(", ", data.Select(one => one.Key)))}.</p>");
     }
 
-    private static string Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Word(JsonNode? node) => node.Text() ?? "";
 
     private static string Text(JsonNode? node) => NotebookText.FromJson(node) ?? "";
 }

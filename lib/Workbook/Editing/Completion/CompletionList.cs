@@ -8,9 +8,9 @@ namespace Workbook.Editing.Completion;
 /// <param name="Items">The possibilities, the best first.</param>
 public sealed record CompletionList(int Start, int End, ImmutableArray<CompletionItem> Items);
 
-/// <summary>One possibility.</summary>
+/// <summary>One of the completions that may stand at the cursor.</summary>
 /// <param name="Text">What to put into the cell.</param>
 /// <param name="Kind">What it is, in lower case: <c>method</c>, <c>property</c>, <c>class</c>, <c>keyword</c>, <c>variable</c>, …</param>
-/// <param name="Signature">It as C# declares it; null where there is nothing to declare, or where the list is long.</param>
+/// <param name="Signature">Its declaration in C#; null where there is nothing to declare, or where the list is long.</param>
 /// <param name="Documentation">Its summary; null where it has none, or where the list is long.</param>
 public sealed record CompletionItem(string Text, string Kind, string? Signature, string? Documentation);

@@ -12,7 +12,7 @@ namespace Workbook.Editing.Completion;
 internal static class CompletionQuery
 {
     // To describe an item, Roslyn binds its symbol and reads its documentation: about a millisecond each.
-    private const int Described = 40;
+    private const int MaxDescribed = 40;
 
     // The kinds by the tags with which Roslyn picks a picture; the first tag that is here tells.
     private static readonly ImmutableDictionary<string, string> Kinds = new[]
@@ -53,7 +53,7 @@ internal static class CompletionQuery
             {
                 kind = "variable";
             }
-            var (signature, documentation) = fitting.Count <= Described && kind != "keyword"
+            var (signature, documentation) = fitting.Count <= MaxDescribed && kind != "keyword"
                 ? await DescribeAsync(service, document, item, cancellation).ConfigureAwait(false)
                 : (null, null);
             // To Roslyn a notebook's variables are fields, of a class that nobody wrote.

@@ -3,7 +3,7 @@ namespace Workbook.Editing.Completion;
 /// <summary>How well a name fits what has been typed of it.</summary>
 internal static class NameMatch
 {
-    /// <summary>Smaller is better; null where it does not fit.</summary>
+    /// <summary>The fit as a number, 0 for the best; null where the name does not fit at all.</summary>
     public static int? Rank(string name, string typed)
     {
         if (name.StartsWith(typed, StringComparison.Ordinal))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Workbook.Execution.Submissions;
 
 namespace Workbook.Editing.Context;
 
@@ -14,7 +15,7 @@ internal sealed record CellDeclarations(ImmutableArray<string> Usings, Immutable
     private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>Reads them off the cell's own compilation.</summary>
+    /// <summary>Reads what a cell leaves from its own compilation.</summary>
     public static CellDeclarations Of(Compilation cell) => new(
         [.. cell.SyntaxTrees.SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings).Select(one => one.ToString())],
         cell.ScriptClass is { } script ? [.. script.GetMembers().Where(IsOfCell).Select(Declare).OfType<Declaration>()] : []);
@@ -41,7 +42,7 @@ internal sealed record CellDeclarations(ImmutableArray<string> Usings, Immutable
         var comment = declarator?.Parent?.Parent is FieldDeclarationSyntax whole ? Comment(whole) : "";
         var name = Identifier(field.Name);
         var type = field.Type.ToDisplayString(TypeFormat);
-        if (ScriptTypes.HasNameless(field.Type))
+        if (CellNames.IsUnnamed(field.Type))
         {
             // An anonymous type has no name to declare by: only the expression that made it does.
             return declarator?.Initializer is { } made ? $"{comment}var {name} {made};" : $"{comment}object {name};";

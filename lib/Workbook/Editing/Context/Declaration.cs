@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Workbook.Editing.Context;
 
 /// <summary>One thing that a cell left for later ones: a variable, a method, a type.</summary>
-/// <param name="Symbol">It, as the cell's own compilation has it.</param>
+/// <param name="Symbol">The symbol in the cell's own compilation.</param>
 /// <param name="Text">C# that declares it again; a variable without its value.</param>
 /// <param name="Types">The types declared by cells that it needs to be understood.</param>
 internal sealed record Declaration(ISymbol Symbol, string Text, ImmutableHashSet<INamedTypeSymbol> Types)

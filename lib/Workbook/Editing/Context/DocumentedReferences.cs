@@ -19,7 +19,7 @@ internal sealed class DocumentedReferences(string folder) : MetadataReferenceRes
     public override bool ResolveMissingAssemblies => true;
 
     /// <summary>The same assembly with its documentation; always the same object for the same reference.</summary>
-    public MetadataReference With(MetadataReference reference)
+    public MetadataReference WithDocumentation(MetadataReference reference)
     {
         lock (_lock)
         {

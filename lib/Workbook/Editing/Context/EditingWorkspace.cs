@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution;
 using Workbook.Execution.References;
+using Workbook.Execution.Submissions;
 
 namespace Workbook.Editing.Context;
 
@@ -28,18 +29,18 @@ internal sealed class EditingWorkspace : IDisposable
 
     private sealed record Piece(DocumentId Document, string Text);
 
-    /// <summary>Opens it on what the session has so far.</summary>
+    /// <summary>Opens a workspace on what the session has so far.</summary>
     public EditingWorkspace(CellSession session)
     {
         _session = session;
         _documented = new DocumentedReferences(session.Folder);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            usings: session.Submissions.Usings,
+            usings: SubmissionChain.Usings,
             allowUnsafe: true,
             sourceReferenceResolver: new SourceFileResolver([], session.Folder),
             metadataReferenceResolver: _documented);
-        _references = [.. FrameworkReferences.All.Select(_documented.With)];
+        _references = [.. FrameworkReferences.All.Select(_documented.WithDocumentation)];
         (_solution, _pieces, _cell) = Build([""]);
     }
 
@@ -96,7 +97,7 @@ internal sealed class EditingWorkspace : IDisposable
     private ImmutableArray<MetadataReference> References(Compilation newest)
     {
         var found = newest.SourceModule.ReferencedAssemblySymbols.Select(newest.GetMetadataReference).OfType<MetadataReference>()
-            .Select(_documented.With).ToImmutableArray();
+            .Select(_documented.WithDocumentation).ToImmutableArray();
         return found.SequenceEqual(_references) ? _references : found;
     }
 

@@ -18,14 +18,6 @@ internal static class ScriptTypes
         return found.ToImmutable();
     }
 
-    /// <summary>Whether a type, or an argument of it, has no name in C#.</summary>
-    public static bool HasNameless(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol array => HasNameless(array.ElementType),
-        INamedTypeSymbol named => named.IsAnonymousType || named.TypeArguments.Any(HasNameless),
-        _ => false,
-    };
-
     private static void Signature(ISymbol symbol, ImmutableHashSet<INamedTypeSymbol>.Builder found)
     {
         switch (symbol)

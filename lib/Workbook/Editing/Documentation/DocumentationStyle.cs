@@ -12,7 +12,7 @@ internal abstract class DocumentationStyle
     /// <summary>What sets a list off from its heading.</summary>
     public abstract string BeforeList { get; }
 
-    /// <summary>What a symbol is, above all that is said of it.</summary>
+    /// <summary>The declaration of a symbol, which stands above its documentation.</summary>
     public abstract string Declaration(string lines);
 
     /// <summary>Prose as it stands.</summary>
@@ -27,7 +27,7 @@ internal abstract class DocumentationStyle
     /// <summary>The title of a part.</summary>
     public abstract string Heading(string text);
 
-    /// <summary>Something named elsewhere.</summary>
+    /// <summary>A link to an address.</summary>
     public abstract string Link(string text, string address);
 
     private sealed class PlainStyle : DocumentationStyle

@@ -7,11 +7,11 @@ namespace Workbook.Editing.Documentation;
 /// <summary>Finds the XML documentation that holds for a symbol, its own or inherited.</summary>
 internal static class SymbolDocumentation
 {
-    private const int LongestInheritance = 8;
+    private const int MaxInheritance = 8;
 
     /// <summary>The comment's root element; null where there is none.</summary>
     public static XElement? Of(ISymbol symbol, Compilation compilation, CancellationToken cancellation) =>
-        Find(symbol, compilation, LongestInheritance, cancellation);
+        Find(symbol, compilation, MaxInheritance, cancellation);
 
     private static XElement? Find(ISymbol symbol, Compilation compilation, int depth, CancellationToken cancellation)
     {

@@ -5,10 +5,10 @@ using Workbook.Execution.Submissions;
 
 namespace Workbook.Editing.Inspection;
 
-/// <summary>The present value of a notebook's variable, where to look at it runs no code: a number, a truth value, a short text.</summary>
+/// <summary>The present value of a notebook's variable, of a type that can be shown without running code: a number, a truth value, a short text.</summary>
 internal static class VariableValue
 {
-    private const int Longest = 60;
+    private const int MaxText = 60;
 
     /// <summary>The value as C# writes it; null for anything else.</summary>
     public static string? Of(ISymbol symbol, Compilation cell, SubmissionChain cells)
@@ -20,7 +20,7 @@ internal static class VariableValue
         }
         return cells.Variable(symbol.Name) switch
         {
-            string { Length: > Longest } text => $"{SymbolDisplay.FormatLiteral(text[..Longest], quote: true)}…",
+            string { Length: > MaxText } text => $"{SymbolDisplay.FormatLiteral(text[..MaxText], quote: true)}…",
             string text => SymbolDisplay.FormatLiteral(text, quote: true),
             char one => SymbolDisplay.FormatLiteral(one, quote: true),
             bool truth => truth ? "true" : "false",

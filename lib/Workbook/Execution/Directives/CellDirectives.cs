@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Workbook.Execution.Packages;
 
 namespace Workbook.Execution.Directives;
 
@@ -11,7 +12,7 @@ namespace Workbook.Execution.Directives;
 /// <param name="All">The directives in order.</param>
 internal sealed partial record CellDirectives(string Code, ImmutableArray<Directive> All)
 {
-    private const int DeepestNesting = 2000;
+    private const int MaxNesting = 2000;
 
     /// <summary>Whether the cell's time is to be shown.</summary>
     public bool IsTimed => All.Any(one => one is TimeDirective);
@@ -22,14 +23,14 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
 
     /// <summary>Reads a cell's directives.</summary>
     /// <exception cref="CellDirectiveException">
-    /// A directive is not one that this program knows, or is written in another way; or the code is nested beyond reason.
+    /// A directive is unknown or is not written as it should be, or the code is nested too deeply to be compiled.
     /// </exception>
     public static CellDirectives Read(string source)
     {
         RefuseDeepNesting(source);
         if (FirstCode(source) is ({ } first, var firstLine) && first.StartsWith('%'))
         {
-            throw new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), firstLine);
+            throw new CellDirectiveException(Magics.Refusal(first.Split(' ')[0]), firstLine);
         }
         if (!source.Contains('#', StringComparison.Ordinal))
         {
@@ -64,20 +65,20 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
     }
 
     /// <summary>
-    /// What to say of a cell that does not compile and begins like a command for a shell; null for any other. Only the compiler knows
+    /// The error of a cell that does not compile because it begins with a command for a shell; null for any other cell. Only the compiler knows
     /// whether <c>!ready</c> negates a variable.
     /// </summary>
     /// <param name="source">The cell's text.</param>
     /// <param name="errorLine">The line of its first error, from 1.</param>
     public static CellDirectiveException? ShellCommand(string source, int? errorLine) =>
         FirstCode(source) is ({ } first, var line) && line == errorLine && ShellForm().IsMatch(first)
-            ? new CellDirectiveException(Magics.Unknown(first.Split(' ')[0]), line)
+            ? new CellDirectiveException(Magics.Refusal(first.Split(' ')[0]), line)
             : null;
 
     private static Directive? Read(string word, DirectiveLine line) =>
         KnownDirective.Of(word) is { } known ? known.Read(line)
             : Magics.IsOwnLanguage(word) ? null
-            : throw new CellDirectiveException(Magics.Unknown(word), line.Number);
+            : throw new CellDirectiveException(Magics.Refusal(word), line.Number);
 
     // The compiler would overflow its stack, and the process end with it.
     private static void RefuseDeepNesting(string source)
@@ -87,9 +88,9 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
         {
             depth += one is '(' or '[' or '{' ? 1 : one is ')' or ']' or '}' ? -1 : 0;
             line += one == '\n' ? 1 : 0;
-            if (depth > DeepestNesting)
+            if (depth > MaxNesting)
             {
-                throw new CellDirectiveException($"The code has more than {DeepestNesting} brackets within brackets, which no compiler takes.", line);
+                throw new CellDirectiveException($"The code has more than {MaxNesting} brackets within brackets, which no compiler takes.", line);
             }
         }
     }
@@ -112,4 +113,36 @@ internal sealed partial record CellDirectives(string Code, ImmutableArray<Direct
 
     [GeneratedRegex(@"^!\S*[\w\-](?:\s|$)")]
     private static partial Regex ShellForm();
+}
+
+/// <summary>A line of a cell that is for the workbook, and not, or not only, for the compiler.</summary>
+/// <param name="Line">Its line in the cell, from 1.</param>
+internal abstract record Directive(int Line);
+
+/// <summary><c>#!import file</c>: runs a file of C#, or the code cells of a notebook, before the cell.</summary>
+internal sealed record ImportDirective(string Path, int Line) : Directive(Line);
+
+/// <summary><c>#load "file"</c>: the compiler reads the file; the workbook looks there for packages.</summary>
+internal sealed record LoadDirective(string Path, int Line) : Directive(Line);
+
+/// <summary><c>#r "nuget: Name, Version"</c>.</summary>
+internal sealed record PackageDirective(PackageRequest Request, int Line) : Directive(Line);
+
+/// <summary><c>#i "nuget: source"</c>.</summary>
+internal sealed record SourceDirective(string Source, int Line) : Directive(Line);
+
+/// <summary><c>#!time</c>: the cell's time is shown.</summary>
+internal sealed record TimeDirective(int Line) : Directive(Line);
+
+/// <summary>A question about the session, as <c>#!whos</c>.</summary>
+/// <param name="Name">What is asked.</param>
+/// <param name="IsBeforeCode">Whether it stands above the cell's code, and is answered first.</param>
+/// <param name="Line">Its line in the cell, from 1.</param>
+internal sealed record QuestionDirective(string Name, bool IsBeforeCode, int Line) : Directive(Line);
+
+/// <summary>A cell holds a directive that cannot be followed.</summary>
+internal sealed class CellDirectiveException(string message, int line) : Exception(message)
+{
+    /// <summary>The directive's line in the cell, from 1.</summary>
+    public int Line { get; } = line;
 }

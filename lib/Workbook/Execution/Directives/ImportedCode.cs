@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workbook.Execution.Submissions;
 using Workbook.Notebooks;
 
 namespace Workbook.Execution.Directives;

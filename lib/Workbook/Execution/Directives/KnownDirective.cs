@@ -4,11 +4,11 @@ using Workbook.Execution.Packages;
 
 namespace Workbook.Execution.Directives;
 
-/// <summary>A directive that cells may hold. They are read, completed and named by this list alone.</summary>
+/// <summary>A directive that cells may hold. Reading, completion and error messages all take them from this one list.</summary>
 /// <param name="Word">What it begins with, for instance <c>#!time</c>.</param>
 /// <param name="Forms">How it is written.</param>
 /// <param name="Summary">What it does, in a sentence.</param>
-/// <param name="Read">Makes of its line what the cell is to follow; null where the compiler alone follows it.</param>
+/// <param name="Read">Makes a <see cref="Directive"/> of its line; null where the line is for the compiler alone.</param>
 internal sealed partial record KnownDirective(
     string Word, ImmutableArray<string> Forms, string Summary, Func<DirectiveLine, Directive?> Read)
 {
@@ -28,8 +28,8 @@ internal sealed partial record KnownDirective(
     /// <summary>The endings of the files that it names; none where it names no file.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 
-    /// <summary>A sentence that names them all.</summary>
-    public static string Sentence
+    /// <summary>A sentence that shows how each of them is written.</summary>
+    public static string Overview
     {
         get
         {
@@ -38,14 +38,14 @@ internal sealed partial record KnownDirective(
         }
     }
 
-    /// <summary>The one of a word; null where there is none.</summary>
+    /// <summary>The directive that a word begins; null where there is none.</summary>
     public static KnownDirective? Of(string word) => All.FirstOrDefault(one => one.Word == word);
 
     /// <summary>The word with its sign that a directive's line begins with; null where the line is one of the compiler's own.</summary>
     public static string? WordOf(string text) => WordForm().Match(text) is { Success: true } match ? $"#{match.Groups["word"].Value}" : null;
 
     private static PackageDirective? Reference(DirectiveLine line) =>
-        !PackageRequest.IsMeant(Quoted(line)) ? null
+        !PackageRequest.IsPackage(Quoted(line)) ? null
             : PackageRequest.Parse(Quoted(line)) is { } request ? new PackageDirective(request, line.Number)
             : throw new CellDirectiveException($"{line.Text}: write #r \"nuget: Name, Version\", or #r \"nuget: Name\" for the newest version.", line.Number);
 

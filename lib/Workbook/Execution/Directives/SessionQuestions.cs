@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Workbook.Execution.Submissions;
-using Workbook.Formatting;
+using Workbook.Outputs;
 
 namespace Workbook.Execution.Directives;
 

@@ -3,13 +3,14 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using Workbook.Formatting;
+using Workbook.Outputs;
 
 namespace Workbook.Execution.Directives;
 
 /// <summary>The variables of a session: name, type, and the value in a few words.</summary>
 internal static class VariableTable
 {
-    private const int ValueText = 60;
+    private const int MaxValue = 60;
 
     /// <summary>The table as text and as HTML.</summary>
     public static MimeBundle Of(IEnumerable<(FieldInfo Field, object State)> variables)
@@ -42,6 +43,6 @@ internal static class VariableTable
             return "(a sequence)";
         }
         var text = PlainTextWriter.Write(value).ReplaceLineEndings(" ");
-        return text.Length <= ValueText ? text : text[..ValueText] + "…";
+        return text.Length <= MaxValue ? text : text[..MaxValue] + "…";
     }
 }

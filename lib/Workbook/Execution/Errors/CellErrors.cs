@@ -3,13 +3,15 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Workbook.Execution.Directives;
 using Workbook.Execution.References;
+using Workbook.Execution.Submissions;
+using Workbook.Outputs;
 
 namespace Workbook.Execution.Errors;
 
-/// <summary>Puts what went wrong in a cell into words: its own lines, none of the machinery.</summary>
+/// <summary>Describes what went wrong in a cell by the cell's own lines, without the frames of the workbook and the run-time.</summary>
 internal static class CellErrors
 {
-    private const int Causes = 5;
+    private const int MaxCauses = 5;
     private const string OperatorNotDefined = "CS0023";
     private const string NoSuchMember = "CS1061";
 
@@ -40,27 +42,25 @@ internal static class CellErrors
         {
             e = cause;
         }
-        var frames = StackFrames.OfReader(e);
+        var frames = StackFrames.OfUserCode(e);
         var lines = ImmutableArray.CreateBuilder<string>();
         lines.Add($"{e.GetType().FullName}: {ErrorText.Message(e)}");
-        lines.AddRange(Inner(e).SelectMany(Describe).Take(Causes * 3));
+        lines.AddRange(Inner(e).SelectMany(Describe).Take(MaxCauses * 3));
         lines.AddRange(StackFrames.Describe(frames));
         // An aggregate is thrown where its tasks are waited for; what went wrong did so elsewhere.
-        var causes = Inner(e).Take(Causes).SelectMany(StackFrames.OfReader);
+        var causes = Inner(e).Take(MaxCauses).SelectMany(StackFrames.OfUserCode);
         var own = (e is AggregateException ? causes.Concat(frames) : frames.Concat(causes)).FirstOrDefault(frame => frame.GetFileName() == file);
         return new ErrorOutput(e.GetType().Name, ErrorText.Message(e), own?.GetFileLineNumber(), lines.ToImmutable());
     }
 
-    /// <summary>What a reader should know of a cell that was asked to stop; null of one that was not.</summary>
-    public static ErrorOutput? OfStop(CellResult result) => result switch
-    {
-        CellResult.Stopped => Stop(ErrorOutput.Interrupted, "The cell was stopped. What it did until then stays."),
-        CellResult.LeftRunning => Stop(
-            ErrorOutput.NotStopped,
-            "The cell was asked to stop and does not listen. It is left running in the background, where it may still change things. "
-            + "Restart the kernel to end it for certain."),
-        _ => null,
-    };
+    /// <summary>A cell that was asked to stop, and ended.</summary>
+    public static ErrorOutput OfStop { get; } = Stop(ErrorOutput.Interrupted, "The cell was stopped. What it did until then stays.");
+
+    /// <summary>A cell that was asked to stop, and goes on.</summary>
+    public static ErrorOutput OfFailedStop { get; } = Stop(
+        ErrorOutput.NotStopped,
+        "The cell was asked to stop and does not listen. It is left running in the background, where it may still change things. "
+        + "Restart the kernel to end it for certain.");
 
     private static ErrorOutput Stop(string name, string message) => new(name, message, Line: null, [message]);
 
@@ -68,7 +68,7 @@ internal static class CellErrors
     private static IEnumerable<string> Describe(Exception cause)
     {
         yield return $" caused by {cause.GetType().FullName}: {ErrorText.Message(cause)}";
-        var frames = StackFrames.OfReader(cause);
+        var frames = StackFrames.OfUserCode(cause);
         var known = frames.FindAll(frame => frame.GetFileName() is not null);
         foreach (var place in StackFrames.Describe([.. (known.Count > 0 ? known : frames).Take(2)]))
         {

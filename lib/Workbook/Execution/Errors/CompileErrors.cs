@@ -6,17 +6,17 @@ using Workbook.Execution.References;
 
 namespace Workbook.Execution.Errors;
 
-/// <summary>Describes compile errors: place, code, words, and the source line with a mark below the column.</summary>
+/// <summary>Describes compile errors: place, code, message, and the source line with a mark below the column.</summary>
 internal static class CompileErrors
 {
-    private const int Most = 20;
-    private const int SourceText = 160;
+    private const int MaxErrors = 20;
+    private const int MaxLine = 160;
 
     /// <summary>The lines to show for some errors.</summary>
     public static ImmutableArray<string> Describe(IReadOnlyCollection<Diagnostic> errors, ReferenceResolver references)
     {
-        var lines = errors.Take(Most).SelectMany(error => Describe(error, references));
-        return errors.Count <= Most ? [.. lines] : [.. lines, $"… and {errors.Count - Most} more errors"];
+        var lines = errors.Take(MaxErrors).SelectMany(error => Describe(error, references));
+        return errors.Count <= MaxErrors ? [.. lines] : [.. lines, $"… and {errors.Count - MaxErrors} more errors"];
     }
 
     private static IEnumerable<string> Describe(Diagnostic error, ReferenceResolver references)
@@ -45,8 +45,8 @@ internal static class CompileErrors
     private static (string Text, int Mark) Around(SourceText source, int line, int column)
     {
         var span = source.Lines[line].Span;
-        var from = span.Length <= SourceText ? 0 : Math.Clamp(column - SourceText / 2, 0, span.Length - SourceText);
-        var text = source.ToString(new TextSpan(span.Start + from, Math.Min(span.Length - from, SourceText))).Replace('\t', ' ');
+        var from = span.Length <= MaxLine ? 0 : Math.Clamp(column - MaxLine / 2, 0, span.Length - MaxLine);
+        var text = source.ToString(new TextSpan(span.Start + from, Math.Min(span.Length - from, MaxLine))).Replace('\t', ' ');
         return (from == 0 ? text : "…" + text[1..], column - from);
     }
 }

@@ -4,30 +4,30 @@ using System.Text.RegularExpressions;
 
 namespace Workbook.Execution.Errors;
 
-/// <summary>The stack of an exception as the reader of a cell sees it.</summary>
+/// <summary>The stack of an exception in the user's own terms.</summary>
 internal static partial class StackFrames
 {
-    private const int Most = 40;
-    private static readonly string[] Machinery = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices"];
+    private const int MaxFrames = 40;
+    private static readonly string[] AsyncNamespaces = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices"];
 
-    /// <summary>The frames of an exception, innermost first, without those of the workbook and of its machinery.</summary>
-    public static List<StackFrame> OfReader(Exception e) => [.. new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(IsOfReader)];
+    /// <summary>The frames of an exception, innermost first, without those of the workbook and of the code by which .NET awaits and rethrows.</summary>
+    public static List<StackFrame> OfUserCode(Exception e) => [.. new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(IsOfUserCode)];
 
     /// <summary>A line for each frame; of a very deep stack, the ends.</summary>
-    public static IEnumerable<string> Describe(IReadOnlyList<StackFrame> frames) => frames.Count <= Most
+    public static IEnumerable<string> Describe(IReadOnlyList<StackFrame> frames) => frames.Count <= MaxFrames
         ? frames.Select(Describe)
         :
         [
-            .. frames.Take(Most - 10).Select(Describe),
-            string.Create(CultureInfo.InvariantCulture, $"   … {frames.Count - Most} more"),
+            .. frames.Take(MaxFrames - 10).Select(Describe),
+            string.Create(CultureInfo.InvariantCulture, $"   … {frames.Count - MaxFrames} more"),
             .. frames.Skip(frames.Count - 10).Select(Describe),
         ];
 
-    private static bool IsOfReader(StackFrame frame)
+    private static bool IsOfUserCode(StackFrame frame)
     {
         var type = frame.GetMethod()?.DeclaringType;
         return type is null || type.Assembly != typeof(StackFrames).Assembly
-            && !Machinery.Any(space => type.Namespace?.StartsWith(space, StringComparison.Ordinal) == true);
+            && !AsyncNamespaces.Any(space => type.Namespace?.StartsWith(space, StringComparison.Ordinal) == true);
     }
 
     private static string Describe(StackFrame frame)
@@ -53,7 +53,7 @@ internal static partial class StackFrames
         name = Closure().Replace(name, "");
         name = LocalFunction().Replace(name, "${name}");
         name = Lambda().Replace(name, match => match.Groups["name"].Length == 0 ? "(lambda)" : $"{match.Groups["name"].Value} (lambda)");
-        name = name.Replace("..cctor", " (static initialiser)", StringComparison.Ordinal).Replace("..ctor", " (constructor)", StringComparison.Ordinal);
+        name = name.Replace("..cctor", " (static initializer)", StringComparison.Ordinal).Replace("..ctor", " (constructor)", StringComparison.Ordinal);
         return Arity().Replace(name, "").Trim('.');
     }
 

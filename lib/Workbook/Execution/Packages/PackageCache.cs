@@ -1,14 +1,15 @@
 using System.Text.Json;
+using Workbook.Json;
 
 namespace Workbook.Execution.Packages;
 
 /// <summary>
-/// Remembers what sets of packages came to, in the person's own data folder: the next time, nothing is asked of any network, nor of
-/// the SDK. A list whose files are gone counts for nothing.
+/// Remembers what restores chose, in files of the user's own data folder: the same set of packages needs neither a network nor the SDK
+/// the next time. What it remembers counts only while all files of the packages are there.
 /// </summary>
 internal static class PackageCache
 {
-    /// <summary>What a set came to when it was last restored; null where that is not known, or the packages were deleted since.</summary>
+    /// <summary>What the last restore of a set chose; null where that is not known, or the packages have been deleted since.</summary>
     public static ResolvedPackages? Find(PackageSet set)
     {
         try
@@ -25,7 +26,7 @@ internal static class PackageCache
         }
     }
 
-    /// <summary>Remembers what a set came to, where the machine lets it.</summary>
+    /// <summary>Remembers what a restore of a set chose, where the folder can be written to.</summary>
     public static void Keep(PackageSet set, ResolvedPackages resolved)
     {
         if (PathOf(set) is not { } path)
@@ -34,11 +35,7 @@ internal static class PackageCache
         }
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Whole or not at all: another kernel may be reading.
-            var draft = $"{path}.{Environment.ProcessId}";
-            File.WriteAllText(draft, JsonSerializer.Serialize(resolved));
-            File.Move(draft, path, overwrite: true);
+            JsonFile.Write(path, JsonSerializer.Serialize(resolved));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,8 +17,8 @@ internal sealed partial record PackageRequest(string Name, string? Version)
             : new PackageRequest(match.Groups["name"].Value, match.Groups["version"] is { Success: true, Value: not "*" } version ? version.Value : null);
     }
 
-    /// <summary>Whether a reference is meant to be to a package.</summary>
-    public static bool IsMeant(string reference) => Prefix().IsMatch(reference);
+    /// <summary>Whether a reference names a package, be it in the right form or not.</summary>
+    public static bool IsPackage(string reference) => Prefix().IsMatch(reference);
 
     /// <inheritdoc/>
     public override string ToString() => Version is null ? Name : $"{Name}, {Version}";

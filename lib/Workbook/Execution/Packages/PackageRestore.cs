@@ -9,11 +9,11 @@ namespace Workbook.Execution.Packages;
 /// </summary>
 internal static class PackageRestore
 {
-    /// <summary>Restores a set.</summary>
+    /// <summary>Restores a set of packages.</summary>
     /// <param name="set">The packages.</param>
     /// <param name="configuration">The folder from which the NuGet configuration is looked for, upwards.</param>
     /// <param name="cancellation">Ends the restore.</param>
-    /// <exception cref="PackageException">A package cannot be had, or they cannot go together.</exception>
+    /// <exception cref="PackageException">A package cannot be restored, or the versions of the packages do not agree.</exception>
     public static async Task<ResolvedPackages> RunAsync(PackageSet set, string configuration, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("workbook-restore-");
@@ -32,7 +32,7 @@ internal static class PackageRestore
         }
     }
 
-    // The folder's neighbours, and files of whoever owns the temporary folder, must have no say in it.
+    // The folder's neighbors, and files of whoever owns the temporary folder, must have no say in it.
     private static XElement Project(PackageSet set, string configuration) => new(
         "Project",
         new XElement(
@@ -55,4 +55,13 @@ internal static class PackageRestore
             set.Requests.Select(request => new XElement(
                 "PackageReference", new XAttribute("Include", request.Name), new XAttribute("Version", request.Version ?? "*")))),
         new XElement("Import", new XAttribute("Project", "Sdk.targets"), new XAttribute("Sdk", "Microsoft.NET.Sdk")));
+}
+
+/// <summary>Packages cannot be used; the message tells the reader why, and what to do.</summary>
+/// <param name="message">What was wrong, and what to do.</param>
+/// <param name="package">The package that it is about; null where it is about all.</param>
+internal sealed class PackageException(string message, string? package = null) : Exception(message)
+{
+    /// <summary>The package that it is about; null where it is about all.</summary>
+    public string? Package { get; } = package;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Workbook.Execution.Packages;
 
-/// <summary>What a set of packages came to: every package with those that it brings along, and their files on this machine.</summary>
+/// <summary>What a restore chose for a set of packages: these and all that they need, each in one version, and their files on this machine.</summary>
 /// <param name="Versions">The version of each package, by its name.</param>
 /// <param name="Compile">The assemblies that the compiler is given.</param>
 /// <param name="Runtime">The assemblies that are loaded.</param>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Workbook.Execution.Packages;
 
-/// <summary>Puts what a restore complains of into plain words.</summary>
+/// <summary>Explains the errors of a restore in plain words.</summary>
 internal static partial class RestoreErrors
 {
     /// <summary>Explains the first error in a restore's output.</summary>
@@ -32,7 +32,7 @@ internal static partial class RestoreErrors
         {
             var all = string.Join(' ', errors.Where(one => one.Code == clash.Code).Select(one => one.Text.Replace("Warning As Error: ", "", StringComparison.Ordinal)));
             return new PackageException(
-                $"The packages of this notebook cannot go together: {all} Restart the kernel, and ask for versions that agree in one cell.");
+                $"The packages of this notebook need versions that do not agree: {all} Restart the kernel, and ask in one cell for versions that do.");
         }
         if (errors.Count > 0)
         {

@@ -24,11 +24,11 @@ internal sealed class SessionPackages
     /// <summary>What the compiler is given for all packages so far.</summary>
     public ImmutableArray<PortableExecutableReference> References { get; private set; } = [];
 
-    /// <summary>Whether the package that a directive names is here.</summary>
+    /// <summary>Whether the session has the package that a directive names.</summary>
     /// <param name="reference">What stands between the quotes.</param>
     public bool Holds(string reference) => PackageRequest.Parse(reference) is { } request && _known.Contains(request.ToString());
 
-    /// <summary>The set that has to be resolved for some requests; null where all of it is here.</summary>
+    /// <summary>The set that has to be restored for some requests; null where the session has all of it.</summary>
     /// <exception cref="PackageException">A package is in use in another version.</exception>
     public PackageSet? Missing(IReadOnlyCollection<PackageRequest> requests)
     {
@@ -56,12 +56,12 @@ internal sealed class SessionPackages
         return new PackageSet([.. all], [.. _sources]);
     }
 
-    /// <summary>Takes in what a set came to.</summary>
+    /// <summary>Adds what a restore chose for a set.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="resolved">What it came to.</param>
+    /// <param name="resolved">What the restore chose.</param>
     /// <param name="asked">The requests that led to it.</param>
     /// <param name="references">Makes what the compiler is given for the set.</param>
-    /// <exception cref="PackageException">A package that is in use came out in another version.</exception>
+    /// <exception cref="PackageException">A package that is in use was chosen in another version.</exception>
     public void Add(
         PackageSet set, ResolvedPackages resolved, IEnumerable<PackageRequest> asked, Func<ResolvedPackages, ImmutableArray<PortableExecutableReference>> references)
     {
@@ -75,7 +75,7 @@ internal sealed class SessionPackages
             }
         }
         References = references(resolved);
-        // What is loaded stays: a later set asks for the versions that this one came to.
+        // What is loaded stays: a later set asks for the versions that were chosen for this one.
         _requests = [.. set.Requests.Select(one => one with { Version = resolved.VersionOf(one.Name) ?? one.Version })];
         _resolved = resolved;
         _known.UnionWith(asked.Select(request => request.ToString()));

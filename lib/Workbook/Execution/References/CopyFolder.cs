@@ -1,6 +1,6 @@
 namespace Workbook.Execution.References;
 
-/// <summary>A private temporary folder that goes with its owner; one left behind by a process that was killed goes with the next.</summary>
+/// <summary>A private temporary folder that is deleted with its owner. One that a killed process left behind is deleted when the next is made.</summary>
 internal sealed class CopyFolder : IDisposable
 {
     private const string Prefix = "workbook-libraries-";

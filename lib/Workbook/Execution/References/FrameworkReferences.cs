@@ -17,7 +17,7 @@ internal static class FrameworkReferences
     /// <summary>The references, with those of this program's own functions for cells.</summary>
     public static ImmutableArray<PortableExecutableReference> All { get; } =
     [
-        .. Paths.Append(typeof(CellFunctions).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path)),
+        .. Paths.Append(typeof(FrameworkReferences).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     /// <summary>Whether an assembly is part of .NET itself.</summary>

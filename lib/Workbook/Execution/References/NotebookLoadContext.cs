@@ -28,8 +28,8 @@ internal sealed class NotebookLoadContext(Func<string, IEnumerable<string>, Refe
 
     /// <summary>Loads an assembly.</summary>
     /// <param name="referenced">The assembly.</param>
-    /// <param name="initialise">Whether its module initialiser runs now and not before its first use.</param>
-    public Assembly LoadOnce(ReferencedAssembly referenced, bool initialise)
+    /// <param name="initialize">Whether its module initializer runs now and not before its first use.</param>
+    public Assembly LoadOnce(ReferencedAssembly referenced, bool initialize)
     {
         Assembly? assembly;
         lock (_loading)
@@ -45,7 +45,7 @@ internal sealed class NotebookLoadContext(Func<string, IEnumerable<string>, Refe
             }
             assembly = _loaded[referenced.Name] = LoadFromAssemblyPath(referenced.File);
         }
-        if (initialise)
+        if (initialize)
         {
             RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
         }
@@ -70,7 +70,7 @@ internal sealed class NotebookLoadContext(Func<string, IEnumerable<string>, Refe
         // Of another culture are resources, which the run-time itself finds beside the assembly.
         return !string.IsNullOrEmpty(assemblyName.CultureName) || find(assemblyName.Name!, Folders()) is not { } found
             ? null
-            : LoadOnce(found, initialise: found.Stamp is not null);
+            : LoadOnce(found, initialize: found.Stamp is not null);
     }
 
     /// <inheritdoc/>

@@ -83,8 +83,8 @@ internal sealed class SessionReferences : IDisposable
     {
         while (TakeNotLoaded() is { } next)
         {
-            // The module initialiser of a library may prepare others of its folder.
-            Context.LoadOnce(next, initialise: next.Stamp is not null);
+            // The module initializer of a library may prepare others of its folder.
+            Context.LoadOnce(next, initialize: next.Stamp is not null);
         }
     }
 
@@ -165,9 +165,12 @@ internal sealed class SessionReferences : IDisposable
             : _metadata.TryGetValue(path, out var reference) ? reference : _metadata[path] = MetadataReference.CreateFromFile(path);
     }
 
-    // Named by the reader's own path: the documentation and the neighbours are there.
+    // Named by the reader's own path: the documentation and the neighbors are there.
     private PortableExecutableReference Metadata(ReferencedAssembly assembly) =>
         _metadata.TryGetValue(assembly.File, out var known)
             ? known
             : _metadata[assembly.File] = AssemblyMetadata.CreateFromFile(assembly.File).GetReference(filePath: assembly.Path);
 }
+
+/// <summary>An assembly cannot be referenced; the message tells the reader why.</summary>
+internal sealed class ReferenceException(string message) : Exception(message);

@@ -22,17 +22,40 @@ internal sealed record CellNames(IReadOnlySet<string> Variables, IReadOnlySet<st
             roots.SelectMany(root => root.DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText).ToHashSet(),
             members.Count > variables.Count,
             cell.ExternalReferences.Length > 0 || roots.Any(root => root.Usings.Count > 0 || root.Externs.Count > 0 || root.GetReferenceDirectives().Count > 0),
-            variables.Exists(variable => IsWithoutName(variable.Type)));
+            variables.Exists(variable => IsUnnamed(variable.Type)));
     }
 
-    // An anonymous type, or the delegate of a lambda that no Func or Action fits, whatever it is wrapped in.
-    private static bool IsWithoutName(ITypeSymbol type) => type switch
+    /// <summary>
+    /// Whether each of some cells is shadowed, so that no later code can reach its variables: it declares no types or methods, and each
+    /// of its variables was declared again before it was mentioned again. A cell that declares nothing is shadowed from the start.
+    /// </summary>
+    /// <param name="cells">The names in the cells, in the order in which they ran.</param>
+    public static bool[] Shadowed(IReadOnlyList<CellNames> cells)
     {
-        INamedTypeSymbol named => (!named.CanBeReferencedByName && !named.IsTupleType) || named.TypeArguments.Any(IsWithoutName)
-            || (named.ContainingType is { } outer && IsWithoutName(outer)),
-        IArrayTypeSymbol array => IsWithoutName(array.ElementType),
-        IPointerTypeSymbol pointer => IsWithoutName(pointer.PointedAtType),
-        IFunctionPointerTypeSymbol function => function.Signature.Parameters.Select(parameter => parameter.Type).Append(function.Signature.ReturnType).Any(IsWithoutName),
+        var shadowed = new bool[cells.Count];
+        // The names that, from the cell looked at on, are declared before they are mentioned.
+        var declaredNext = new HashSet<string>();
+        for (var i = cells.Count - 1; i >= 0; i--)
+        {
+            var cell = cells[i];
+            shadowed[i] = !cell.DeclaresCode && cell.Variables.IsSubsetOf(declaredNext);
+            if (!shadowed[i] || cell.BringsOthers)
+            {
+                declaredNext.ExceptWith(cell.Mentioned);
+                declaredNext.UnionWith(cell.Variables);
+            }
+        }
+        return shadowed;
+    }
+
+    /// <summary>Whether a type, or one that it is made of, has no name: an anonymous type, or the delegate of a lambda that no Func or Action fits.</summary>
+    public static bool IsUnnamed(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol named => (!named.CanBeReferencedByName && !named.IsTupleType) || named.TypeArguments.Any(IsUnnamed)
+            || (named.ContainingType is { } outer && IsUnnamed(outer)),
+        IArrayTypeSymbol array => IsUnnamed(array.ElementType),
+        IPointerTypeSymbol pointer => IsUnnamed(pointer.PointedAtType),
+        IFunctionPointerTypeSymbol function => function.Signature.Parameters.Select(parameter => parameter.Type).Append(function.Signature.ReturnType).Any(IsUnnamed),
         _ => false,
     };
 }

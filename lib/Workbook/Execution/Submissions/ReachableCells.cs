@@ -8,8 +8,8 @@ namespace Workbook.Execution.Submissions;
 /// </summary>
 internal sealed class ReachableCells
 {
-    // So many at a time, and half of all: those that stand on them are compiled anew when something is next asked of them.
-    private const int AtOnce = 16;
+    // At least so many at a time, and half of all: the cells that stand on them are compiled anew when the next cell is.
+    private const int MinRemoved = 16;
 
     private readonly List<Cell> _cells = [];
 
@@ -44,7 +44,7 @@ internal sealed class ReachableCells
     /// <summary>Forgets the values that no later cell can reach, and once there are enough of them also the cells.</summary>
     public void LetGo()
     {
-        var isShadowed = ShadowedCells.In([.. _cells.Select(cell => cell.Names)]);
+        var isShadowed = CellNames.Shadowed([.. _cells.Select(cell => cell.Names)]);
         for (int i = 0, place = 0; i < _cells.Count; i++)
         {
             place += _cells[i].HasCode ? 1 : 0;
@@ -56,7 +56,7 @@ internal sealed class ReachableCells
         // A type without a name is known to the compilation that made it alone, which must stay as it is, with all that it stands on.
         var first = _cells.FindLastIndex(cell => cell.Names.HasUnnamedType) + 1;
         var removed = Enumerable.Range(first, _cells.Count - first).Where(i => isShadowed[i] && !_cells[i].Names.BringsOthers).ToHashSet();
-        if (removed.Count >= Math.Max(AtOnce, _cells.Count - removed.Count))
+        if (removed.Count >= Math.Max(MinRemoved, _cells.Count - removed.Count))
         {
             Remove(removed);
         }

@@ -32,7 +32,7 @@ internal sealed record Submission(CSharpCompilation Compilation, byte[] Image, b
         }
     }
 
-    /// <summary>Finds the method that runs the cell in its loaded assembly.</summary>
+    /// <summary>The method that runs the cell, in its loaded assembly.</summary>
     public Func<object?[], Task<object?>> EntryPoint(Assembly assembly)
     {
         var method = Compilation.GetEntryPoint(default)!;
@@ -41,3 +41,8 @@ internal sealed record Submission(CSharpCompilation Compilation, byte[] Image, b
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 }
+
+/// <summary>Code to run, and the path that its errors and stack frames carry.</summary>
+/// <param name="Text">The code.</param>
+/// <param name="Path">A file's path, or a made-up one in the notebook's folder.</param>
+internal sealed record CellCode(string Text, string Path);

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution.References;
+using Workbook.Execution.Running;
 
 namespace Workbook.Execution.Submissions;
 
@@ -24,11 +25,7 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     private readonly CSharpCompilationOptions _options = new(
         OutputKind.DynamicallyLinkedLibrary,
         optimizationLevel: OptimizationLevel.Release,
-        usings:
-        [
-            "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-            typeof(CellFunctions).FullName!,
-        ],
+        usings: Usings,
         sourceReferenceResolver: new SourceFileResolver([], folder),
         metadataReferenceResolver: references.Resolver,
         allowUnsafe: true);
@@ -37,8 +34,12 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     private readonly HashSet<MetadataReference> _inherited = [];
     private int _compiled;
 
-    /// <summary>The namespaces that every cell uses.</summary>
-    public ImmutableArray<string> Usings => _options.Usings;
+    /// <summary>The namespaces that every cell uses, and the class whose functions it can call by their names.</summary>
+    public static ImmutableArray<string> Usings { get; } =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(CellFunctions).FullName!,
+    ];
 
     /// <summary>The newest cell, which stands on those before it; null before the first.</summary>
     public CSharpCompilation? Latest => _cells.Latest;

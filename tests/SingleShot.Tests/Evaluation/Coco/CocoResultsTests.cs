@@ -2,7 +2,6 @@ using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Data.Coco;
 using SingleShot.Evaluation.Coco;
-using SingleShot.Tests.Data;
 using Xunit;
 using static SingleShot.Tests.Evaluation.Scenes;
 

@@ -14,14 +14,14 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     public async Task Nbclient_RunsEveryLesson_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
-        await CheckAsync(LessonCopies.Names, folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. LessonCopies.Names]));
+        await CheckAsync(ShortLessons.Names, folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. ShortLessons.Names]));
     }
 
     [Fact]
     public async Task Nbconvert_RunsLessonsWithoutTraining_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbconvert", "jupyter-nbconvert");
-        string[] some = [.. LessonCopies.Names.Where(name => Path.GetFileName(name) is "01-default-boxes.ipynb" or "02-matching.ipynb")];
+        string[] some = [.. ShortLessons.Names.Where(name => Path.GetFileName(name) is "01-default-boxes.ipynb" or "02-matching.ipynb")];
         await CheckAsync(some, async folder =>
         {
             foreach (var lessons in some.GroupBy(lesson => Path.GetDirectoryName(lesson)!))
@@ -45,7 +45,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
-        LessonCopies.Make(folder.Path);
+        Repository.CopyLessons(folder.Path, ShortLessons.Shorten);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
         names.Should().NotBeEmpty();

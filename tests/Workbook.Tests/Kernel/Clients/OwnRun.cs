@@ -12,9 +12,9 @@ public sealed class OwnRun
     private static async Task<Dictionary<string, ExecutedLesson>> RunAsync()
     {
         using var folder = new TemporaryFolder();
-        LessonCopies.Make(folder.Path);
+        Repository.CopyLessons(folder.Path, ShortLessons.Shorten);
         var (exit, text) = await JupyterClients.EndAsync(KernelProcess.Command(["run", "notebooks", "--out", "out/notebooks"], folder.Path));
         exit.Should().Be(0, text);
-        return LessonCopies.Names.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));
+        return ShortLessons.Names.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using AwesomeAssertions;
 using SingleShot.Data.Coco;
 using SingleShot.Evaluation.Coco;
-using SingleShot.Tests.Data;
 using Xunit;
 
 namespace SingleShot.Tests.Evaluation.Coco.Pycocotools;

@@ -1,4 +1,0 @@
-namespace Workbook.Execution.References;
-
-/// <summary>A reference cannot be followed; the message is for the reader.</summary>
-internal sealed class ReferenceException(string message) : Exception(message);

@@ -1,0 +1,123 @@
+using Workbook.Outputs;
+
+namespace Workbook.Execution.Running;
+
+/// <summary>A cell from its first statement on, also as whatever it started sees it after its end.</summary>
+/// <remarks>
+/// It flows with the code that the cell runs, into its tasks and threads, so that late output still finds its cell. Code that lost
+/// track of who started it belongs to the cell that began last.
+/// </remarks>
+internal sealed class RunningCell(ICellHost host, CancellationToken stop)
+{
+    private static readonly AsyncLocal<RunningCell?> Flowing = new();
+    private static RunningCell? _latest;
+
+    private readonly Lock _order = new();
+    private int _forced;
+
+    /// <summary>The cell that this code belongs to; null outside all cells.</summary>
+    public static RunningCell? Current => Flowing.Value ?? Volatile.Read(ref _latest);
+
+    /// <summary>Fires when the cell is asked to stop.</summary>
+    public CancellationToken Stop => stop;
+
+    /// <summary>Runs the cell's code on a thread of its own, until it ends or, asked to stop, is given up.</summary>
+    /// <param name="code">The code, and how it ended where nobody asked it to stop.</param>
+    /// <param name="timeouts">How long it may go on once it is asked to stop.</param>
+    public async Task<CellResult> RunAsync(Func<Task<CellResult>> code, StopTimeouts timeouts)
+    {
+        var thread = new CellThread();
+        var run = thread.Run(async () =>
+        {
+            Begin();
+            try
+            {
+                var result = await code().ConfigureAwait(false);
+                // Asked to stop while it ran: also one that listened, and ended before this was noticed here.
+                return stop.IsCancellationRequested ? CellResult.Stopped : result;
+            }
+            finally
+            {
+                End();
+            }
+        });
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = stop.Register(() => stopped.TrySetResult());
+        if (await Task.WhenAny(run, stopped.Task).ConfigureAwait(false) != run && !await EndsWithin(run, timeouts.BeforeForce).ConfigureAwait(false))
+        {
+            Force();
+            thread.Wake();
+            if (!await EndsWithin(run, timeouts.BeforeLeaving).ConfigureAwait(false))
+            {
+                return CellResult.LeftRunning;
+            }
+        }
+        return await run.ConfigureAwait(false);
+    }
+
+    /// <summary>Throws in a cell that must stop.</summary>
+    public void ThrowIfForced()
+    {
+        if (Volatile.Read(ref _forced) != 0)
+        {
+            throw new OperationCanceledException("The cell was interrupted.");
+        }
+    }
+
+    /// <summary>Passes an output on, one at a time.</summary>
+    public void Send(CellOutput output)
+    {
+        lock (_order)
+        {
+            host.Receive(output);
+        }
+    }
+
+    /// <summary>Asks the reader for a line.</summary>
+    public string? ReadLine() => host.ReadLine(stop);
+
+    private static async Task<bool> EndsWithin(Task run, TimeSpan time) =>
+        await Task.WhenAny(run, Task.Delay(time)).ConfigureAwait(false) == run;
+
+    // Makes this the cell of the code that follows, and of code that lost track.
+    private void Begin()
+    {
+        Flowing.Value = this;
+        Volatile.Write(ref _latest, this);
+        AppContext.SetData(Interruption.Key, stop);
+    }
+
+    private void End()
+    {
+        Interlocked.CompareExchange(ref _latest, null, this);
+        if (Interlocked.Exchange(ref _forced, 0) != 0)
+        {
+            Interruption.EndForcing();
+        }
+    }
+
+    // From now until its end the cell's loops throw.
+    private void Force()
+    {
+        if (Interlocked.Exchange(ref _forced, 1) == 0)
+        {
+            Interruption.BeginForcing();
+        }
+    }
+}
+
+/// <summary>How a cell ended.</summary>
+public enum CellResult
+{
+    /// <summary>It ran to its end.</summary>
+    Done,
+
+    /// <summary>It did not compile, or threw.</summary>
+    Failed,
+
+    /// <summary>It was asked to stop, and ended.</summary>
+    Stopped,
+
+    /// <summary>It was asked to stop and did not listen: it goes on in the background, and what it puts out still comes to its host.</summary>
+    LeftRunning,
+}
