@@ -1,11 +1,16 @@
 using System.Runtime.CompilerServices;
 using SingleShot.Runtime;
+using TorchSharp;
 
 namespace Browser.Tests;
 
-/// <summary>Loads libtorch before any test: another libtorch in the system's own folders is otherwise found first.</summary>
+/// <summary>Loads libtorch before any test: another libtorch in the system's own folders is otherwise found first; one thread for each test.</summary>
 internal static class LoadFirst
 {
     [ModuleInitializer]
-    internal static void Load() => TorchRuntime.Describe();
+    internal static void Load()
+    {
+        TorchRuntime.Describe();
+        torch.set_num_threads(1); // tests run side by side, and threads that wait for each other's processor take ten times as long
+    }
 }

@@ -10,6 +10,7 @@ using static TorchSharp.torch;
 namespace SingleShot.Tests.Networks;
 
 /// <summary>float32, by the fast convolutions of this machine, beside float64, which has slow ones of its own; in memory that held NaN.</summary>
+[Collection(nameof(AllThreads))]
 public class PrecisionTests
 {
     private static readonly string[] Names = [.. Enumerable.Range(0, 90).Select(i => $"class {i}")]; // heads of 91, as COCO has them

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SingleShot.Runtime;
+using TorchSharp;
 
 namespace SingleShot.Tests.Runtime;
 
@@ -9,5 +10,9 @@ namespace SingleShot.Tests.Runtime;
 internal static class LoadFirst
 {
     [ModuleInitializer]
-    internal static void Load() => TorchRuntime.Describe();
+    internal static void Load()
+    {
+        TorchRuntime.Describe();
+        torch.set_num_threads(1); // tests run side by side, and threads that wait for each other's processor take ten times as long
+    }
 }

@@ -50,4 +50,16 @@ public class RoomTests
 
         graph.LeansOn(room).Should().BeSubsetOf(below.Split(' '));
     }
+
+    [Theory]
+    [InlineData("Pages", "Lessons")]
+    [InlineData("Lessons", "Content Formulas")]
+    [InlineData("Content", "Formulas")]
+    [InlineData("Formulas", "")]
+    public void RoomOfTheBook_LeansOnThoseBelowItAlone(string room, string below)
+    {
+        var graph = new RoomGraph(Program, name => name.Split('.') is ["Workbook", "Book", var inner] ? inner : "");
+
+        graph.LeansOn(room).Should().BeSubsetOf(below.Split(' '));
+    }
 }

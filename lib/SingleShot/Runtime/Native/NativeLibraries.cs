@@ -33,6 +33,7 @@ internal sealed class NativeLibraries
     public static NativeLibraries Load()
     {
         HeapMemory.KeepFreedBlocks();
+        ThreadWaiting.Sleep();
         var folder = FindLibTorch();
         foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })
         {

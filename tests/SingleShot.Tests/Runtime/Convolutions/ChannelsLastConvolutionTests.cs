@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace SingleShot.Tests.Runtime.Convolutions;
 
 /// <summary>A convolution that divides by a cache's size, and by zero where the sizes are hidden.</summary>
+[Collection(nameof(AllThreads))]
 public class ChannelsLastConvolutionTests
 {
     [Fact]

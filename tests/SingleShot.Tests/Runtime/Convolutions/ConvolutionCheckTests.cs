@@ -5,6 +5,7 @@ using Xunit;
 namespace SingleShot.Tests.Runtime.Convolutions;
 
 /// <summary>The check of convolutions at load, and its remedies, where convolutions are wrong and where they are right.</summary>
+[Collection(nameof(AllThreads))]
 public class ConvolutionCheckTests(ITestOutputHelper output)
 {
     private static readonly (string, string) Stubborn = ("DISTURBANCE", "stubborn");

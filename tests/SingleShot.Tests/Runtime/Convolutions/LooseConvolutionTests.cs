@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace SingleShot.Tests.Runtime.Convolutions;
 
 /// <summary>Convolutions of no network, as a reader's own cell has them: float32 beside float64, in memory that held NaN.</summary>
+[Collection(nameof(AllThreads))]
 public class LooseConvolutionTests
 {
     public static TheoryData<int, int, int, int, int, int> Loose => new()
