@@ -1,7 +1,7 @@
-using SingleShot.Detection;
 using System.Globalization;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 
 namespace SingleShot.Evaluation;
 

@@ -1,7 +1,7 @@
-using SingleShot.Weights.Tensors;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Weights.Naming;
+using SingleShot.Weights.Tensors;
 
 namespace SingleShot.Weights;
 

@@ -1,9 +1,9 @@
-using SingleShot.Weights.Tensors;
 using System.Text;
 using SingleShot.Runtime.Files;
 using SingleShot.Weights.Archive;
 using SingleShot.Weights.Pickle;
 using SingleShot.Weights.PyTorch;
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights;
@@ -17,9 +17,6 @@ namespace SingleShot.Weights;
 /// </remarks>
 public static class PyTorchFile
 {
-    /// <summary>The longest pickle that is read, in bytes: a hundred for a tensor are usual.</summary>
-    internal const int MaxPickleBytes = 32 << 20;
-
     private const string Folder = "archive";
 
     /// <summary>Reads a file.</summary>

@@ -1,7 +1,7 @@
-using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using SingleShot.Runtime.Files;
 using SingleShot.Weights.Safetensors;
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights;

@@ -2,8 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using AwesomeAssertions;
-using SingleShot.Download;
 using SingleShot.Data.Folders;
+using SingleShot.Download;
 using Xunit;
 
 namespace SingleShot.Tests.Download;

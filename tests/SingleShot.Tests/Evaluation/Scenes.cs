@@ -1,7 +1,7 @@
-using SingleShot.Detection;
 using CsCheck;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Evaluation;
 
 namespace SingleShot.Tests.Evaluation;

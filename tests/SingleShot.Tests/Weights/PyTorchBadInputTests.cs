@@ -4,8 +4,8 @@ using AwesomeAssertions;
 using AwesomeAssertions.Specialized;
 using SingleShot.Runtime;
 using SingleShot.Weights;
-using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using Xunit;
 
 namespace SingleShot.Tests.Weights;

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using AwesomeAssertions;
 using SingleShot.Runtime;
 using SingleShot.Weights;
-using SingleShot.Weights.Tensors;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-using SingleShot.Detection;
 using SingleShot.Data;
 using SingleShot.Data.Coco;
+using SingleShot.Detection;
 using SingleShot.Evaluation.Coco;
 
 namespace SingleShot.Evaluation.Errors;

@@ -1,5 +1,5 @@
-using SingleShot.Detection;
 using SingleShot.Data;
+using SingleShot.Detection;
 
 namespace SingleShot.Evaluation.Errors;
 

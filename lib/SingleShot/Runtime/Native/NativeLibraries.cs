@@ -32,7 +32,6 @@ internal sealed class NativeLibraries
     /// <exception cref="DllNotFoundException">A library is missing or does not load; the message says what to do.</exception>
     public static NativeLibraries Load()
     {
-        HeapMemory.KeepFreedBlocks();
         ThreadWaiting.Sleep();
         var folder = FindLibTorch();
         foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })

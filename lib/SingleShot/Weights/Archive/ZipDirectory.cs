@@ -1,7 +1,7 @@
-using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using SingleShot.Weights.Tensors;
 using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Archive;

@@ -1,5 +1,5 @@
-using SingleShot.Weights.Tensors;
 using SingleShot.Runtime;
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights.Naming;

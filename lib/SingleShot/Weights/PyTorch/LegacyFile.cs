@@ -1,8 +1,8 @@
-using SingleShot.Weights.Tensors;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.PyTorch;
@@ -21,7 +21,7 @@ internal static class LegacyFile
     /// <exception cref="InvalidDataException">It is damaged or hostile.</exception>
     public static NamedTensors Read(Stream stream)
     {
-        var input = new PickleInput(stream, PyTorchFile.MaxPickleBytes);
+        var input = new PickleInput(stream, FormatRule.MaxPickleBytes);
         var world = new TorchPickleResolver();
         Require(Unpickler.Read(input, world) is BigInteger magic && magic == Magic, "it is a pickle that torch.save did not write.");
         Require(Unpickler.Read(input, world) is FormatVersion, $"it is of another version of the format than {FormatVersion}.");

@@ -1,7 +1,7 @@
-using SingleShot.Weights.Tensors;
 using System.Globalization;
 using System.Numerics;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using static SingleShot.Weights.Tensors.FormatRule;
 using static TorchSharp.torch;
 

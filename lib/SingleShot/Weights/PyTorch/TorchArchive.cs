@@ -1,7 +1,7 @@
-using SingleShot.Weights.Tensors;
 using System.IO.Hashing;
 using SingleShot.Weights.Archive;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
 
 namespace SingleShot.Weights.PyTorch;
@@ -28,8 +28,8 @@ internal static class TorchArchive
         {
             throw new InvalidDataException("it was saved on a machine whose bytes are in another order. Save it again on this kind of machine.");
         }
-        var bytes = ZipDirectory.ReadEntry(stream, entries[pickle], PyTorchFile.MaxPickleBytes);
-        var input = new PickleInput(new MemoryStream(bytes, writable: false), PyTorchFile.MaxPickleBytes);
+        var bytes = ZipDirectory.ReadEntry(stream, entries[pickle], FormatRule.MaxPickleBytes);
+        var input = new PickleInput(new MemoryStream(bytes, writable: false), FormatRule.MaxPickleBytes);
         var state = StateDictionary.Of(Unpickler.Read(input, new TorchPickleResolver()), bytes.Length);
         return state.ReadTensors(storage => ReadStorage(stream, entries, $"{folder}/data/{storage.Key}", storage));
     }

@@ -1,6 +1,6 @@
-using SingleShot.Weights.Tensors;
 using System.Text;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 namespace SingleShot.Weights.PyTorch;
 
 /// <summary>The few names that a pickle of weights needs: ordered dictionaries, storages, and the functions that put tensors over storages.</summary>

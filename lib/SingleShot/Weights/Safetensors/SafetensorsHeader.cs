@@ -1,5 +1,5 @@
-using SingleShot.Weights.Tensors;
 using System.Text.Json;
+using SingleShot.Weights.Tensors;
 using static SingleShot.Weights.Tensors.FormatRule;
 
 namespace SingleShot.Weights.Safetensors;

@@ -1,6 +1,6 @@
-using SingleShot.Detection;
 using AwesomeAssertions;
 using CsCheck;
+using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Errors;

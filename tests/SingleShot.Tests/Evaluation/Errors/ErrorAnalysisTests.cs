@@ -1,8 +1,8 @@
-using SingleShot.Detection;
 using AwesomeAssertions;
 using CsCheck;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Errors;
 using Xunit;
