@@ -4,14 +4,14 @@ using Xunit;
 namespace Workbook.Tests.Kernel.Clients;
 
 /// <summary>
-/// Every lesson, and every lesson's solutions, run by a client of Jupyter's, and some by another, which is built on the first; they show what
-/// the workbook's own runner shows.
+/// Lessons and their solutions, run by a client of Jupyter's, and some by another, which is built on the first; they show what the workbook's
+/// own runner shows.
 /// </summary>
 [Trait("Needs", "jupyter")]
 public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITestOutputHelper output) : IClassFixture<JupyterClients>, IClassFixture<OwnRun>
 {
     [Fact]
-    public async Task Nbclient_RunsEveryLesson_AsTheRunnerDoes()
+    public async Task Nbclient_RunsLessons_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
         await CheckAsync(ShortLessons.Names, folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. ShortLessons.Names]));
@@ -45,7 +45,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
-        Repository.CopyLessons(folder.Path, ShortLessons.Shorten);
+        ShortLessons.CopyTo(folder.Path);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
         names.Should().NotBeEmpty();

@@ -7,15 +7,30 @@ namespace Workbook.Tests.Kernel.Clients;
 /// <summary>The lessons for clients to run: their training takes few steps on few images.</summary>
 internal static partial class ShortLessons
 {
-    /// <summary>Every lesson and every lesson's solutions, from the repository's folder, in the order in which a reader meets them.</summary>
+    // Together they show every kind of output that a lesson has: figures, charts, explorers, tables, a dashboard that is updated, errors of
+    // exercises. The others show more of the same, and take longer.
+    private static readonly string[] Chosen = ["01-default-boxes", "02-matching", "05-training", "06-detection", "07-evaluation"];
+
+    /// <summary>Some lessons and their solutions, from the repository's folder, in the order in which a reader meets them.</summary>
     public static string[] Names { get; } =
     [
-        .. Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb")
+        .. Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb" && Chosen.Contains(Path.GetFileNameWithoutExtension(file)))
             .OrderBy(file => file.Count(one => one == '/')).ThenBy(file => file, StringComparer.Ordinal),
     ];
 
+    /// <summary>Copies the lessons that are chosen, shortened, and all that lies beside them.</summary>
+    /// <param name="folder">Where to, as if it were the repository's folder.</param>
+    public static void CopyTo(string folder)
+    {
+        Repository.CopyLessons(folder, Shorten);
+        foreach (var other in Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb").Except(Names))
+        {
+            File.Delete(Path.Combine(folder, other));
+        }
+    }
+
     /// <summary>A notebook's text with its training cut short.</summary>
-    public static string Shorten(string notebook)
+    private static string Shorten(string notebook)
     {
         var json = JsonNode.Parse(notebook)!;
         foreach (var cell in json["cells"]!.AsArray().Where(cell => cell!["metadata"]?["tags"]?.ToJsonString().Contains("parameters", StringComparison.Ordinal) == true))

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using AwesomeAssertions;
+using Xunit;
+
+namespace SingleShot.Tests.Runtime.Native;
+
+public class ThreadWaitingTests
+{
+    private delegate nint GetVariable(nint name);
+
+    [Fact]
+    public void ThreadsOfLibTorch_SleepWhileTheyWait_UnlessTheEnvironmentSaysOtherwise()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp reads its environment on Linux.");
+
+        Native("OMP_WAIT_POLICY").Should().Be(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "passive");
+    }
+
+    /// <summary>A variable as native code sees it; .NET's own are a copy.</summary>
+    private static string? Native(string name)
+    {
+        var get = Marshal.GetDelegateForFunctionPointer<GetVariable>(NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "getenv"));
+        var text = Marshal.StringToCoTaskMemUTF8(name);
+        try
+        {
+            return Marshal.PtrToStringUTF8(get(text));
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(text);
+        }
+    }
+}
