@@ -15,7 +15,7 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
     /// <summary>Of more boxes, those of a group become one path without hover text: 8732 elements would make a notebook slow.</summary>
     private const int MaxWithHover = 1000;
 
-    private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => PictureView.IsFinite(b.Box))] })];
+    private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => b.Box.IsFinite)] })];
     private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
 
     /// <summary>The picture as markup, at most so wide, in CSS pixels.</summary>

@@ -30,7 +30,7 @@ internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool En
     /// <summary>The image, with a margin on each side where boxes reach beyond it.</summary>
     private static BoundingBox Around(RgbImage image, IReadOnlyList<BoxOnImage> boxes)
     {
-        var finite = boxes.Where(b => IsFinite(b.Box)).Select(b => b.Box).DefaultIfEmpty().ToList();
+        var finite = boxes.Where(b => b.Box.IsFinite).Select(b => b.Box).DefaultIfEmpty().ToList();
         var side = Math.Min(image.Width, image.Height);
         double Margin(Func<BoundingBox, double> beyond)
         {
@@ -42,7 +42,4 @@ internal sealed record PictureView(BoundingBox Frame, double ShownWidth, bool En
             -Margin(b => -b.Left), -Margin(b => -b.Top),
             image.Width + Margin(b => b.Right - image.Width), image.Height + Margin(b => b.Bottom - image.Height));
     }
-
-    public static bool IsFinite(BoundingBox box) =>
-        double.IsFinite(box.Left) && double.IsFinite(box.Top) && double.IsFinite(box.Right) && double.IsFinite(box.Bottom);
 }

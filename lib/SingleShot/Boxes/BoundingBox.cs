@@ -22,6 +22,9 @@ public readonly record struct BoundingBox(double Left, double Top, double Right,
     /// <summary>True where the box has no extent in one direction, or a coordinate that is not a finite number.</summary>
     public bool IsDegenerate => !(Width > 0 && Height > 0 && double.IsFinite(Width) && double.IsFinite(Height));
 
+    /// <summary>True where each corner is a finite number.</summary>
+    public bool IsFinite => double.IsFinite(Left) && double.IsFinite(Top) && double.IsFinite(Right) && double.IsFinite(Bottom);
+
     /// <summary>The part of the box inside an image of this size; degenerate where there is none.</summary>
     public BoundingBox ClipTo(double width, double height) =>
         new(Math.Clamp(Left, 0, width), Math.Clamp(Top, 0, height), Math.Clamp(Right, 0, width), Math.Clamp(Bottom, 0, height));

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Collections.Concurrent;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
@@ -95,4 +97,24 @@ public readonly record struct DefaultBox(
     public BoundingBox On(double width, double height) => new(
         (CenterX - Width / 2) * width, (CenterY - Height / 2) * height,
         (CenterX + Width / 2) * width, (CenterY + Height / 2) * height);
+}
+
+/// <summary>Default boxes as tensors where the predictions are, copied there once and not at every step.</summary>
+/// <param name="boxes">The boxes.</param>
+internal sealed class DefaultBoxTensors(DefaultBoxes boxes)
+{
+    private readonly ConcurrentDictionary<(ScalarType, DeviceType, int), Tensor> _placed = [];
+
+    /// <summary>Center and size [A, 4], of the type and on the device of other numbers; freed with this object, not by the caller.</summary>
+    /// <param name="other">The numbers to put them beside.</param>
+    public Tensor Like(Tensor other)
+    {
+        var device = other.device;
+        return _placed.GetOrAdd((other.dtype, device.type, device.index), _ =>
+        {
+            // A tensor made in inference mode could not be used in training later on.
+            using var ordinary = inference_mode(false);
+            return boxes.ToTensor(other.dtype, device).DetachFromDisposeScope();
+        });
+    }
 }

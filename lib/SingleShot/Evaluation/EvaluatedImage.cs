@@ -17,7 +17,7 @@ public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths
     {
         for (var i = 0; i < Truths.Count; i++)
         {
-            if (!IsFinite(Truths[i].Box) || !double.IsFinite(Truths[i].Area))
+            if (!Truths[i].Box.IsFinite || !double.IsFinite(Truths[i].Area))
             {
                 throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
@@ -26,7 +26,7 @@ public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths
         }
         for (var i = 0; i < Detections.Count; i++)
         {
-            if (!IsFinite(Detections[i].Box) || !double.IsFinite(Detections[i].Score))
+            if (!Detections[i].Box.IsFinite || !double.IsFinite(Detections[i].Score))
             {
                 throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
@@ -68,9 +68,6 @@ public sealed record EvaluatedImage(string Id, IReadOnlyList<GroundTruth> Truths
             }
         }
     }
-
-    private static bool IsFinite(BoundingBox box) =>
-        double.IsFinite(box.Left) && double.IsFinite(box.Top) && double.IsFinite(box.Right) && double.IsFinite(box.Bottom);
 
     private static string Text(BoundingBox box) =>
         string.Create(CultureInfo.InvariantCulture, $"box ({box.Left}, {box.Top}, {box.Right}, {box.Bottom})");

@@ -16,8 +16,10 @@ public static class GreedyMatching
     /// one that is ignored, however well that fits. A crowd is never used up.
     /// </param>
     /// <returns>The ground truth, or -1 where no free one overlaps enough, and what the detection counts as.</returns>
+    /// <exception cref="ArgumentException">Not as many overlaps as ground truths.</exception>
     public static TruthMatch TakeBestFree(ReadOnlySpan<double> overlaps, double threshold, Span<TruthState> truths)
     {
+        CheckLengths(overlaps, truths);
         var (best, bestIgnored) = (-1, -1);
         var (most, mostIgnored) = (threshold, threshold);
         for (var i = 0; i < truths.Length; i++)
@@ -55,8 +57,10 @@ public static class GreedyMatching
     /// <param name="threshold">The least overlap of a match, above 0.</param>
     /// <param name="truths">Where each ground truth stands; a free one that is found becomes <see cref="TruthState.Taken"/>.</param>
     /// <returns>The ground truth, or -1 where none overlaps enough, and what the detection counts as.</returns>
+    /// <exception cref="ArgumentException">Not as many overlaps as ground truths.</exception>
     public static TruthMatch TakeBest(ReadOnlySpan<double> overlaps, double threshold, Span<TruthState> truths)
     {
+        CheckLengths(overlaps, truths);
         var (best, most) = (-1, 0.0);
         for (var i = 0; i < truths.Length; i++)
         {
@@ -78,6 +82,14 @@ public static class GreedyMatching
                 return new TruthMatch(best, MatchVerdict.Wrong);
             default:
                 return new TruthMatch(best, MatchVerdict.Ignored);
+        }
+    }
+
+    private static void CheckLengths(ReadOnlySpan<double> overlaps, ReadOnlySpan<TruthState> truths)
+    {
+        if (overlaps.Length != truths.Length)
+        {
+            throw new ArgumentException($"{overlaps.Length} overlaps for {truths.Length} ground truths: give one for each.", nameof(overlaps));
         }
     }
 }

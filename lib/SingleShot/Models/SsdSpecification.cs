@@ -82,3 +82,59 @@ public sealed record SsdSpecification
         }
     }
 }
+
+/// <summary>The networks that an SSD can stand on.</summary>
+public enum BaseNetwork
+{
+    /// <summary>VGG16 to conv5_3 with conv6 and conv7 in place of its classifier; gives conv4_3, L2-scaled, and conv7.</summary>
+    Vgg16,
+
+    /// <summary>Five small convolutions with batch normalization, for a CPU; gives maps at strides 8 and 16.</summary>
+    Small,
+
+    /// <summary>
+    /// MobileNetV3-Large (arXiv 1905.02244) with the last blocks halved; gives the expansion of its block C4 and its last layer, at
+    /// strides 16 and 32.
+    /// </summary>
+    MobileNetV3Large,
+}
+
+/// <summary>The two ways for the extra layers and the heads to convolve.</summary>
+public enum ConvolutionKind
+{
+    /// <summary>Whole convolutions with biases (the SSD paper).</summary>
+    Plain,
+
+    /// <summary>
+    /// A depthwise convolution and a pointwise one with batch normalization, which is what makes an SSD an SSDLite (section 6.2 of
+    /// the MobileNetV2 paper, arXiv 1801.04381): far fewer weights and multiplications.
+    /// </summary>
+    DepthwiseSeparable,
+}
+
+/// <summary>A 1x1 convolution that narrows, then a k x k one that makes the next feature map (figure 2 of the paper).</summary>
+/// <param name="Narrow">Channels between the two.</param>
+/// <param name="Channels">Channels of the map that comes out.</param>
+/// <param name="Kernel">Side of the second convolution's kernel.</param>
+/// <param name="Stride">Its stride.</param>
+/// <param name="Padding">Its padding.</param>
+/// <param name="Dilation">Cells from one of the kernel's weights to the next: 1 side by side, more with holes between them (atrous).</param>
+public sealed record ExtraLayer(int Narrow, int Channels, int Kernel, int Stride, int Padding, int Dilation = 1);
+
+/// <summary>The two ways for scores to say that a default box holds no object.</summary>
+public enum NoObject
+{
+    /// <summary>A class of its own, score 0 before those of the classes, in one softmax with them (the paper, torchvision).</summary>
+    BackgroundClass,
+
+    /// <summary>No such class: where nothing is, a term of the loss presses the highest confidence down until none stands out.</summary>
+    LowConfidence,
+}
+
+/// <summary>What to keep of a network's predictions. The defaults are those of the authors' code and of torchvision for SSD300; the paper has the same but for the 400, which it does not say.</summary>
+/// <param name="ScoreThreshold">Scores at or below this are dropped at once, 0 to 1.</param>
+/// <param name="CandidatesPerClass">The best of each class that go on to suppression.</param>
+/// <param name="Overlap">Jaccard overlap above which the surer of two boxes of a class drops the other, 0 to 1.</param>
+/// <param name="DetectionsPerImage">The best over all classes that are left in the end.</param>
+public sealed record DetectionSettings(
+    double ScoreThreshold = 0.01, int CandidatesPerClass = 400, double Overlap = 0.45, int DetectionsPerImage = 200);

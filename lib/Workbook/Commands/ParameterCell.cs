@@ -18,7 +18,7 @@ internal static class ParameterCell
         {
             return [];
         }
-        // Compiled alone and not run: a wrong value is then refused before the first lesson starts.
+        // Compiled alone and not run: a wrong value is then refused before the first notebook starts.
         var tree = CSharpSyntaxTree.ParseText(notebook.Cells[notebook.ParametersIndex].Source, new CSharpParseOptions(kind: SourceCodeKind.Script));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: SubmissionChain.Usings);
         var model = CSharpCompilation.CreateScriptCompilation("parameters", tree, FrameworkReferences.All, options).GetSemanticModel(tree);

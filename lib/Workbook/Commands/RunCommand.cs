@@ -46,12 +46,12 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunPlan plan, RunProgress progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(plan.OutFolder); // now, for nobody should learn after an hour's training that the copy has no place
-        var results = new List<LessonResult>();
+        var results = new List<NotebookResult>();
         foreach (var one in plan.Notebooks)
         {
-            progress.StartLesson(results.Count + 1, plan.Notebooks.Length, one.Name);
-            results.Add(await LessonRun.RunAsync(one, plan.OutFolder, progress, cancellation).ConfigureAwait(false));
-            // A lesson's variables may hold native memory that the collector does not feel; the next lesson needs it back.
+            progress.StartNotebook(results.Count + 1, plan.Notebooks.Length, one.Name);
+            results.Add(await NotebookRun.RunAsync(one, plan.OutFolder, progress, cancellation).ConfigureAwait(false));
+            // A notebook's variables may hold native memory that the collector does not feel; the next notebook needs it back.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             if (cancellation.IsCancellationRequested)

@@ -9,16 +9,16 @@ namespace Workbook.Commands;
 /// <summary>Shows at the terminal what is running, with the notebooks' own console text indented below.</summary>
 internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
 {
-    private string _lesson = "";
+    private string _notebook = "";
     private bool _atLineStart = true;
 
     /// <summary>Notes which notebook begins.</summary>
-    public void StartLesson(int number, int count, string name) =>
-        _lesson = string.Create(CultureInfo.InvariantCulture, $"lesson {number} of {count}: {name}");
+    public void StartNotebook(int number, int count, string name) =>
+        _notebook = string.Create(CultureInfo.InvariantCulture, $"notebook {number} of {count}: {name}");
 
     /// <summary>Shows that a cell begins.</summary>
     public void StartCell(int number, int count, TimeSpan elapsed) =>
-        Line(string.Create(CultureInfo.InvariantCulture, $"{_lesson}, cell {number} of {count}, {elapsed.TotalSeconds:0.0} s"));
+        Line(string.Create(CultureInfo.InvariantCulture, $"{_notebook}, cell {number} of {count}, {elapsed.TotalSeconds:0.0} s"));
 
     /// <summary>Shows what a running cell puts out, if it is console text or an error.</summary>
     public void Show(CellOutput output, string notebook, int cell)
@@ -41,9 +41,9 @@ internal sealed class RunProgress(TextWriter terminal, bool isTerminal)
     }
 
     /// <summary>Shows, at the end, a table of how each notebook ended.</summary>
-    public void Finish(IReadOnlyCollection<LessonResult> results, string outFolder)
+    public void Finish(IReadOnlyCollection<NotebookResult> results, string outFolder)
     {
-        var table = new Table().Border(isTerminal ? TableBorder.Rounded : TableBorder.Ascii).AddColumns("lesson", "cells", "time", "result");
+        var table = new Table().Border(isTerminal ? TableBorder.Rounded : TableBorder.Ascii).AddColumns("notebook", "cells", "time", "result");
         foreach (var one in results)
         {
             var word = one.Result switch

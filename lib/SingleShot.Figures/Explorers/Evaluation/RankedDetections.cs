@@ -4,7 +4,6 @@ using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 using SingleShot.Evaluation.Voc;
-using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures.Explorers.Evaluation;
 
@@ -28,8 +27,8 @@ internal sealed record RankedDetections(IReadOnlyList<GroundTruth> Truths, IRead
         Refuse(detections.Count == 0, "There is no detection: at least one is needed.", nameof(detections));
         Refuse(detections.Count > MaxDetections, $"There are {detections.Count} detections; of an image and a class, COCO counts the {MaxDetections} surest. Give those.", nameof(detections));
         Refuse(truths.Any(t => t.Crowd), "An object is a crowd, which a detection can neither find nor miss. Leave it out.", nameof(truths));
-        Refuse(truths.Any(t => !PictureView.IsFinite(t.Box)), "An object's box is not of finite numbers.", nameof(truths));
-        Refuse(detections.Any(d => !PictureView.IsFinite(d.Box) || !double.IsFinite(d.Score)), "A detection's box or score is not of finite numbers.", nameof(detections));
+        Refuse(truths.Any(t => !t.Box.IsFinite), "An object's box is not of finite numbers.", nameof(truths));
+        Refuse(detections.Any(d => !d.Box.IsFinite || !double.IsFinite(d.Score)), "A detection's box or score is not of finite numbers.", nameof(detections));
         var labels = truths.Select(t => t.Label).Concat(detections.Select(d => d.Label)).Distinct().Order().ToList();
         Refuse(labels.Count > 1, $"Average precision is of one class; here are labels {string.Join(", ", labels)}. Give the objects and the detections of one label.", nameof(detections));
         return new RankedDetections(truths, [.. detections.OrderByDescending(d => d.Score)]);

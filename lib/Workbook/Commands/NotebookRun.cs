@@ -9,10 +9,10 @@ using Workbook.Notebooks;
 namespace Workbook.Commands;
 
 /// <summary>Runs one notebook from a fresh session and writes its executed copy.</summary>
-internal static class LessonRun
+internal static class NotebookRun
 {
     /// <summary>Runs the cells until one fails or the run is canceled; the copy is written either way.</summary>
-    public static async Task<LessonResult> RunAsync(PlannedNotebook planned, string outFolder, RunProgress progress, CancellationToken cancellation)
+    public static async Task<NotebookResult> RunAsync(PlannedNotebook planned, string outFolder, RunProgress progress, CancellationToken cancellation)
     {
         var (notebook, name) = planned;
         var clock = Stopwatch.StartNew();
@@ -41,7 +41,7 @@ internal static class LessonRun
             done++;
         }
         NotebookWriter.Write(notebook, executed, Path.Combine(outFolder, name));
-        return new LessonResult(name, done, code.Count, clock.Elapsed, result);
+        return new NotebookResult(name, done, code.Count, clock.Elapsed, result);
     }
 }
 
@@ -51,4 +51,4 @@ internal static class LessonRun
 /// <param name="Cells">Code cells in all.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="Result">How its last cell ended.</param>
-internal sealed record LessonResult(string Name, int Run, int Cells, TimeSpan Time, CellResult Result);
+internal sealed record NotebookResult(string Name, int Run, int Cells, TimeSpan Time, CellResult Result);
