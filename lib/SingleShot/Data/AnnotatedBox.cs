@@ -15,7 +15,7 @@ internal readonly record struct AnnotatedBox(BoundingBox? Box, string? Problem, 
     // A box by its outermost pixels, counted from the wrong number, is a pixel too far on one side.
     private const double OnePixel = 1 + Rounding;
 
-    /// <summary>Holds a box against the image that it is on.</summary>
+    /// <summary>Compares a box with the image that it is on.</summary>
     public static AnnotatedBox Check(BoundingBox box, int width, int height)
     {
         if (box.IsDegenerate)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
 
-/// <summary>Of detections that overlap, keeps the surest (section 3.7 of the paper).</summary>
+/// <summary>Keeps the detection with the highest score among those that overlap each other (section 3.7 of the paper).</summary>
 /// <remarks>Boxes are taken from the highest score down, and each drops those that it overlaps by more than the threshold.</remarks>
 public static class NonMaximumSuppression
 {
@@ -23,7 +23,7 @@ public static class NonMaximumSuppression
         return order.masked_select(kept).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same for several lists at once, which do not see each other: one for each class.</summary>
+    /// <summary>The same for several lists at once, for instance one for each class; boxes of different lists do not affect each other.</summary>
     /// <param name="boxes">Corners [C, n, 4], in each list by falling score; padding has no area and harms nothing.</param>
     /// <param name="overlap">Jaccard overlap above which the later box goes.</param>
     /// <returns>bool [C, n].</returns>

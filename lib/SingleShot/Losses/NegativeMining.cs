@@ -12,7 +12,7 @@ public abstract class NegativeMining(double ratio)
     /// <summary>Negatives for each positive default box of the same image.</summary>
     public double Ratio { get; } = ratio;
 
-    /// <summary>Chooses in each image so many negatives, those first that matter most.</summary>
+    /// <summary>Chooses the negatives of each image, those that matter most first.</summary>
     /// <param name="hardness">[N, A]: how wrong the network is on each box, if it holds no object.</param>
     /// <param name="positive">bool [N, A]: the boxes with a match, which are never chosen.</param>
     /// <returns>bool [N, A]; of boxes that matter equally those with the lower index. Nothing is chosen in an image without positives.</returns>
@@ -41,7 +41,7 @@ public sealed class HardNegativeMining(double ratio = 3) : NegativeMining(ratio)
     protected override Tensor Importance(Tensor hardness) => hardness;
 }
 
-/// <summary>Chooses any negatives, anew each time: what hard negative mining is to be better than.</summary>
+/// <summary>Chooses negatives at random, anew at each call: the baseline that hard negative mining has to beat.</summary>
 /// <param name="seed">Seed of the choices: equal seeds make the same ones, in the order of the calls.</param>
 /// <param name="ratio">Negatives for each positive default box of the same image.</param>
 public sealed class RandomNegatives(int seed, double ratio = 3) : NegativeMining(ratio)

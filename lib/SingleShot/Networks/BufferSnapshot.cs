@@ -22,7 +22,7 @@ internal sealed class BufferSnapshot
             .Select(buffers => (buffers, EndToEnd(buffers)))];
     }
 
-    /// <summary>The least and the greatest number that the buffers hold now, of each type and device: scalars, NaN where one is.</summary>
+    /// <summary>The smallest and the largest number that the buffers hold now, for each type and device; scalars, which are NaN where a buffer holds NaN.</summary>
     public IEnumerable<Tensor> Extremes()
     {
         foreach (var (buffers, _) in _groups.Where(group => group.Kept.is_floating_point()))

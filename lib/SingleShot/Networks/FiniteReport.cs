@@ -12,7 +12,7 @@ namespace SingleShot.Networks;
 /// <param name="Total">How many numbers it has.</param>
 public sealed record FiniteReport(NotFinitePlace Place, string Name, long Count, long Total)
 {
-    /// <summary>What a network has in which nothing is wrong.</summary>
+    /// <summary>The report of a network in which nothing is wrong.</summary>
     internal static readonly FiniteReport AllFinite = new(NotFinitePlace.Nowhere, "", 0, 0);
 
     /// <summary>Whether nothing was found.</summary>
@@ -21,13 +21,13 @@ public sealed record FiniteReport(NotFinitePlace Place, string Name, long Count,
     /// <summary>What kind of layer it is, such as <c>Conv2d</c>; empty for other places.</summary>
     public string LayerType { get; init; } = "";
 
-    /// <summary>Of a layer: whether all that it was given was finite. If it was not, the NaN comes from a computation between two layers.</summary>
+    /// <summary>For a layer: whether everything that it was given was finite. If it was not, the NaN comes from a computation between two layers.</summary>
     public bool InputsFinite { get; init; } = true;
 
-    /// <summary>Of the input: the first picture of the batch, from 0, that is not finite.</summary>
+    /// <summary>For the input: the first picture of the batch, from 0, that is not finite.</summary>
     public int? Picture { get; init; }
 
-    /// <summary>Of a parameter or a buffer: how many others are not finite either.</summary>
+    /// <summary>For a parameter or a buffer: how many others are not finite either.</summary>
     public int Others { get; init; }
 
     /// <summary>One sentence: what was found, and what to do.</summary>

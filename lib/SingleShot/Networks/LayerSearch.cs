@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Networks;
 
-/// <summary>Watches a network run for the first layer that gives NaN or infinity: a part is done, and looked at, before the whole.</summary>
+/// <summary>Watches a network run, to find the first layer that gives NaN or infinity; inner layers are looked at before those that contain them.</summary>
 internal sealed class LayerSearch : IDisposable
 {
     private readonly ForwardHooks _hooks = new();
 
-    /// <summary>Watches every layer that is known by what it takes and gives, and the network itself.</summary>
+    /// <summary>Watches every layer whose inputs and outputs are known, and the network itself.</summary>
     public LayerSearch(nn.Module network)
     {
         foreach (var (name, module) in network.named_modules().Append(("", network)))
@@ -39,7 +39,7 @@ internal sealed class LayerSearch : IDisposable
     /// <summary>The first layer that was not finite; null if none was, so far.</summary>
     public FiniteReport? Found { get; private set; }
 
-    /// <summary>Watches no longer.</summary>
+    /// <summary>Stops watching.</summary>
     public void Dispose() => _hooks.Dispose();
 
     private void Watch<TInput, TOutput>(string name, nn.Module<TInput, TOutput> layer)
@@ -67,12 +67,12 @@ internal sealed class LayerSearch : IDisposable
     };
 }
 
-/// <summary>Looks on while the layers of a network run, until it is disposed of; it changes nothing of what they take and give.</summary>
+/// <summary>Sees what the layers of a network take and give while it runs, until it is disposed; it changes nothing.</summary>
 internal sealed class ForwardHooks : IDisposable
 {
     private readonly List<Action> _removals = [];
 
-    /// <summary>Looks on at one layer.</summary>
+    /// <summary>Begins to watch one layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="before">Is given what the layer takes, before it runs.</param>
     /// <param name="after">Is given what the layer gives.</param>
@@ -92,6 +92,6 @@ internal sealed class ForwardHooks : IDisposable
         _removals.Add(second.remove);
     }
 
-    /// <summary>Looks no longer.</summary>
+    /// <summary>Stops watching.</summary>
     public void Dispose() => _removals.ForEach(remove => remove());
 }

@@ -20,7 +20,7 @@ internal static class NormalizedConvolution
     public static Sequential Layer(int input, int output, int kernel, Module<Tensor, Tensor>? activation, int stride = 1) =>
         Grouped(input, output, kernel, activation, stride, groups: 1);
 
-    /// <summary>The same where each channel is convolved by itself.</summary>
+    /// <summary>The same with a depthwise convolution: each channel is convolved by itself.</summary>
     public static Sequential Depthwise(int channels, int kernel, Module<Tensor, Tensor>? activation, int stride = 1, int? padding = null, int dilation = 1) =>
         Grouped(channels, channels, kernel, activation, stride, groups: channels, padding, dilation);
 

@@ -5,7 +5,7 @@ namespace SingleShot.Networks;
 /// <param name="Step">How far apart the squares of two neighboring cells are, in input pixels.</param>
 public readonly record struct ReceptiveField(long Size, long Step)
 {
-    /// <summary>A pixel of the input sees itself.</summary>
+    /// <summary>The receptive field of an input pixel: itself.</summary>
     public static ReceptiveField Pixel { get; } = new(1, 1);
 
     /// <summary>

@@ -54,10 +54,10 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>The base network and the extra layers by themselves, which give the feature maps.</summary>
     public Backbone Backbone => backbone;
 
-    /// <summary>Type of its weights, and so of what it takes and gives: float32 unless it was converted.</summary>
+    /// <summary>Element type of its weights, and so of its inputs and outputs: float32 unless it was converted.</summary>
     public ScalarType ElementType => parameters().First().dtype;
 
-    /// <summary>Predicts.</summary>
+    /// <summary>Predicts offsets and scores for every default box.</summary>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
     /// <returns>Offsets [N, A, 4] and scores [N, A, K].</returns>
     /// <exception cref="ArgumentException">

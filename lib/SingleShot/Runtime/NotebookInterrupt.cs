@@ -1,6 +1,6 @@
 namespace SingleShot.Runtime;
 
-/// <summary>A notebook's wish that the running cell should stop.</summary>
+/// <summary>The request of a notebook's user that the running cell stop.</summary>
 public static class NotebookInterrupt
 {
     /// <summary>

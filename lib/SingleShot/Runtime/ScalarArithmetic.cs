@@ -126,7 +126,7 @@ public static class ScalarArithmetic
         return a.lt(held);
     }
 
-    /// <summary>The nearest to a within two bounds.</summary>
+    /// <summary>a, held within two bounds.</summary>
     public static Tensor Clamp(this Tensor a, double least, double most)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -15,7 +15,7 @@ public sealed class LossNotFiniteException(TrainingStep step, FiniteReport repor
     /// <summary>The step at which it happened.</summary>
     public TrainingStep Step { get; } = step;
 
-    /// <summary>Where the NaN began.</summary>
+    /// <summary>Where NaN or infinity began.</summary>
     public FiniteReport Report { get; } = report;
 
     private static string Where(FiniteReport report) => report.Place switch

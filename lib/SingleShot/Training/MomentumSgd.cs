@@ -77,7 +77,7 @@ public sealed class MomentumSgd : IDisposable
         }
     }
 
-    /// <summary>Goes on with another's velocity; null to begin anew.</summary>
+    /// <summary>Takes over the velocity of another optimizer; null begins anew.</summary>
     internal void Continue(int parameter, Tensor? velocity)
     {
         _velocities[parameter]?.Dispose();

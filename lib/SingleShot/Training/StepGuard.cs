@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Training;
 
-/// <summary>Keeps a network whole through a training step: what a batch did to its running statistics is seen, and taken back if the step fails.</summary>
+/// <summary>Protects a network during a training step: if the step fails, the batch's changes to its running statistics are undone.</summary>
 /// <remarks>Its tensors belong to the dispose scope of the step.</remarks>
 internal sealed class StepGuard
 {
@@ -13,10 +13,10 @@ internal sealed class StepGuard
     private readonly BufferSnapshot _before;
     private bool _statisticsFinite = true;
 
-    /// <summary>Keeps the buffers as they are before the step.</summary>
+    /// <summary>Remembers the buffers as they are before the step.</summary>
     public StepGuard(SsdNetwork network) => (_network, _before) = (network, new BufferSnapshot(network));
 
-    /// <summary>Runs the way from the pictures to the loss; if it fails halfway, the buffers are as they were.</summary>
+    /// <summary>Runs the forward pass and the loss; if either fails, the buffers are as they were.</summary>
     public LossTerms Run(Func<LossTerms> forward)
     {
         try
@@ -30,7 +30,7 @@ internal sealed class StepGuard
         }
     }
 
-    /// <summary>Reads the terms of the loss, and with them whether the buffers are finite: on a GPU that is one wait for all of it.</summary>
+    /// <summary>Reads the terms of the loss, and whether the buffers are finite. On a GPU, one wait serves for both.</summary>
     /// <param name="terms">Scalars of one type.</param>
     /// <returns>The terms.</returns>
     public double[] Read(params Tensor[] terms)

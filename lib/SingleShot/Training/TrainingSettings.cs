@@ -6,7 +6,7 @@ public sealed record TrainingSettings
     /// <summary>Batches to train on in all.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Full learning rate of stochastic gradient descent.</summary>
+    /// <summary>Learning rate of stochastic gradient descent, before the schedule lowers it.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Momentum, 0 to 1.</summary>
@@ -18,7 +18,7 @@ public sealed record TrainingSettings
     /// <summary>How the learning rate moves.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
-    /// <summary>Largest norm of all gradients together; null lets them be. Fresh weights without a trained base are safer with one.</summary>
+    /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. Null for no limit. Fresh weights without a trained base are safer with one.</summary>
     public double? GradientLimit { get; init; }
 }
 

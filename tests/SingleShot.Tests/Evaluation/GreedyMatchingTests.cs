@@ -22,6 +22,16 @@ public class GreedyMatchingTests
     }
 
     [Fact]
+    public void AnOverlapTooMany_IsRefusedInWords()
+    {
+        Action coco = () => GreedyMatching.TakeBestFree([.9, .8], .5, new TruthState[1]);
+        Action voc = () => GreedyMatching.TakeBest([], .5, new TruthState[1]);
+
+        coco.Should().Throw<ArgumentException>().WithMessage("2 overlaps for 1 ground truths*");
+        voc.Should().Throw<ArgumentException>().WithMessage("0 overlaps for 1 ground truths*");
+    }
+
+    [Fact]
     public void EqualOverlaps_GoToTheLastByCoco_AndToTheFirstByVoc()
     {
         double[][] overlaps = [[.7, .7]];

@@ -131,7 +131,7 @@ public sealed class CocoScores
     }
 }
 
-/// <summary>The mean of the numbers among what is added, NaN being none.</summary>
+/// <summary>The mean of what is added, ignoring NaN.</summary>
 /// <remarks>
 /// What each addition rounds off is summed beside it (Neumaier, 1974): tens of thousands of values, and still the last digits do not
 /// depend on their order. numpy sums pairwise to the same end.
@@ -142,7 +142,7 @@ internal struct PreciseMean
     private double _lost;
     private int _count;
 
-    /// <summary>The mean; NaN of nothing.</summary>
+    /// <summary>The mean; NaN where nothing was added.</summary>
     public readonly double Value => _count == 0 ? double.NaN : (_sum + _lost) / _count;
 
     /// <summary>Adds a value, unless it is NaN.</summary>

@@ -16,7 +16,7 @@ public enum DetectionError
     /// <summary>It overlaps an object of another class, and not well.</summary>
     Both,
 
-    /// <summary>It overlaps an object of its class well, but a surer detection has found that already.</summary>
+    /// <summary>It overlaps an object of its class well, but a detection with a higher score has found that object already.</summary>
     Duplicate,
 
     /// <summary>It overlaps no object.</summary>

@@ -1,12 +1,12 @@
 namespace SingleShot.Evaluation.Voc;
 
-/// <summary>One number for a precision-recall curve, in Pascal VOC's two ways.</summary>
+/// <summary>Turns a precision-recall curve into one number, in Pascal VOC's two ways.</summary>
 public static class AveragePrecision
 {
     // As the kit's 0:0.1:1 comes out: 3 * .1 is a hair above .3, so that three truths found of ten do not reach it.
     private static readonly double[] Tenths = [0, .1, .2, 3 * .1, .4, .5, .6, .7, .8, .9, 1];
 
-    /// <summary>Average precision of a curve, whoever judged its detections.</summary>
+    /// <summary>Average precision of a curve, by whatever rule its detections were judged.</summary>
     /// <param name="points">Its points, by falling score, so that recall never falls; may be empty.</param>
     /// <param name="kind">Which of the two ways.</param>
     /// <returns>0 to 1; 0 for no points.</returns>

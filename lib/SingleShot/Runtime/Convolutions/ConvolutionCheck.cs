@@ -16,7 +16,7 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words)
 
     private const string Ways = "Nothing that a network computes on this CPU can be believed: set LIBTORCH to the lib folder of another PyTorch, or use another machine.";
 
-    /// <summary>Looks, once after libtorch was loaded and before anybody convolves, and mends what it can.</summary>
+    /// <summary>Checks the convolutions once, after libtorch was loaded and before anything else convolves, and mends what it can.</summary>
     /// <remarks>
     /// There are two remedies. The first costs nothing: oneDNN is told that it does not know the processor's caches
     /// (<see cref="OneDnnCaches"/>). The second is to turn oneDNN off, so that libtorch convolves by its own code, several times slower. After each

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Runtime.Convolutions;
 
-/// <summary>Small float32 convolutions of the kinds that the networks have, held against plain sums.</summary>
+/// <summary>Small float32 convolutions of the kinds that the networks have, compared with plain sums.</summary>
 /// <remarks>
 /// The numbers of channels fill no block of 8 or 16, in and out, for that is where libraries go wrong. Memory holds NaN before each, so that
 /// what is left unwritten shows.
@@ -33,7 +33,7 @@ internal static class ConvolutionPanel
     /// <summary>Number of results that are looked at: the output and two gradients of each.</summary>
     public static int Results => 3 * Convolutions.Length;
 
-    /// <summary>Convolves and compares.</summary>
+    /// <summary>Runs the convolutions and compares their results.</summary>
     /// <param name="switches">Of the libtorch that is loaded.</param>
     /// <returns>What is wrong, the worst first, a few words each; nothing where all is right.</returns>
     public static IReadOnlyList<string> FindWrong(LibTorchSwitches switches)

@@ -19,7 +19,7 @@ internal static class KnownRight
     // What oneDNN makes its code by, and so what a verdict is worth under: its own switches, and the number of threads.
     private static readonly string[] Steering = ["ONEDNN_", "DNNL_", "OMP_", "GOMP_", "KMP_", "MKL_", "ATEN_"];
 
-    /// <summary>What the verdict is for, as one word.</summary>
+    /// <summary>A hash of everything that the verdict depends on.</summary>
     /// <param name="library">Path of <c>torch_cpu</c>.</param>
     public static string Key(string library)
     {
@@ -69,7 +69,7 @@ internal static class KnownRight
         }
     }
 
-    /// <summary>Everything that the processor says of its kind, features and caches; elsewhere than on x86 its architecture and number of cores.</summary>
+    /// <summary>What the processor tells about its kind, features and caches; on other processors than x86, the architecture and the number of cores.</summary>
     private static string Processor()
     {
         var text = new StringBuilder($"{RuntimeInformation.ProcessArchitecture} {Environment.ProcessorCount}");

@@ -66,6 +66,6 @@ internal sealed record SmallConvolution(int Input, int Output, int Size, int Ker
         return (output, inputGradient, weightGradient);
     }
 
-    /// <summary>In a few words.</summary>
+    /// <summary>A short description, for messages.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kernel}x{Kernel} from {Input} to {Output} channels");
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SingleShot.Runtime.Native;
 
-/// <summary>The names that a library has for itself and exports to nobody: they stand in its file where it was not stripped of them.</summary>
+/// <summary>The private symbols of a library, those that it does not export. They are in its file unless it was stripped.</summary>
 internal static class ElfSymbols
 {
     private const uint AllSymbols = 2; // SHT_SYMTAB

@@ -25,7 +25,7 @@ internal sealed class NativeLibraries
         ? file.FullName
         : path;
 
-    /// <summary>What of libtorch can be switched that TorchSharp does not offer.</summary>
+    /// <summary>The switches of libtorch that TorchSharp does not offer.</summary>
     public LibTorchSwitches Switches { get; }
 
     /// <summary>Loads libtorch, then the wrapper over it: the wrapper's own dependencies are then met by what is already loaded.</summary>

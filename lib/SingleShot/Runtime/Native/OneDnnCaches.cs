@@ -74,7 +74,7 @@ internal sealed unsafe partial class OneDnnCaches
         }
     }
 
-    /// <summary>Whether each cache that oneDNN knows of is as large as a cache can be; of none it guesses three.</summary>
+    /// <summary>Whether each cache size that oneDNN holds is a possible one. Where it holds none, it guesses three.</summary>
     public bool ArePlausible
     {
         get
@@ -89,7 +89,7 @@ internal sealed unsafe partial class OneDnnCaches
         }
     }
 
-    /// <summary>Lets oneDNN guess in place of sizes that cannot be, and forget the code that it made with them.</summary>
+    /// <summary>Makes oneDNN guess the sizes in place of impossible ones, and forget the code that it made with those.</summary>
     /// <returns>Whether it now has sizes that can be. Sizes that could be all along are left as they are, and that is no success.</returns>
     public bool GuessInstead()
     {
