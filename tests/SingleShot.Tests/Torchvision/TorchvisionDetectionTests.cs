@@ -13,7 +13,7 @@ namespace SingleShot.Tests.Torchvision;
 
 /// <summary>The whole way from pixels to detections beside torchvision's, on the same weights.</summary>
 [Trait("Needs", "torchvision")]
-[Collection(nameof(Alone))]
+[Collection(nameof(AllThreads))]
 public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string[] Coco = [.. Enumerable.Range(1, 90).Select(i => $"class {i}")];

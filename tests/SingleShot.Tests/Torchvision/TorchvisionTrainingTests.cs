@@ -13,12 +13,12 @@ using static TorchSharp.torch;
 
 namespace SingleShot.Tests.Torchvision;
 
-/// <summary>The loss, its gradients and ten steps of SGD beside torchvision's, from the same weights on the same pictures.</summary>
+/// <summary>The loss, its gradients and five steps of SGD beside torchvision's, from the same weights on the same pictures.</summary>
 [Trait("Needs", "torchvision")]
-[Collection(nameof(Alone))]
+[Collection(nameof(AllThreads))]
 public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Steps = 10;
+    private const int Steps = 5;
     private static readonly string[] Coco = [.. Enumerable.Range(1, 90).Select(i => $"class {i}")];
     private readonly TorchvisionPeer _peer = new();
 
@@ -125,7 +125,7 @@ public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDispos
             Moved: (entry.parameter - start[entry.name]).abs().max().ToDouble())).ToList();
         output.WriteLine(
             $"weights after {Steps} steps differ by at most {differences.Max(entry => entry.Difference):G3}, having moved by up to {differences.Max(entry => entry.Moved):G3}");
-        differences.Max(entry => entry.Moved).Should().BeGreaterThan(5e-3, "weights that hardly move agree anyhow");
-        differences.Max(entry => entry.Difference).Should().BeLessThan(1e-3);
+        differences.Max(entry => entry.Moved).Should().BeGreaterThan(1e-3, "weights that hardly move agree anyhow");
+        differences.Max(entry => entry.Difference).Should().BeLessThan(2e-4);
     }
 }

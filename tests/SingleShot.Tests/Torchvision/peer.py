@@ -1,7 +1,7 @@
 """Runs torchvision's SSD300 or SSDLite320 on what a test hands over, and hands back what it made of it. Debian's python3-torchvision.
 
     peer.py detect  MODEL INPUT OUTPUT    detections in float32 and float64, of each picture alone and of all together
-    peer.py train   MODEL INPUT OUTPUT    the loss, gradients, and the weights after ten steps of SGD
+    peer.py train   MODEL INPUT OUTPUT    the loss, gradients, and the weights after five steps of SGD
     peer.py match   MODEL INPUT OUTPUT    which object each default box answers for
 
 INPUT and OUTPUT are .safetensors files. Input: picture.I (uint8 [H, W, 3]), boxes.I (float32 [M, 4], corners in pixels), labels.I
@@ -133,7 +133,7 @@ def train(name, given):
     del exact
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-4, momentum=0.9, weight_decay=5e-4)
     losses = []
-    for step in range(10):
+    for step in range(5):
         optimizer.zero_grad()
         terms = model(images, targets(given))
         losses.append([terms["bbox_regression"].item(), terms["classification"].item()])
