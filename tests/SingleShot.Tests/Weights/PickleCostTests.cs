@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using AwesomeAssertions.Specialized;
 using SingleShot.Weights;
 using SingleShot.Weights.Pickle;
+using SingleShot.Weights.Tensors;
 using Xunit;
 
 namespace SingleShot.Tests.Weights;
@@ -92,7 +93,7 @@ public sealed class PickleCostTests : IDisposable
     }
 
     /// <summary>Memory that reading takes of a file that keeps two values and does something with them over and over.</summary>
-    private long Cost(Action<PickleWriter> keepTwo, Action<PickleWriter> recall)
+    private static long Cost(Action<PickleWriter> keepTwo, Action<PickleWriter> recall)
     {
         var bytes = Pickles.Archive(Pickles.Of(pickle =>
         {
