@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SingleShot.Download;
 
 /// <summary>Brings data sets and weights to this machine.</summary>
@@ -32,7 +34,7 @@ public static class Downloader
             }
             var isArchive = Archive.IsNamedSo(file.Name);
             var path = Path.Combine(folder, isArchive ? "downloads" : part.Folder, file.Name);
-            output.WriteLine($"{file.Name}: {(file.Bytes is { } bytes ? $"{bytes / 1e6:N0} MB " : "")}from {file.Address}");
+            output.WriteLine($"{file.Name}: {(file.Bytes is { } bytes ? $"{Megabytes(bytes)} " : "")}from {file.Address}");
             await fetching.FetchAsync(file, path, new Tenths(file, output), stop).ConfigureAwait(false);
             output.WriteLine($"{file.Name}: {(file.Checksum is null ? "whole; nobody published a checksum" : "whole, its checksum is right")}");
             if (isArchive)
@@ -48,6 +50,8 @@ public static class Downloader
         output.WriteLine($"{download.Name} is in {Path.GetFullPath(folder)}");
     }
 
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB");
+
     /// <summary>Writes a line for each tenth of a file.</summary>
     private sealed class Tenths(RemoteFile file, TextWriter output) : IProgress<long>
     {
@@ -59,7 +63,7 @@ public static class Downloader
             if (tenth > _told)
             {
                 _told = tenth;
-                output.WriteLine(file.Bytes is null ? $"{file.Name}: {value / 1e6:N0} MB" : $"{file.Name}: {10 * tenth} %");
+                output.WriteLine(file.Bytes is null ? $"{file.Name}: {Megabytes(value)}" : $"{file.Name}: {10 * tenth} %");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -47,8 +48,9 @@ public sealed class FileDownload(HttpClient client, TimeSpan? patience = null)
         var free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
         if (file.Bytes - have > free)
         {
-            throw new DownloadException(
-                $"{file.Name} needs {(file.Bytes - have) / 1e9:0.0} GB more, and the disk of {path} has {free / 1e9:0.0} GB left: free some, or name another folder.");
+            throw new DownloadException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.Name} needs {(file.Bytes - have) / 1e9:0.0} GB more, and the disk of {path} has {free / 1e9:0.0} GB left: free some, or name another folder."));
         }
     }
 

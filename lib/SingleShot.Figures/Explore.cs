@@ -5,6 +5,7 @@ using SingleShot.Figures.Explorers;
 using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Images;
 using SingleShot.Models;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace SingleShot.Figures;
@@ -41,8 +42,7 @@ public static class Explore
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, MatchingExplorer.MinThreshold);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MatchingExplorer.MaxThreshold);
+        CheckSlider(threshold, MatchingExplorer.MinThreshold, MatchingExplorer.MaxThreshold, nameof(threshold));
         return MatchingExplorer.Of(image, truths, model, threshold, manyToMany, caption
             ?? "Thick: objects. Dashed, in the color of their object: default boxes matched to it. Dotted, with a diamond: forced matches.");
     }
@@ -84,15 +84,13 @@ public static class Explore
     /// <param name="overlap">Jaccard overlap that the slider begins with, 0 to 1.</param>
     /// <param name="caption">A line below; what the lines mean if null.</param>
     /// <exception cref="ArgumentException">Predictions that are not of this model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is out of its range.</exception>
     public static Figure Detection(
         RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, IReadOnlyList<GroundTruth>? truths = null,
         double scoreThreshold = 0.4, double overlap = 0.45, string? caption = null)
     {
         CheckPredictions(image, model, offsets, scores);
-        ArgumentOutOfRangeException.ThrowIfLessThan(scoreThreshold, DetectionExplorer.MinScore);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(scoreThreshold, 0.99);
-        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
+        CheckSlider(scoreThreshold, DetectionExplorer.MinScore, 0.99, nameof(scoreThreshold));
         return DetectionExplorer.Of(image, model, offsets, scores, truths ?? [], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
             ?? (truths is null ? "Detections, in the color of their class." : "White dashes: objects. Solid, in the color of their class: detections that find one. Dotted: false alarms."));
     }
@@ -106,12 +104,11 @@ public static class Explore
     /// <param name="overlap">Jaccard overlap that the slider begins with, 0 to 1.</param>
     /// <param name="caption">A line below; what the lines mean if null.</param>
     /// <exception cref="ArgumentException">Predictions that are not of this model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is out of its range.</exception>
     public static Figure Suppression(
         RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, double scoreThreshold = 0.1, double overlap = 0.45, string? caption = null)
     {
         CheckPredictions(image, model, offsets, scores);
-        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(overlap, 1);
         return SuppressionPlayer.Of(image, model, offsets, scores, new DetectionSettings(scoreThreshold, Overlap: overlap), caption
             ?? "Boxes of one class, the surest first. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
     }
@@ -163,6 +160,14 @@ public static class Explore
         return snapshots.Count > 0
             ? SnapshotExplorer.Of(image, snapshots, caption ?? "Move the slider to go through the moments, or play them.")
             : throw new ArgumentException("At least one snapshot is needed.", nameof(snapshots));
+    }
+
+    private static void CheckSlider(double value, double least, double most, string name)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new ArgumentOutOfRangeException(name, Invariant($"{name} is {value}; the slider goes from {least} to {most}."));
+        }
     }
 
     private static void CheckPredictions(RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores)

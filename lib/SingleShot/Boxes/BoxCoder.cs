@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace SingleShot.Boxes;
 
 /// <summary>Turns boxes into offsets from default boxes, and back (equation 2 of the paper).</summary>
-/// <param name="CenterWeight">What the center's offsets are multiplied by; the reciprocal of their 'variance'.</param>
-/// <param name="SizeWeight">What the size's logarithms are multiplied by; the reciprocal of their 'variance'.</param>
+/// <param name="CenterWeight">What the center's offsets are multiplied by, above 0; the reciprocal of their 'variance'.</param>
+/// <param name="SizeWeight">What the size's logarithms are multiplied by, above 0; the reciprocal of their 'variance'.</param>
+/// <exception cref="ArgumentOutOfRangeException">A weight is not above 0, or not finite.</exception>
 /// <remarks>
 /// With p a box and d a default box, as center and size:
 /// <code>
@@ -19,6 +20,12 @@ public sealed record BoxCoder(double CenterWeight, double SizeWeight)
 {
     // A network's early guesses must not overflow exp(): torchvision's bound on the decoded size, as a multiple of the default box.
     private static readonly double LargestLogSize = Math.Log(1000.0 / 16);
+
+    /// <summary>Weight of the center's offsets, above 0.</summary>
+    public double CenterWeight { get; init => field = Checked.Positive(value); } = Checked.Positive(CenterWeight);
+
+    /// <summary>Weight of the size's logarithms, above 0.</summary>
+    public double SizeWeight { get; init => field = Checked.Positive(value); } = Checked.Positive(SizeWeight);
 
     /// <summary>Offsets as the paper's equation has them, all weights 1.</summary>
     public static BoxCoder Plain { get; } = new(1, 1);

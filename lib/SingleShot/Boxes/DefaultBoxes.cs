@@ -20,7 +20,7 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
     /// <summary>Lays out the default boxes of feature maps.</summary>
     /// <param name="maps">The maps, from the finest to the coarsest.</param>
     /// <param name="inputSize">Side of the network's input in pixels, the unit of the maps' steps.</param>
-    /// <exception cref="ArgumentException">A map has a size, step, scale or ratio that is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input has no size.</exception>
     public DefaultBoxes(IReadOnlyList<FeatureMap> maps, int inputSize)
     {
         ArgumentNullException.ThrowIfNull(maps);
@@ -28,7 +28,6 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
         var boxes = new List<DefaultBox>(maps.Sum(map => map.BoxCount));
         foreach (var (map, number) in maps.Select((map, number) => (map, number)))
         {
-            Check(map, number);
             var shapes = Shapes(map).ToArray();
             for (var row = 0; row < map.Size; row++)
             {
@@ -68,14 +67,6 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
 
     private static IEnumerable<(double Scale, double Ratio)> Shapes(FeatureMap map) =>
         [(map.Scale, 1), (Math.Sqrt(map.Scale * map.NextScale), 1), .. map.AspectRatios.SelectMany(ratio => new[] { (map.Scale, ratio), (map.Scale, 1 / ratio) })];
-
-    private static void Check(FeatureMap map, int number)
-    {
-        if (map.Size < 1 || !(map.Step > 0) || !(map.Scale > 0) || !(map.NextScale > 0) || map.AspectRatios.Any(ratio => !(ratio > 0)))
-        {
-            throw new ArgumentException($"Feature map {number} has a size, step, scale or aspect ratio that is not positive: {map}.", nameof(map));
-        }
-    }
 }
 
 /// <summary>One default box: where it comes from, and where it is. Lengths are fractions of the input's side.</summary>

@@ -44,18 +44,21 @@ public abstract class Matcher
 /// the default box that overlaps it best, whatever the threshold, so that hardly any goes without.
 /// </summary>
 /// <param name="threshold">Jaccard overlap, 0 to 1, from which a default box matches.</param>
+/// <exception cref="ArgumentOutOfRangeException">The threshold is out of its range.</exception>
 /// <remarks>
 /// As torchvision has it. Of equal overlaps the lower index wins; where two ground truths claim the same default box by force,
 /// the later one gets it.
 /// </remarks>
 public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
 {
+    private readonly double _threshold = Checked.Between(threshold, 0, 1);
+
     /// <inheritdoc/>
     protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
     {
         var numbers = ScalarArithmetic.Range(1, overlaps.shape[1] + 1, overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
         var (best, bestTruth) = overlaps.max(1);                                         // [N, A] each
-        var chosen = where(best.AtLeast(threshold), bestTruth.Plus(1), zeros_like(bestTruth)); // [N, A]: 0 for none
+        var chosen = where(best.AtLeast(_threshold), bestTruth.Plus(1), zeros_like(bestTruth)); // [N, A]: 0 for none
 
         var bestDefault = overlaps.argmax(-1, keepdim: true);                            // [N, M, 1]
         var forced = zeros_like(overlaps, @bool).scatter_(-1, bestDefault, present.unsqueeze(-1)); // [N, M, A]
@@ -70,10 +73,13 @@ public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
 /// ground truth that no default box overlaps enough is matched by none.
 /// </summary>
 /// <param name="threshold">Jaccard overlap, 0 to 1, that a match has to exceed.</param>
+/// <exception cref="ArgumentOutOfRangeException">The threshold is out of its range.</exception>
 public sealed class ManyToManyMatcher(double threshold = 0.5) : Matcher
 {
+    private readonly double _threshold = Checked.Between(threshold, 0, 1);
+
     /// <inheritdoc/>
-    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present) => overlaps.Above(threshold); // padding overlaps by -1
+    protected override Tensor MatchedPairs(Tensor overlaps, Tensor present) => overlaps.Above(_threshold); // padding overlaps by -1
 }
 
 /// <summary>Which default boxes of which images answer for which ground truths.</summary>

@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 namespace SingleShot.Losses;
 
 /// <summary>Chooses negatives: of the default boxes that match nothing, those which are taught that nothing is there.</summary>
-/// <param name="ratio">Negatives for each positive default box of the same image.</param>
+/// <param name="ratio">Negatives for each positive default box of the same image, 0 or more.</param>
+/// <exception cref="ArgumentOutOfRangeException">The ratio is negative or not finite.</exception>
 public abstract class NegativeMining(double ratio)
 {
     private const double Never = double.NegativeInfinity;
 
-    /// <summary>Negatives for each positive default box of the same image.</summary>
-    public double Ratio { get; } = ratio;
+    /// <summary>Negatives for each positive default box of the same image, 0 or more.</summary>
+    public double Ratio { get; } = Checked.AtLeast(ratio, 0);
 
     /// <summary>Chooses the negatives of each image, those that matter most first.</summary>
     /// <param name="hardness">[N, A]: how wrong the network is on each box, if it holds no object.</param>
@@ -34,7 +35,8 @@ public abstract class NegativeMining(double ratio)
 }
 
 /// <summary>Chooses the negatives that teach most, so that they do not outnumber the positives (section 2.2 of the paper).</summary>
-/// <param name="ratio">Negatives for each positive default box of the same image; 3 in the paper.</param>
+/// <param name="ratio">Negatives for each positive default box of the same image, 0 or more; 3 in the paper.</param>
+/// <exception cref="ArgumentOutOfRangeException">The ratio is negative or not finite.</exception>
 public sealed class HardNegativeMining(double ratio = 3) : NegativeMining(ratio)
 {
     /// <inheritdoc/>
@@ -43,7 +45,8 @@ public sealed class HardNegativeMining(double ratio = 3) : NegativeMining(ratio)
 
 /// <summary>Chooses negatives at random, anew at each call: the baseline that hard negative mining has to beat.</summary>
 /// <param name="seed">Seed of the choices: equal seeds make the same ones, in the order of the calls.</param>
-/// <param name="ratio">Negatives for each positive default box of the same image.</param>
+/// <param name="ratio">Negatives for each positive default box of the same image, 0 or more.</param>
+/// <exception cref="ArgumentOutOfRangeException">The ratio is negative or not finite.</exception>
 public sealed class RandomNegatives(int seed, double ratio = 3) : NegativeMining(ratio)
 {
     private readonly Random _random = new(seed);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SingleShot.Boxes;
+using SingleShot.Runtime;
 
 namespace SingleShot.Models;
 
@@ -17,11 +18,11 @@ public sealed record SsdSpecification
     /// <summary>What to call the model.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Side of the square input, in pixels.</summary>
-    public required int InputSize { get; init; }
+    /// <summary>Side of the square input, in pixels, at least 1.</summary>
+    public required int InputSize { get; init => field = Checked.AtLeast(value, 1); }
 
-    /// <summary>Names of the classes, the background not among them.</summary>
-    public required IReadOnlyList<string> ClassNames { get; init; }
+    /// <summary>Names of the classes, none of them empty, the background not among them.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init => field = Checked.Each(value, NotEmpty); }
 
     /// <summary>The network that turns the image into the first feature maps.</summary>
     public required BaseNetwork Base { get; init; }
@@ -42,10 +43,18 @@ public sealed record SsdSpecification
     public required NoObject NoObject { get; init; }
 
     /// <summary>Mean of red, green and blue, 0 to 1, taken from each pixel.</summary>
-    public required IReadOnlyList<double> Mean { get; init; }
+    public required IReadOnlyList<double> Mean
+    {
+        get;
+        init => field = Checked.Each(value, (mean, name) => Checked.Between(mean, 0, 1, name), count: 3);
+    }
 
-    /// <summary>What each channel is divided by after that; 1/255 where the network wants values up to 255.</summary>
-    public required IReadOnlyList<double> StandardDeviation { get; init; }
+    /// <summary>What each of the three channels is divided by after that, above 0; 1/255 where the network wants values up to 255.</summary>
+    public required IReadOnlyList<double> StandardDeviation
+    {
+        get;
+        init => field = Checked.Each(value, (deviation, name) => Checked.Positive(deviation, name), count: 3);
+    }
 
     /// <summary>What a detector keeps of the predictions unless told; SSD300's where nothing is said.</summary>
     public DetectionSettings Detection { get; init; } = new();
@@ -69,18 +78,22 @@ public sealed record SsdSpecification
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The text is not a specification.</exception>
+    /// <exception cref="InvalidDataException">The text is not a specification, or has a number out of its range; the message says which.</exception>
     public static SsdSpecification FromJson(string json)
     {
         try
         {
             return JsonSerializer.Deserialize<SsdSpecification>(json, Json) ?? throw new InvalidDataException("The specification is null.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"Not a model's specification: {e.Message}", e);
         }
     }
+
+    private static string NotEmpty(string className, string name) => string.IsNullOrEmpty(className)
+        ? throw new ArgumentException($"{name} is empty: name each class.", name)
+        : className;
 }
 
 /// <summary>The networks that an SSD can stand on.</summary>
@@ -112,15 +125,6 @@ public enum ConvolutionKind
     DepthwiseSeparable,
 }
 
-/// <summary>A 1x1 convolution that narrows, then a k x k one that makes the next feature map (figure 2 of the paper).</summary>
-/// <param name="Narrow">Channels between the two.</param>
-/// <param name="Channels">Channels of the map that comes out.</param>
-/// <param name="Kernel">Side of the second convolution's kernel.</param>
-/// <param name="Stride">Its stride.</param>
-/// <param name="Padding">Its padding.</param>
-/// <param name="Dilation">Cells from one of the kernel's weights to the next: 1 side by side, more with holes between them (atrous).</param>
-public sealed record ExtraLayer(int Narrow, int Channels, int Kernel, int Stride, int Padding, int Dilation = 1);
-
 /// <summary>The two ways for scores to say that a default box holds no object.</summary>
 public enum NoObject
 {
@@ -130,11 +134,3 @@ public enum NoObject
     /// <summary>No such class: where nothing is, a term of the loss presses the highest confidence down until none stands out.</summary>
     LowConfidence,
 }
-
-/// <summary>What to keep of a network's predictions. The defaults are those of the authors' code and of torchvision for SSD300; the paper has the same but for the 400, which it does not say.</summary>
-/// <param name="ScoreThreshold">Scores at or below this are dropped at once, 0 to 1.</param>
-/// <param name="CandidatesPerClass">The best of each class that go on to suppression.</param>
-/// <param name="Overlap">Jaccard overlap above which the surer of two boxes of a class drops the other, 0 to 1.</param>
-/// <param name="DetectionsPerImage">The best over all classes that are left in the end.</param>
-public sealed record DetectionSettings(
-    double ScoreThreshold = 0.01, int CandidatesPerClass = 400, double Overlap = 0.45, int DetectionsPerImage = 200);

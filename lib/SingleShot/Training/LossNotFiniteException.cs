@@ -1,3 +1,4 @@
+using System.Globalization;
 using SingleShot.Networks;
 
 namespace SingleShot.Training;
@@ -7,10 +8,11 @@ namespace SingleShot.Training;
 /// </summary>
 /// <param name="step">The step and every term of its loss.</param>
 /// <param name="report">Where the NaN began, in the network before the step and with the pictures of the batch.</param>
-public sealed class LossNotFiniteException(TrainingStep step, FiniteReport report) : Exception(
+public sealed class LossNotFiniteException(TrainingStep step, FiniteReport report) : Exception(string.Create(
+    CultureInfo.InvariantCulture,
     $"The loss is not finite at step {step.Step} (epoch {step.Epoch}, learning rate {step.LearningRate:G4}): "
     + $"localization {step.Localization}, confidence {step.Confidence}, no match {step.NoMatch}, total {step.Total}, "
-    + $"{step.Matches} matches. {Where(report)} The parameters are those of the step before.")
+    + $"{step.Matches} matches. {Where(report)} The parameters are those of the step before."))
 {
     /// <summary>The step at which it happened.</summary>
     public TrainingStep Step { get; } = step;

@@ -22,12 +22,13 @@ public sealed class MomentumSgd : IDisposable
     /// <param name="parameters">The parameters to train. They stay the caller's.</param>
     /// <param name="momentum">The share of the last step that is added to the next one, 0 to 1.</param>
     /// <param name="weightDecay">Weight decay, 0 or more: the gradient of each step gets this factor times the weights added.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public MomentumSgd(IEnumerable<Parameter> parameters, double momentum, double weightDecay)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
         _velocities = new Tensor?[_parameters.Length];
-        (_momentum, _weightDecay) = (momentum, weightDecay);
+        (_momentum, _weightDecay) = (Checked.Between(momentum, 0, 1), Checked.AtLeast(weightDecay, 0));
     }
 
     /// <summary>The momentum's v of each parameter, in their order; null before its first step.</summary>
@@ -43,9 +44,11 @@ public sealed class MomentumSgd : IDisposable
     }
 
     /// <summary>Takes a step against the gradients; a parameter without one stays.</summary>
-    /// <param name="rate">The learning rate.</param>
+    /// <param name="rate">The learning rate, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite; no parameter was changed.</exception>
     public void Step(double rate)
     {
+        Checked.AtLeast(rate, 0);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         for (var i = 0; i < _parameters.Length; i++)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SingleShot.Training;
 
 /// <summary>
@@ -22,8 +24,10 @@ public sealed class StatisticsNotFiniteException(TrainingStep step, IReadOnlyLis
     {
         var names = string.Join(", ", buffers.Take(MaxListed)) + (buffers.Count > MaxListed ? $" and {buffers.Count - MaxListed} more" : "");
         var first = buffers[0][..Math.Max(0, buffers[0].LastIndexOf('.'))];
-        var what = $"The running statistics are not finite at step {step.Step} (epoch {step.Epoch}, learning rate {step.LearningRate:G4}), though the "
-            + $"loss is ({step.Total:G4}): {names}. ";
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The running statistics are not finite at step {step.Step} (epoch {step.Epoch}, learning rate {step.LearningRate:G4}), though the "
+            + $"loss is ({step.Total:G4}): {names}. ");
         return what + (before.Count > 0
             ? "They were so before the step: load the weights again, or go on from the last good checkpoint."
             : $"What goes into {first} is too large for its variance. Lower the learning rate, warm up longer, or set a gradient limit; "

@@ -25,17 +25,12 @@ public sealed class Trainer : IDisposable
     /// <param name="batches">The training data, in batches.</param>
     /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
     /// <param name="device">The device to train on; the CPU when left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The settings ask for no step at all.</exception>
     public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Steps < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(settings), $"{settings.Steps} steps are asked for. A training takes at least one: epochs times the batches of an epoch.");
-        }
         (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
         Network.to(Device);
         Optimizer = new MomentumSgd(Network.parameters(), settings.Momentum, settings.WeightDecay);
@@ -57,9 +52,10 @@ public sealed class Trainer : IDisposable
             ArgumentNullException.ThrowIfNull(value);
             if (value.Momentum != _settings.Momentum || value.WeightDecay != _settings.WeightDecay)
             {
-                throw new ArgumentException(
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
                     $"Momentum {_settings.Momentum} and weight decay {_settings.WeightDecay} stay as they were when training began, "
-                    + $"not {value.Momentum} and {value.WeightDecay}: make a new trainer for those.", nameof(value));
+                    + $"not {value.Momentum} and {value.WeightDecay}: make a new trainer for those."), nameof(value));
             }
             _settings = value;
         }

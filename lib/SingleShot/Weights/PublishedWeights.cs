@@ -108,7 +108,8 @@ public static class PublishedWeights
                 ? $"{path} has the names of {others[0].Naming}: load it by {(isBackbone ? nameof(Load) : nameof(LoadBackbone))}."
                 : $"{path} has none of the names that weights of {network.Specification.Name} have. Its first are "
                     + $"{string.Join(", ", file.Names.Take(3).DefaultIfEmpty("none"))}; known are, for instance, "
-                    + $"{string.Join(", ", schemes.Select(scheme => $"{scheme.NameOf(wanted.First(name => scheme.NameOf(name) is not null))} ({scheme})"))}.");
+                    + $"{string.Join(", ", schemes.Select(scheme => $"{scheme.NameOf(wanted.First(name => scheme.NameOf(name) is not null))} ({scheme})"))}."
+                    + (file.Skipped.Count > 0 ? $" Not read, for it is no tensor: {string.Join("; ", file.Skipped.Take(3))}." : ""));
         }
         var best = candidates[0];
         string[] prefixes = [.. candidates.Where(other => other.Naming == best.Naming && other.Found == best.Found).Select(other => $"'{other.Prefix}'")];

@@ -11,7 +11,8 @@ namespace SingleShot.Weights;
 /// <summary>Reads and writes PyTorch's .pth files, without Python and without running what is in them.</summary>
 /// <remarks>
 /// A .pth is a pickle, which to Python is a program that may do anything; here it is read by a machine that knows dictionaries, numbers,
-/// texts and tensors, and refuses every other name. Read are the ZIP archives of PyTorch 1.6 and later and the format before it, with
+/// texts and tensors, and passes over every other name unbuilt (<see cref="NamedTensors.Skipped"/>), as those of the arguments and the
+/// scheduler in a checkpoint. Read are the ZIP archives of PyTorch 1.6 and later, TorchScript's too, and the format before it, with
 /// tensors of ten element types, strided and over shared storages. Dictionaries in dictionaries give names with dots between:
 /// <c>model.head.weight</c>.
 /// </remarks>
@@ -23,7 +24,7 @@ public static class PyTorchFile
     /// <param name="path">The file.</param>
     /// <returns>Its tensors, to be disposed of by the caller.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">It is damaged, or asks for more than tensors; the message names the file and what is wrong.</exception>
+    /// <exception cref="WeightFileException">It is damaged, or has no tensors but in objects; the message names the file and what is wrong.</exception>
     public static NamedTensors Read(string path) => WeightFile.Read(path, "PyTorch", Read);
 
     /// <summary>Writes a file that <c>torch.load(path, weights_only=True)</c> reads as a state_dict, wholly or not at all.</summary>

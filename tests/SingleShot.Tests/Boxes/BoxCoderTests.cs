@@ -45,4 +45,14 @@ public class BoxCoderTests
 
         (box[2] - box[0]).Should().BeApproximately(6.25, 1e-9); // 62.5 times the default box's width
     }
+
+    [Theory]
+    [InlineData(0, 1, "CenterWeight is 0; it has to be above 0.*")]
+    [InlineData(1, double.NaN, "SizeWeight is NaN; *")]
+    public void WeightThatIsNotAboveZero_IsRefusedByName(double center, double size, string message)
+    {
+        FluentActions.Invoking(() => new BoxCoder(center, size)).Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+        FluentActions.Invoking(() => BoxCoder.Plain with { CenterWeight = center, SizeWeight = size })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+    }
 }

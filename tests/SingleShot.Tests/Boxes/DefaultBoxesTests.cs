@@ -44,15 +44,18 @@ public class DefaultBoxesTests
     }
 
     [Theory]
-    [InlineData(0, 8, 0.1, 0.2, 2)]
-    [InlineData(1, 0, 0.1, 0.2, 2)]
-    [InlineData(1, 8, -0.1, 0.2, 2)]
-    [InlineData(1, 8, 0.1, double.NaN, 2)]
-    [InlineData(1, 8, 0.1, 0.2, 0)]
-    public void MapWithoutSense_IsRefusedByNumber(int size, double step, double scale, double next, double ratio)
+    [InlineData(0, 8, 0.1, 0.2, 2, "Size is 0; it has to be at least 1.*")]
+    [InlineData(1, 0, 0.1, 0.2, 2, "Step is 0; it has to be above 0.*")]
+    [InlineData(1, 8, -0.1, 0.2, 2, "Scale is -0.1; *")]
+    [InlineData(1, 8, 0.1, double.NaN, 2, "NextScale is NaN; *")]
+    [InlineData(1, double.PositiveInfinity, 0.1, 0.2, 2, "Step is Infinity; *")]
+    [InlineData(1, 8, 0.1, 0.2, 0, "AspectRatios[1] is 0; *")]
+    public void MapWithoutSense_IsRefusedByItsNumber(int size, double step, double scale, double next, double ratio, string message)
     {
-        var build = () => new DefaultBoxes([new FeatureMap(size, step, scale, next, [ratio])], 100);
+        var make = () => new FeatureMap(size, step, scale, next, [2, ratio]);
+        var change = () => new FeatureMap(1, 8, 0.1, 0.2, []) with { Size = size, Step = step, Scale = scale, NextScale = next, AspectRatios = [2, ratio] };
 
-        build.Should().Throw<ArgumentException>().WithMessage("Feature map 0 *");
+        make.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+        change.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
     }
 }

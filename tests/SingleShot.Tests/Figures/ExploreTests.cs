@@ -88,7 +88,9 @@ public class ExploreTests
     public void Explorers_ArgumentsOutOfRange_AreRefused()
     {
         FluentActions.Invoking(() => Explore.Matching(Markup.Gray(9, 9), [], Model, threshold: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Explore.Matching(Markup.Gray(9, 9), [], Model, threshold: double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Explore.Detection(Markup.Gray(9, 9), Model, zeros(760, 4), zeros(760, 3), overlap: 1.5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Explore.Suppression(Markup.Gray(9, 9), Model, zeros(760, 4), zeros(760, 3), double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Explore.Mining(Markup.Gray(9, 9), [], Model, [])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Explore.Mining(Markup.Gray(9, 9), [], Model, [("a", zeros(760, 9))])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Explore.Snapshots(Markup.Gray(9, 9), [])).Should().Throw<ArgumentException>();

@@ -34,6 +34,16 @@ public class HardNegativeMiningTests
         chosen.sum(1).Integers().Should().Equal(1, 0);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    [InlineData(double.PositiveInfinity)]
+    public void RatioThatIsNoNumberOfNegatives_IsRefused(double ratio)
+    {
+        FluentActions.Invoking(() => new HardNegativeMining(ratio)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("ratio is *at least 0.*");
+        FluentActions.Invoking(() => new RandomNegatives(1, ratio)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("ratio is *");
+    }
+
     private static bool[] Select(double[] hardness, bool[] positive) =>
         new HardNegativeMining().Select(Rows(hardness), tensor(positive).unsqueeze(0)).Truths();
 }

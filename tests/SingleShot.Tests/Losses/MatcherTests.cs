@@ -74,6 +74,16 @@ public class MatcherTests
         matches.Positive.any().item<bool>().Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.5)]
+    [InlineData(50)]
+    public void ThresholdThatIsNoOverlap_IsRefused(double threshold)
+    {
+        FluentActions.Invoking(() => new BestOverlapMatcher(threshold)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("threshold is *");
+        FluentActions.Invoking(() => new ManyToManyMatcher(threshold)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("threshold is *");
+    }
+
     private static Matches Match(Matcher matcher, (double Left, double Right)[] truths, (double Left, double Right)[] defaults) =>
         matcher.Match(Corners(truths), ones(1, truths.Length, @bool), Centers(defaults));
 

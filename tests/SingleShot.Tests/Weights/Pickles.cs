@@ -8,6 +8,9 @@ namespace SingleShot.Tests.Weights;
 /// <summary>Files as torch.save would make them of pickles that it would not write.</summary>
 internal static class Pickles
 {
+    /// <summary>1 and 2 as float32.</summary>
+    public static byte[] PairBytes => [0, 0, 128, 63, 0, 0, 0, 64];
+
     /// <summary>A pickle: what is written between its first instruction and its last.</summary>
     public static byte[] Of(Action<PickleWriter> write)
     {
@@ -34,6 +37,24 @@ internal static class Pickles
         return pickle.Do(Opcode.Tuple).Do(Opcode.BinPersId).Number(offset).Numbers(sizes).Numbers(strides).Do(Opcode.NewFalse).Do(Opcode.None)
             .Do(Opcode.Tuple).Do(Opcode.Reduce);
     }
+
+    /// <summary>The instructions that make the tensor [1, 2] over the storage "0", which is <see cref="PairBytes"/>.</summary>
+    public static PickleWriter Pair(this PickleWriter pickle) => pickle.Tensor("FloatStorage", 2, 0, [2], [1], "0");
+
+    /// <summary>The instructions that make a module of TorchScript, with the attributes that are written.</summary>
+    public static PickleWriter Module(this PickleWriter pickle, string module, string name, Action<PickleWriter> attributes)
+    {
+        pickle.Global(module, name).Do(Opcode.EmptyTuple).Do(Opcode.NewObj).Do(Opcode.EmptyDict).Do(Opcode.Mark);
+        attributes(pickle);
+        return pickle.Do(Opcode.SetItems).Do(Opcode.Build);
+    }
+
+    /// <summary>The instruction that recalls what was kept.</summary>
+    public static PickleWriter Recall(this PickleWriter pickle, byte index) => pickle.Raw((byte)Opcode.BinGet).Raw(index);
+
+    /// <summary>What is left to an instruction that takes lines of text.</summary>
+    public static PickleWriter Lines(this PickleWriter pickle, params string[] lines) =>
+        Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))).Aggregate(pickle, (written, next) => written.Raw(next));
 
     /// <summary>An archive of a pickle and storages "0", "1" and so on.</summary>
     public static byte[] Archive(byte[] pickle, params byte[][] storages)

@@ -1,11 +1,16 @@
 using SingleShot.Images;
+using SingleShot.Runtime;
 
 namespace SingleShot.Data.Augmentation;
 
 /// <summary>Mirrors left and right.</summary>
 /// <param name="Probability">How often, 0 to 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
 public sealed record HorizontalFlip(double Probability = 0.5) : IAugmentation
 {
+    /// <summary>How often, 0 to 1.</summary>
+    public double Probability { get; init => field = Checked.Between(value, 0, 1); } = Checked.Between(Probability, 0, 1);
+
     /// <inheritdoc/>
     public Example Apply(Example example, Random random)
     {

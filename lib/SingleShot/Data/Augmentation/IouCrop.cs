@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Images;
+using SingleShot.Runtime;
 
 namespace SingleShot.Data.Augmentation;
 
@@ -16,17 +17,27 @@ public sealed record IouCrop : IAugmentation
 
     private const int Rounds = 50;
 
-    /// <summary>The overlaps to draw from, 0 to 1: <see cref="Whole"/> keeps the picture, 0 takes any part with an object's center.</summary>
-    public IReadOnlyList<double> MinOverlaps { get; init; } = [Whole, 0.1, 0.3, 0.5, 0.7, 0.9, 0];
+    /// <summary>
+    /// The overlaps to draw from, 0 to 1, at least one: <see cref="Whole"/> keeps the picture, 0 takes any part with an object's center.
+    /// </summary>
+    public IReadOnlyList<double> MinOverlaps
+    {
+        get;
+        init
+        {
+            field = Checked.Each(value, (overlap, name) => Checked.Between(overlap, 0, 1, name));
+            Checked.AtLeast(value.Count, 1, $"{nameof(MinOverlaps)}.{nameof(value.Count)}");
+        }
+    } = [Whole, 0.1, 0.3, 0.5, 0.7, 0.9, 0];
 
-    /// <summary>The least width and height of the part, as fractions of the picture's.</summary>
-    public double MinScale { get; init; } = 0.3;
+    /// <summary>The least width and height of the part, as fractions of the picture's, 0 to 1.</summary>
+    public double MinScale { get; init => field = Checked.Between(value, 0, 1); } = 0.3;
 
-    /// <summary>The part is at most this many times as wide as high, and as high as wide; in pixels.</summary>
-    public double MaxAspectRatio { get; init; } = 2;
+    /// <summary>The part is at most this many times as wide as high, and as high as wide, in pixels; at least 1.</summary>
+    public double MaxAspectRatio { get; init => field = Checked.AtLeast(value, 1); } = 2;
 
-    /// <summary>How many parts to try for one overlap.</summary>
-    public int Trials { get; init; } = 50;
+    /// <summary>How many parts to try for one overlap, at least 1.</summary>
+    public int Trials { get; init => field = Checked.AtLeast(value, 1); } = 50;
 
     /// <inheritdoc/>
     public Example Apply(Example example, Random random)

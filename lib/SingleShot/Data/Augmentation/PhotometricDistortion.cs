@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using SingleShot.Images;
+using SingleShot.Runtime;
 
 namespace SingleShot.Data.Augmentation;
 
@@ -11,19 +13,19 @@ namespace SingleShot.Data.Augmentation;
 public sealed record PhotometricDistortion : IAugmentation
 {
     /// <summary>How often each of the four changes is made, 0 to 1.</summary>
-    public double Probability { get; init; } = 0.5;
+    public double Probability { get; init => field = Checked.Between(value, 0, 1); } = 0.5;
 
-    /// <summary>The most to add to, or take from, all channels, in units of a byte.</summary>
-    public double Brightness { get; init; } = 32;
+    /// <summary>The most to add to, or take from, all channels, in units of a byte; 0 or more.</summary>
+    public double Brightness { get; init => field = Checked.AtLeast(value, 0); } = 32;
 
-    /// <summary>The least and the most that contrast is multiplied by.</summary>
-    public (double Min, double Max) Contrast { get; init; } = (0.5, 1.5);
+    /// <summary>The least and the most that contrast is multiplied by, 0 or more.</summary>
+    public (double Min, double Max) Contrast { get; init => field = Factors(value); } = (0.5, 1.5);
 
-    /// <summary>The least and the most that saturation is multiplied by.</summary>
-    public (double Min, double Max) Saturation { get; init; } = (0.5, 1.5);
+    /// <summary>The least and the most that saturation is multiplied by, 0 or more.</summary>
+    public (double Min, double Max) Saturation { get; init => field = Factors(value); } = (0.5, 1.5);
 
-    /// <summary>The most that hues are turned either way, in degrees.</summary>
-    public double Hue { get; init; } = 18;
+    /// <summary>The most that hues are turned either way, in degrees; 0 or more.</summary>
+    public double Hue { get; init => field = Checked.AtLeast(value, 0); } = 18;
 
     /// <inheritdoc/>
     public Example Apply(Example example, Random random)
@@ -67,6 +69,9 @@ public sealed record PhotometricDistortion : IAugmentation
             ? example with { Image = RgbImage.Create(image.Width, image.Height, pixels => change.Apply(image.Pixels, pixels)) }
             : example;
     }
+
+    private static (double Min, double Max) Factors((double Min, double Max) range, [CallerMemberName] string name = "") =>
+        (Checked.AtLeast(range.Min, 0, $"{name}.Min"), Checked.AtLeast(range.Max, range.Min, $"{name}.Max"));
 
     private static double Draw(Random random, (double Min, double Max) range) =>
         range.Min + random.NextDouble() * (range.Max - range.Min);

@@ -34,7 +34,7 @@ public sealed class BatchLoader
     /// <param name="ahead">How many batches are prepared or under way before they are asked for, at least 1.</param>
     /// <param name="cacheBytes">Decoded images are kept in memory if together they take no more than this; 0 for never.</param>
     /// <exception cref="ArgumentException">
-    /// No images, other classes than the specification's, a label that names no class, or a number below 1.
+    /// No images, other classes than the specification's, a label that names no class, or a number below its least.
     /// </exception>
     public BatchLoader(
         DataSet dataSet, SsdSpecification specification, int batchSize, IAugmentation augmentation, int seed,
@@ -46,6 +46,7 @@ public sealed class BatchLoader
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(cacheBytes);
         if (dataSet.Samples.Count == 0)
         {
             throw new ArgumentException($"{dataSet.Name} has no images.", nameof(dataSet));

@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Runtime;
 
 namespace SingleShot.Data.Shapes;
 
@@ -46,7 +47,7 @@ public sealed class Shape
     /// <exception cref="ArgumentOutOfRangeException">No such label, or a radius that is not above 0.</exception>
     public static Shape Create(int label, double x, double y, double radius, double angle)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(radius);
+        Checked.Positive(radius);
         double[] corners = label switch // the radius of each corner, as a fraction
         {
             0 => [],
@@ -73,8 +74,8 @@ public sealed class Shape
     /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0.</exception>
     public Shape Stretch(double width, double height)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        Checked.Positive(width);
+        Checked.Positive(height);
         var corners = _corners.Length == 0 ? Circumference() : _corners;
         return new Shape(Label, _center, _radius, [.. corners.Select(corner =>
             (_center.X + (corner.X - _center.X) * width, _center.Y + (corner.Y - _center.Y) * height))]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SingleShot.Data.Coco;
 using SingleShot.Images;
+using SingleShot.Runtime;
 
 namespace SingleShot.Data.Shapes;
 
@@ -84,8 +85,7 @@ public static class ShapesGenerator
     private static void CheckDrawing(int size, double stretch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSide);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stretch, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stretch, MaxStretch);
+        Checked.Between(stretch, 1, MaxStretch);
     }
 
     private static void WriteInto(string folder, ShapesInfo info)

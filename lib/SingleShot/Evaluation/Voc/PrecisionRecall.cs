@@ -1,4 +1,5 @@
 using SingleShot.Data;
+using SingleShot.Runtime;
 
 namespace SingleShot.Evaluation.Voc;
 
@@ -25,10 +26,8 @@ public static class PrecisionRecall
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(images);
-        if (!(overlap > 0 && overlap <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "An overlap is above 0 and at most 1.");
-        }
+        Checked.Positive(overlap);
+        Checked.Between(overlap, 0, 1);
         if (!Enum.IsDefined(kind))
         {
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of average precision.");

@@ -8,8 +8,8 @@ namespace SingleShot.Weights.Archive;
 
 /// <summary>Reads the directory of a ZIP archive whose entries are stored as they are, as <c>torch.save</c> writes it.</summary>
 /// <remarks>
-/// A compressed entry is refused: its true size is known only after the work of unpacking it, and <c>torch.save</c> compresses none. So
-/// no archive can ask for more memory than it is long.
+/// A compressed entry may be there, as TorchScript's code is, and is not read: its true size is known only after the work of unpacking it, and
+/// PyTorch compresses no tensors. So no archive can ask for more memory than it is long.
 /// </remarks>
 internal static class ZipDirectory
 {
@@ -54,6 +54,7 @@ internal static class ZipDirectory
     public static byte[] ReadEntry(Stream stream, ZipEntry entry, int longest)
     {
         Require(entry.Size <= longest, $"entry '{entry.Name}' is {entry.Size} bytes long; more than {longest} are not read here.");
+        entry.RequireStored();
         var bytes = ReadAt(stream, entry.Offset, (int)entry.Size);
         var checksum = new Crc32();
         checksum.Append(bytes);
@@ -96,9 +97,7 @@ internal static class ZipDirectory
     private static ZipEntry ReadHeader(ReadOnlySpan<byte> header, string name, ReadOnlySpan<byte> extra)
     {
         Require((Half(header[8..]) & ZipSignatures.Encrypted) == 0, $"entry '{name}' is encrypted.");
-        Require(
-            Half(header[10..]) == 0,
-            $"entry '{name}' is compressed, which torch.save never does. Unpack the archive and zip it again with 'zip -0'.");
+        var isStored = Half(header[10..]) == 0;
         long packed = Word(header[20..]), size = Word(header[24..]), offset = Word(header[42..]);
         if (packed == uint.MaxValue || size == uint.MaxValue || offset == uint.MaxValue)
         {
@@ -108,8 +107,8 @@ internal static class ZipDirectory
             packed = Widen(packed, ref wide, name);
             offset = Widen(offset, ref wide, name);
         }
-        Require(packed == size, $"entry '{name}' is stored as it is, yet takes {(ulong)packed} bytes for {(ulong)size}.");
-        return new ZipEntry(name, offset, size, Word(header[16..]));
+        Require(packed == size || !isStored, $"entry '{name}' is stored as it is, yet takes {(ulong)packed} bytes for {(ulong)size}.");
+        return new ZipEntry(name, offset, packed, Word(header[16..]), isStored);
     }
 
     private static long Widen(long narrow, ref ReadOnlySpan<byte> wide, string name)
@@ -179,13 +178,19 @@ internal static class ZipDirectory
     private static long Long(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes);
 }
 
-/// <summary>A file in an archive, stored as it is; where it lies is proven to be in the archive and no other entry's.</summary>
+/// <summary>A file in an archive; where it lies is proven to be in the archive and no other entry's.</summary>
 /// <param name="Name">Its name, with slashes.</param>
 /// <param name="Offset">Where its first byte is, from the start of the archive.</param>
-/// <param name="Size">Its length in bytes.</param>
-/// <param name="Checksum">The CRC-32 that it has to have.</param>
-internal sealed record ZipEntry(string Name, long Offset, long Size, uint Checksum)
+/// <param name="Size">The bytes that it takes in the archive.</param>
+/// <param name="Checksum">The CRC-32 that it has to have, unpacked.</param>
+/// <param name="IsStored">True where its bytes are in the archive as they are; false where they are compressed, which is not read here.</param>
+internal sealed record ZipEntry(string Name, long Offset, long Size, uint Checksum, bool IsStored)
 {
+    /// <summary>Fails if the bytes are compressed.</summary>
+    /// <exception cref="InvalidDataException">They are.</exception>
+    public void RequireStored() => Require(
+        IsStored, $"entry '{Name}' is compressed, which torch.save never does. Unpack the archive and zip it again with 'zip -0'.");
+
     /// <summary>Fails if a checksum is another.</summary>
     /// <exception cref="InvalidDataException">It is.</exception>
     public void Check(Crc32 found)

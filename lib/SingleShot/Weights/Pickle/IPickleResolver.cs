@@ -6,7 +6,8 @@ internal interface IPickleResolver
     /// <summary>What a name stands for.</summary>
     /// <param name="module">Its module, for instance <c>collections</c>.</param>
     /// <param name="name">Its name there, for instance <c>OrderedDict</c>.</param>
-    /// <exception cref="InvalidDataException">Nothing that weights need; the message has the name.</exception>
+    /// <returns>What is known of it; a <see cref="PickledObject"/> where nothing is.</returns>
+    /// <exception cref="InvalidDataException">Something that cannot be passed over; the message has the name.</exception>
     object Global(string module, string name);
 
     /// <summary>What a call of a global gives, for instance a tensor's description.</summary>

@@ -8,8 +8,9 @@ namespace SingleShot.Weights.Pickle;
 /// </summary>
 /// <remarks>
 /// A pickle is a program for a stack machine, and Python's own machine lets it call any function. This machine knows no functions. When the
-/// pickle names or calls one, an <see cref="IPickleResolver"/> decides what the result is, and it refuses all names but a few. Time and memory
-/// are limited: the number of instructions is, and an instruction makes at most one object, no longer than its own bytes.
+/// pickle names or calls one, an <see cref="IPickleResolver"/> decides what the result is, and knows but a few; any other gives a
+/// <see cref="PickledObject"/>, on which every instruction is without effect. Time and memory are limited: the number of instructions is,
+/// and an instruction makes at most one object, no longer than its own bytes.
 /// </remarks>
 internal sealed class Unpickler
 {
@@ -103,26 +104,27 @@ internal sealed class Unpickler
 
             case Opcode.Global: Push(_world.Global(_input.Line(), _input.Line())); break;
             case Opcode.StackGlobal: StackGlobal(); break;
-            case Opcode.Reduce or Opcode.NewObj: Call(); break;
+            case Opcode.Reduce or Opcode.NewObj: CallWithTuple(); break;
+            case Opcode.NewObjEx: CallWithNames(); break;
+            case Opcode.Inst: Call(_world.Global(_input.Line(), _input.Line()), _stack.PopToMark()); break;
+            case Opcode.Obj: CallFirst(_stack.PopToMark()); break;
             case Opcode.BinPersId: Push(_world.Persistent(_stack.Pop())); break;
             case Opcode.Build: Build(); break;
-            case Opcode.Inst: _world.Global(_input.Line(), _input.Line()); throw Refused($"the instruction {opcode}");
-            case Opcode.Obj or Opcode.NewObjEx or Opcode.PersId: throw Refused($"the instruction {opcode}");
+            case Opcode.PersId:
+                throw new InvalidDataException("its pickle refers to something outside it by a text, which torch.save never does.");
             default:
                 throw new InvalidDataException(
                     $"its pickle has the byte {(byte)opcode:x2} where an instruction should be: the file is damaged. Fetch it again.");
         }
     }
 
-    private static InvalidDataException Refused(string what) => new(
-        $"its pickle asks for {what}, which weights do not need; nothing was run. Save the model's state_dict() alone.");
-
     private void Push(object? value) => _stack.Push(value);
 
     private void Append(List<object?> items)
     {
-        Require(_stack.Peek() is PickledList, "its pickle appends to what is no list: the file is damaged. Fetch it again.");
-        ((PickledList)_stack.Peek()!).Items.AddRange(items);
+        var target = _stack.Peek();
+        Require(target is PickledList or PickledObject, "its pickle appends to what is no list: the file is damaged. Fetch it again.");
+        (target as PickledList)?.Items.AddRange(items);
     }
 
     private void NewDictionary()
@@ -140,13 +142,13 @@ internal sealed class Unpickler
 
     private void SetItems(List<object?> items)
     {
+        var target = _stack.Peek();
         Require(
-            _stack.Peek() is PickledDictionary && items.Count % 2 == 0,
+            target is PickledDictionary or PickledObject && items.Count % 2 == 0,
             "its pickle sets items of what is no dictionary, or a key without a value: the file is damaged. Fetch it again.");
-        var entries = ((PickledDictionary)_stack.Peek()!).Entries;
-        for (var i = 0; i < items.Count; i += 2)
+        for (var i = 0; i < items.Count && target is PickledDictionary dictionary; i += 2)
         {
-            entries.Add((items[i], items[i + 1]));
+            dictionary.Entries.Add((items[i], items[i + 1]));
         }
     }
 
@@ -158,22 +160,47 @@ internal sealed class Unpickler
         Push(_world.Global((string)module!, (string)name!));
     }
 
-    private void Call()
+    private void CallWithTuple()
     {
         var arguments = _stack.Pop();
         var callee = _stack.Pop();
-        Require(arguments is PickledList, "its pickle calls with what are no arguments: the file is damaged. Fetch it again.");
-        Push(_world.Call(callee, ((PickledList)arguments!).Items));
+        Require(
+            arguments is PickledList || callee is PickledObject,
+            "its pickle calls with what are no arguments: the file is damaged. Fetch it again.");
+        Call(callee, (arguments as PickledList)?.Items ?? []);
     }
+
+    /// <summary>A call with arguments by name besides; nothing that is known takes such.</summary>
+    private void CallWithNames()
+    {
+        _stack.Pop();
+        _stack.Pop();
+        var callee = _stack.Pop();
+        Require(callee is PickledObject, "its pickle makes an object of what is no class: the file is damaged. Fetch it again.");
+        Call(callee, []);
+    }
+
+    private void CallFirst(List<object?> items)
+    {
+        Require(items.Count > 0, "its pickle makes an object of no class: the file is damaged. Fetch it again.");
+        Call(items[0], items[1..]);
+    }
+
+    private void Call(object? callee, IReadOnlyList<object?> arguments) =>
+        Push(callee is PickledObject unknown ? unknown.Call() : _world.Call(callee, arguments));
 
     /// <summary>Attributes of a dictionary, as PyTorch's state_dict has its <c>_metadata</c>, say nothing of the weights and are dropped.</summary>
     private void Build()
     {
-        var state = _stack.Pop();
+        var attributes = _stack.Pop();
+        var target = _stack.Peek();
         Require(
-            _stack.Peek() is PickledDictionary && state is PickledDictionary or null,
-            "its pickle gives attributes to what is no dictionary, which weights do not need; nothing was run. "
-            + "Save the model's state_dict() alone.");
+            target is PickledDictionary or PickledObject,
+            "its pickle gives attributes to what is neither a dictionary nor an object: the file is damaged. Fetch it again.");
+        if (target is PickledObject unknown)
+        {
+            unknown.Attributes = attributes;
+        }
     }
 
     private static string Quoted(string line)

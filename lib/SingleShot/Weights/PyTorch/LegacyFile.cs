@@ -23,7 +23,11 @@ internal static class LegacyFile
     {
         var input = new PickleInput(stream, FormatRule.MaxPickleBytes);
         var world = new TorchPickleResolver();
-        Require(Unpickler.Read(input, world) is BigInteger magic && magic == Magic, "it is a pickle that torch.save did not write.");
+        var first = Unpickler.Read(input, world);
+        Require(
+            first is BigInteger magic && magic == Magic,
+            $"it is a pickle that torch.save did not write{(first is PickledObject ? $", of what {first} would make; nothing was run" : "")}. "
+            + "Save a model's state_dict() with torch.save.");
         Require(Unpickler.Read(input, world) is FormatVersion, $"it is of another version of the format than {FormatVersion}.");
         Require(
             Unpickler.Read(input, world) is PickledDictionary system && system.Find("little_endian") is not false,

@@ -9,6 +9,8 @@ namespace SingleShot.Weights.PyTorch;
 
 /// <summary>The tensors and texts in a pickle's dictionaries, each under the path that leads to it, joined by dots.</summary>
 /// <remarks>
+/// Objects are passed over, and named: what is only in them, or only went into their making, is no weight. Those of TorchScript alone are
+/// laid out by their attributes, which go by the names of the program's state_dict.
 /// A container may be in itself, or in a hundred others that are in a hundred others: so what the paths come to is limited in proportion
 /// to the pickle that spells their parts.
 /// </remarks>
@@ -19,9 +21,13 @@ internal sealed class StateDictionary
     // A path repeats what leads to it, which the pickle spells once; an entry takes more bytes than the common beginnings have letters.
     private const int LettersPerByte = 8;
 
+    private const int MaxNamed = 20;
+    private const string TorchScript = "__torch__";
+
     private readonly List<(string Name, PickledTensor Value)> _tensors = [];
     private readonly Dictionary<string, string> _metadata = [];
     private readonly HashSet<string> _names = [];
+    private readonly List<string> _skipped = [];
     private readonly long _maxLetters;
     private long _letters;
 
@@ -30,15 +36,21 @@ internal sealed class StateDictionary
     /// <summary>Lays out what a pickle describes.</summary>
     /// <param name="root">What it describes.</param>
     /// <param name="pickleBytes">How long it is.</param>
-    /// <exception cref="InvalidDataException">It is no dictionary, a name is there twice, or a tensor does not fit its storage.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It has objects and no tensors, is neither dictionary nor object, has two tensors of one name, or one that does not fit its storage.
+    /// </exception>
     public static StateDictionary Of(object? root, long pickleBytes)
     {
-        if (root is not (PickledDictionary or PickledList))
+        if (root is not (PickledDictionary or PickledList or PickledObject))
         {
             throw new InvalidDataException("it holds no dictionary of tensors. Save a model's state_dict().");
         }
         var dictionary = new StateDictionary(pickleBytes);
         dictionary.Add("", root, 0);
+        Require(
+            dictionary._tensors.Count > 0 || dictionary._skipped.Count == 0,
+            $"it has no tensors in dictionaries or lists, for {string.Join("; ", dictionary._skipped.Take(3))}. Nothing of that is built or run here. "
+            + $"Save the {(IsTorchScript(root) ? "program's" : "model's")} state_dict() alone.");
         return dictionary;
     }
 
@@ -59,7 +71,7 @@ internal sealed class StateDictionary
             }
             tensors.Add((name, description.Over(memory)));
         }
-        return new NamedTensors(tensors, _metadata);
+        return new NamedTensors(tensors, _metadata) { Skipped = _skipped };
     }
 
     private void Add(string path, object? value, int level)
@@ -71,9 +83,21 @@ internal sealed class StateDictionary
             case PickledDictionary dictionary:
                 foreach (var (key, item) in dictionary.Entries)
                 {
-                    var name = Text(key) ?? throw new InvalidDataException($"'{path}' has a key that is neither text nor number.");
-                    Add(Join(path, name), item, level + 1);
+                    if (Text(key) is { } name)
+                    {
+                        Add(Join(path, name), item, level + 1);
+                    }
+                    else
+                    {
+                        Skip(path, "has a key that is neither text nor number");
+                    }
                 }
+                break;
+            case PickledObject { Attributes: PickledDictionary attributes } when IsTorchScript(value):
+                Add(path, attributes, level);
+                break;
+            case PickledObject unknown:
+                Skip(path, IsTorchScript(unknown) ? $"is {unknown} of a TorchScript program" : $"is what {unknown} would make");
                 break;
             case PickledList list:
                 for (var i = 0; i < list.Items.Count; i++)
@@ -82,7 +106,7 @@ internal sealed class StateDictionary
                 }
                 break;
             case PickledTensor tensor:
-                Name(path);
+                Require(_names.Add(path), $"'{path}' is there twice.");
                 tensor.Check(path);
                 _tensors.Add((path, tensor));
                 Require(_tensors.Count <= FormatRule.MaxTensors, $"it has more than {FormatRule.MaxTensors} tensors.");
@@ -90,14 +114,22 @@ internal sealed class StateDictionary
             default:
                 if (Text(value) is { } text)
                 {
-                    Name(path);
-                    _metadata.Add(path, text);
+                    _metadata[path] = text; // the later of two wins, as in Python
                 }
                 break;
         }
     }
 
-    private void Name(string path) => Require(_names.Add(path), $"'{path}' is there twice.");
+    private void Skip(string path, string why)
+    {
+        if (_skipped.Count < MaxNamed)
+        {
+            _skipped.Add($"{(path.Length == 0 ? "the whole" : $"'{path}'")} {why}");
+        }
+    }
+
+    private static bool IsTorchScript(object? value) => value is PickledObject { Module: var module }
+        && (module == TorchScript || module.StartsWith($"{TorchScript}.", StringComparison.Ordinal));
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace SingleShot.Weights.PyTorch;
 
 /// <summary>What <c>torch.save</c> writes since 1.6: a ZIP archive with the pickle in <c>data.pkl</c> and each storage in <c>data/KEY</c>.</summary>
+/// <remarks>The programs that <c>torch.jit.save</c> writes are laid out so too; their code lies beside, and is not read.</remarks>
 internal static class TorchArchive
 {
     private const string Pickle = "data.pkl";
@@ -37,6 +38,7 @@ internal static class TorchArchive
     private static Tensor ReadStorage(Stream stream, IReadOnlyDictionary<string, ZipEntry> entries, string name, PickledStorage storage)
     {
         var entry = entries.GetValueOrDefault(name) ?? throw new InvalidDataException($"entry '{name}', which its tensors are in, is missing.");
+        entry.RequireStored();
         if (storage.Type.BytesOf([storage.Count]) != entry.Size)
         {
             throw new InvalidDataException(

@@ -24,6 +24,9 @@ public sealed class NamedTensors : IDisposable
     /// <summary>The texts and numbers that the file carries beside its tensors, by name; empty where it has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>What the file carries besides and was passed over, the first twenty: the place, and what Python would have made there.</summary>
+    public IReadOnlyList<string> Skipped { get; internal init; } = [];
+
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
