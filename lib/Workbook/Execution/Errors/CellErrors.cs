@@ -22,7 +22,7 @@ internal static class CellErrors
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, CellCode cell, ReferenceResolver references)
     {
         var errors = diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
-        var lines = CompileErrors.Describe(errors, references);
+        var lines = CompileErrors.Describe(errors, cell, references);
         var line = errors[0].Location.GetLineSpan() is { IsValid: true } span && span.Path == cell.Path ? span.StartLinePosition.Line + 1 : (int?)null;
         return errors[0].Id is not OperatorNotDefined and not NoSuchMember && CellDirectives.ShellCommand(cell.Text, line) is { } shell
             ? OfDirective(shell)
