@@ -33,10 +33,11 @@ internal sealed record UsingVariables(string Text, ImmutableArray<UsingVariable>
                     is LocalDeclarationStatementSyntax { ContainsDiagnostics: false, Declaration.Variables: var declared }
                 && declared.All(one => one.Initializer is not null))
             {
-                var before = token.GetPreviousToken();
-                var isAsync = before.IsKind(SyntaxKind.AwaitKeyword);
+                const string Await = "await";
+                var before = code.AsSpan(0, token.SpanStart).TrimEnd();
+                var isAsync = before.EndsWith(Await);
                 text.AsSpan(token.SpanStart, token.Span.Length).Fill(' ');
-                text.AsSpan(before.SpanStart, isAsync ? before.Span.Length : 0).Fill(' ');
+                text.AsSpan(before.Length - (isAsync ? Await.Length : 0), isAsync ? Await.Length : 0).Fill(' ');
                 variables.AddRange(declared.Select(one => new UsingVariable(one.Identifier.ValueText, isAsync)));
             }
         }

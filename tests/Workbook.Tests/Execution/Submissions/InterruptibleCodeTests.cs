@@ -35,7 +35,7 @@ public sealed class InterruptibleCodeTests : IDisposable
     [InlineData(
         "static System.Runtime.CompilerServices.TaskAwaiter GetAwaiter(this TimeSpan time) => Task.Delay(time).GetAwaiter();\nawait TimeSpan.Zero;\n6", "6")]
     [InlineData(
-        "class Two { public Two GetAsyncEnumerator() => this; public int Current = 0; public async Task<bool> MoveNextAsync() => Current++ < 2; }\n"
+        "class Two { public Two GetAsyncEnumerator() => this; public int Current { get; set; } public async Task<bool> MoveNextAsync() => Current++ < 2; }\n"
         + "var sum = 0; await foreach (var i in new Two()) sum += i;\nsum", "3")]
     [InlineData("async IAsyncEnumerable<int> Two() { yield return 1; await Task.Yield(); yield return 2; }\n"
         + "var sum = 0; await foreach (var i in Two()) sum += i; await foreach (var i in Two().ConfigureAwait(false)) sum += i;\nsum", "6")]
