@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Workbook.Execution.Submissions;
 
 namespace Workbook.Editing;
 
@@ -14,7 +15,7 @@ public sealed record CellCompleteness(CodeState State, string Indent)
     public static CellCompleteness Of(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var tree = CSharpSyntaxTree.ParseText(WithoutCommands(code), new CSharpParseOptions(kind: SourceCodeKind.Script));
+        var tree = CSharpSyntaxTree.ParseText(UsingVariables.In(WithoutCommands(code)).Text, new CSharpParseOptions(kind: SourceCodeKind.Script));
         if (!SyntaxFactory.IsCompleteSubmission(tree))
         {
             return new CellCompleteness(CodeState.Incomplete, Indentation(tree));

@@ -21,6 +21,7 @@ public sealed class CellSession : IDisposable
     private readonly StopTimeouts _timeouts;
     private readonly SessionReferences _references;
     private readonly SubmissionChain _chain;
+    private int _inUse;
 
     /// <summary>Starts a session in which nothing is declared yet.</summary>
     /// <param name="folder">The working folder of its cells, from which relative paths start.</param>
@@ -31,7 +32,6 @@ public sealed class CellSession : IDisposable
         _timeouts = timeouts ?? StopTimeouts.Interactive;
         _references = new SessionReferences(_folder);
         _chain = new SubmissionChain(_folder, _references);
-        CellConsole.Install();
     }
 
     /// <summary>The cells that ran, as the compiler sees them. Safe to read while a cell runs.</summary>
@@ -62,19 +62,35 @@ public sealed class CellSession : IDisposable
     public Task<CellResult> EvaluateAsync(string expression, ICellHost host, CancellationToken stop = default) =>
         RunStoppableAsync(cell => CompileAndRunAsync(new CellCode(expression, Path.Combine(_folder, "expression")), cell, _chain.RunAsideAsync), host, stop);
 
-    /// <summary>Removes the session's temporary files. What it loaded stays loaded, for code of it may still run.</summary>
-    public void Dispose() => _references.Dispose();
+    /// <summary>
+    /// Disposes of what cells declared by <c>using</c>, unless a cell that was stopped or still runs may be using it, and removes the session's
+    /// temporary files. What it loaded stays loaded, for code of it may still run.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Volatile.Read(ref _inUse) == 0)
+        {
+            Task.Run(_chain.DisposeOfVariables).Wait(_timeouts.BeforeLeaving);
+        }
+        _references.Dispose();
+    }
 
-    // Adds the working folder, the thread that can be stopped, and the words for a cell that was.
+    // Adds the working folder, the console, the thread that can be stopped, and the words for a cell that was.
     private async Task<CellResult> RunStoppableAsync(Func<RunningCell, Task<CellResult>> code, ICellHost host, CancellationToken stop)
     {
         var cell = new RunningCell(host, stop);
         var before = Directory.GetCurrentDirectory();
+        Interlocked.Increment(ref _inUse);
         Directory.SetCurrentDirectory(_folder);
+        CellConsole.Take();
         try
         {
             var result = await cell.RunAsync(() => code(cell), _timeouts).ConfigureAwait(false);
-            if (result is CellResult.Stopped or CellResult.LeftRunning)
+            if (result is CellResult.Done or CellResult.Failed)
+            {
+                Interlocked.Decrement(ref _inUse);
+            }
+            else
             {
                 cell.Send(result == CellResult.Stopped ? CellErrors.OfStop : CellErrors.OfFailedStop);
             }
@@ -82,6 +98,7 @@ public sealed class CellSession : IDisposable
         }
         finally
         {
+            CellConsole.Take();
             Directory.SetCurrentDirectory(before);
         }
     }
@@ -153,9 +170,11 @@ public sealed class CellSession : IDisposable
             }
             _references.LoadNew();
             var value = await run(submission).ConfigureAwait(false);
-            if (submission.HasResult && await ValueFormatter.FormatAwaitedAsync(value, cell.Stop).ConfigureAwait(false) is { } shown)
+            // What display returns is for later: its value has been shown.
+            if (submission.IsResult(value)
+                && await AwaitedResult.OfAsync(value, cell.Stop).ConfigureAwait(false) is (true, var result) && result is not DisplayedValue)
             {
-                cell.Send(new ResultOutput(shown));
+                cell.Send(new ResultOutput(ValueFormatter.Format(result)));
             }
             return CellResult.Done;
         }

@@ -29,13 +29,6 @@ public static class ValueFormatter
             : plain;
     }
 
-    /// <summary>Formats a value; of a task, once it has ended, its result.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="cancellation">Ends the waiting; the task itself goes on.</param>
-    /// <returns>Null for a task that has no result.</returns>
-    internal static async Task<MimeBundle?> FormatAwaitedAsync(object? value, CancellationToken cancellation) =>
-        await AwaitedResult.OfAsync(value, cancellation).ConfigureAwait(false) is (true, var result) ? Format(result) : null;
-
     /// <summary>Formats a value as some mime types only.</summary>
     /// <param name="value">Any value; text is taken to be of the mime type already.</param>
     /// <param name="mimeTypes">The types wanted; none for all. A type that the value has no form in is given its plain text.</param>

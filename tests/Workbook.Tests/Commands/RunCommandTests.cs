@@ -168,16 +168,33 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task NoPath_IsAUsageError() => (await CommandLine.RunAsync(["run"], _output, _error)).Should().Be(2);
 
-    [Fact]
-    public async Task Canceled_ExitsWith130_AndWritesTheCopy()
+    [Theory]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("await Task.Delay(-1);")]
+    public async Task Canceled_ExitsWith130_AndWritesTheCopy(string wait)
     {
-        _folder.Notebook("a.ipynb", "1", "Console.WriteLine(\"under way\"); System.Threading.Thread.Sleep(-1);", "2");
+        _folder.Notebook("a.ipynb", "1", $"Console.WriteLine(\"under way\"); {wait}", "2");
         using var stop = new CancellationTokenSource();
         using var output = new StoppingWriter("under way", stop);
         (await CommandLine.RunAsync(["run", _folder.Path, "--out", _folder.File("out")], output, _error, cancellation: stop.Token)).Should().Be(130);
         var cells = _folder.Copy("a.ipynb")["cells"]!.AsArray();
         cells.Select(cell => (int?)cell!["execution_count"]).Should().Equal(1, 2, null);
-        cells[1]!["outputs"]!.ToJsonString().Should().Contain("under way");
+        cells[1]!["outputs"]!.ToJsonString().Should().Contain("under way").And.Contain("\"Interrupted\"");
+    }
+
+    [Fact]
+    public async Task Run_ShowsWhatCellsReturn_AndGivesTheConsoleBack()
+    {
+        _folder.Notebook(
+            "a.ipynb", "Console.SetOut(new System.IO.StringWriter());", "Console.WriteLine(\"in the next cell\");", "display(1)",
+            "if (DateTime.Now.Year > 2000) { return \"early\"; }\nConsole.WriteLine(\"late\");",
+            $"using var file = System.IO.File.Create(@\"{_folder.File("held")}\");");
+        (await Run()).Should().Be(0);
+        var outputs = _folder.Copy("a.ipynb")["cells"]!.AsArray().Select(cell => cell!["outputs"]!.AsArray()).ToList();
+        outputs.Select(all => all.Count).Should().Equal(0, 1, 1, 1, 0);
+        outputs[1].ToJsonString().Should().Contain("in the next cell");
+        outputs[3].ToJsonString().Should().Contain("early");
+        File.Open(_folder.File("held"), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
     }
 
     [Fact]

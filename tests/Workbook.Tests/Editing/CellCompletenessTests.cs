@@ -21,6 +21,7 @@ public sealed class CellCompletenessTests
     [InlineData("%time\n1")]
     [InlineData("\"text with { and (\"")]
     [InlineData("nowhere.Known()")]
+    [InlineData("var a = 1;\nusing var s = new System.IO.MemoryStream();")]
     public void WhatCanRun_IsComplete(string code) => CellCompleteness.Of(code).Should().Be(new CellCompleteness(CodeState.Complete, ""));
 
     [Theory]
@@ -36,6 +37,7 @@ public sealed class CellCompletenessTests
     [InlineData("var s = \"\"\"\ntext", 0)]
     [InlineData("foreach (var x in new[] { 1 }) {\n    if (x > 0) {\n    }", 4)]
     [InlineData("#if true\nvar x = 1;", 0)]
+    [InlineData("using var s = new List<int>(", 4)]
     public void WhatIsNotEnded_IsIncomplete_AndIndented(string code, int blanks) =>
         CellCompleteness.Of(code).Should().Be(new CellCompleteness(CodeState.Incomplete, new string(' ', blanks)));
 

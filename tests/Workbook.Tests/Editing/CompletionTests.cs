@@ -117,6 +117,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("words?.AddR|", "AddRange")]
     [InlineData("words.\n    AddR|\nvar after = 1;", "AddRange")]
     [InlineData("words.RemoveAll(mat|", "match")]
+    [InlineData("var a = 1;\nusing var stream = new System.IO.MemoryStream();\nstream.Writ|", "WriteByte")]
     public async Task UnfinishedCell_IsUnderstood(string marked, string expected)
     {
         await _notebook.Run("var words = new List<string>(); record Point(int X);");

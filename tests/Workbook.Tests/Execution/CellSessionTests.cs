@@ -24,6 +24,10 @@ public sealed class CellSessionTests : IDisposable
     [InlineData("new[] { 1, 2 }", "[ 1, 2 ]")]
     [InlineData("Task.Run(() => 4)", "4")]
     [InlineData("async ValueTask<string> F() { await Task.Yield(); return null; }\nF()", "<null>")]
+    [InlineData("return 5;", "5")]
+    [InlineData("if (Environment.ProcessorCount > 0) { return \"early\"; }\nConsole.WriteLine(\"late\");", "early")]
+    [InlineData("foreach (var x in new[] { 1, 2 }) if (x == 2) return x;\nvoid F() { }\nF()", "2")]
+    [InlineData("if (Environment.ProcessorCount > 0) return await Task.FromResult(6);\n7", "6")]
     public async Task LastExpressionWithoutSemicolon_IsTheResult(string code, string plain) => (await _cells.Result(code)).Should().Be(plain);
 
     [Theory]
@@ -33,6 +37,8 @@ public sealed class CellSessionTests : IDisposable
     [InlineData("Task.Delay(1)")]
     [InlineData("async Task F() { await Task.Yield(); }\nF()")]
     [InlineData("new ValueTask()")]
+    [InlineData("if (Environment.ProcessorCount < 0) { return \"never\"; }\nvar x = 1;")]
+    [InlineData("int F() { return 1; }\nF();")]
     [InlineData("// nothing")]
     public async Task CodeWithoutValue_HasNoOutput(string code)
     {
@@ -111,6 +117,17 @@ public sealed class CellSessionTests : IDisposable
         await _cells.Run("Console.Write(\"a\"); display(1); Console.Error.Write(\"b\"); 2.Display(); 3");
         _cells.Outputs.Select(one => one.GetType().Name).Should()
             .Equal("StreamOutput", "DisplayOutput", "StreamOutput", "DisplayOutput", "ResultOutput");
+    }
+
+    [Theory]
+    [InlineData("display(1)", "DisplayOutput")]
+    [InlineData("1.Display()", "DisplayOutput")]
+    [InlineData("var d = display(1);\nd.Update(2);\nd", "DisplayOutput DisplayUpdate")]
+    [InlineData("Task.Run(() => display(1))", "DisplayOutput")]
+    public async Task DisplayAtTheEnd_ShowsTheValueAlone(string code, string outputs)
+    {
+        (await _cells.Run(code)).Should().Be(CellResult.Done);
+        string.Join(' ', _cells.Outputs.Select(one => one.GetType().Name)).Should().Be(outputs);
     }
 
     [Fact]

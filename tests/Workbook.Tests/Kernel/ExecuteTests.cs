@@ -85,6 +85,20 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
+    public void DisplayAtTheEnd_IsShownOnce_AndAReturnWithinABlockIsTheResult()
+    {
+        _client.Execute("display(1)").Types.Should().Equal("status", "execute_input", "display_data", "status");
+        _client.Execute("if (DateTime.Now.Year > 2000) { return \"early\"; }\nConsole.WriteLine(\"late\");").Result.Should().Be("early");
+    }
+
+    [Fact]
+    public void ConsoleThatACellRedirects_IsTheNextCellsAgain()
+    {
+        _client.Execute("Console.SetOut(new System.IO.StringWriter()); Console.Write(\"away\");").Stream("stdout").Should().BeEmpty();
+        _client.Execute("Console.Write(\"here\");").Stream("stdout").Should().Be("here");
+    }
+
+    [Fact]
     public void ManyWritesOfOneCharacter_AreFewMessages_InOrderWithTheOtherStream()
     {
         var cell = _client.Execute(

@@ -74,6 +74,16 @@ public sealed class KernelLifeTests : IDisposable
     }
 
     [Fact]
+    public void InterruptWhileTheCellAwaits_EndsIt()
+    {
+        var cell = _client.SendExecute("Console.WriteLine(\"on\"); await Task.Delay(-1);");
+        _client.WaitPublished(cell, one => one.Header.Type == "stream");
+        _client.Reply(_client.Send("interrupt_request", [], control: true), control: true);
+        ((string)_client.Reply(cell).Content["ename"]!).Should().Be("Interrupted");
+        _client.Execute("1").Result.Should().Be("1");
+    }
+
+    [Fact]
     public async Task EnvironmentExit_EndsOnlyThisKernel_AndTheClientIsTold()
     {
         var cell = _client.SendExecute("Console.Write(\"last words\"); Environment.Exit(3);");

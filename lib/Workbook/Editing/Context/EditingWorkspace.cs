@@ -54,7 +54,7 @@ internal sealed class EditingWorkspace : IDisposable
         }
         // Asked of the solution that is kept: one that is only derived from it would compile the earlier cells for itself, each time.
         await _solution.GetDocument(_cell)!.Project.GetCompilationAsync(cancellation).ConfigureAwait(false);
-        _solution = _solution.WithDocumentText(_cell, SourceText.From(code));
+        _solution = _solution.WithDocumentText(_cell, SourceText.From(UsingVariables.In(code).Text));
         return _solution.GetDocument(_cell)!;
     }
 

@@ -21,8 +21,11 @@ internal static class CellErrors
     /// <param name="references">Knows why a reference was not found.</param>
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, CellCode cell, ReferenceResolver references)
     {
-        var errors = diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
-        var lines = CompileErrors.Describe(errors, references);
+        // The compiler may stumble over one thing in several ways, and at the end over itself, at no place.
+        var all = diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).ToLookup(one => one.Location != Location.None);
+        var errors = (all[true].Any() ? all[true] : all[false])
+            .DistinctBy(one => CellLimits.Sentence(one) is { } words ? (words, one.Location.GetLineSpan().StartLinePosition.Line) : (object)one).ToList();
+        var lines = CompileErrors.Describe(errors, cell, references);
         var line = errors[0].Location.GetLineSpan() is { IsValid: true } span && span.Path == cell.Path ? span.StartLinePosition.Line + 1 : (int?)null;
         return errors[0].Id is not OperatorNotDefined and not NoSuchMember && CellDirectives.ShellCommand(cell.Text, line) is { } shell
             ? OfDirective(shell)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Workbook.Execution.References;
+using Workbook.Execution.Submissions;
 
 namespace Workbook.Execution.Errors;
 
@@ -13,20 +14,22 @@ internal static class CompileErrors
     private const int MaxLine = 160;
 
     /// <summary>The lines to show for some errors.</summary>
-    public static ImmutableArray<string> Describe(IReadOnlyCollection<Diagnostic> errors, ReferenceResolver references)
+    public static ImmutableArray<string> Describe(IReadOnlyCollection<Diagnostic> errors, CellCode cell, ReferenceResolver references)
     {
-        var lines = errors.Take(MaxErrors).SelectMany(error => Describe(error, references));
+        var lines = errors.Take(MaxErrors).SelectMany(error => Describe(error, cell, references));
         return errors.Count <= MaxErrors ? [.. lines] : [.. lines, $"… and {errors.Count - MaxErrors} more errors"];
     }
 
-    private static IEnumerable<string> Describe(Diagnostic error, ReferenceResolver references)
+    private static IEnumerable<string> Describe(Diagnostic error, CellCode cell, ReferenceResolver references)
     {
         var span = error.Location.GetLineSpan();
-        var words = ErrorText.Cut(error.GetMessage(CultureInfo.InvariantCulture));
-        if (!span.IsValid || error.Location.SourceTree?.GetText() is not { } source)
+        var words = CellLimits.Sentence(error) ?? ErrorText.Cut(error.GetMessage(CultureInfo.InvariantCulture));
+        if (!span.IsValid || error.Location.SourceTree is not { } tree)
         {
             return [$"error {error.Id}: {words}"];
         }
+        // As the cell has it: what is compiled may have blanks where the cell has words that are not for the compiler.
+        var source = tree.FilePath == cell.Path && tree.Length == cell.Text.Length ? SourceText.From(cell.Text) : tree.GetText();
         if (error.Id == "CS0006" && references.Refusal(source.ToString(error.Location.SourceSpan).Split('"') is [_, var path, ..] ? path : "") is { } refusal)
         {
             words = refusal;

@@ -6,21 +6,21 @@ namespace Workbook.Execution.Running;
 /// <summary>Redirects the process's console to the cell whose code uses it; code outside all cells keeps the console that was there.</summary>
 internal static class CellConsole
 {
-    private static readonly Lock Installing = new();
-    private static bool _installed;
+    private static readonly Lock Taking = new();
+    private static (TextWriter Out, TextWriter Error, TextReader In)? _own;
 
-    /// <summary>Takes the console over, once in a process.</summary>
-    public static void Install()
+    /// <summary>
+    /// Takes the console over, and takes it back from a cell that gave the process another one: that cell has the other until its end, and
+    /// not those after it.
+    /// </summary>
+    public static void Take()
     {
-        lock (Installing)
+        lock (Taking)
         {
-            if (!_installed)
-            {
-                Console.SetOut(new CellWriter("stdout", Console.Out));
-                Console.SetError(new CellWriter("stderr", Console.Error));
-                Console.SetIn(new CellReader());
-                _installed = true;
-            }
+            _own ??= (new CellWriter("stdout", Console.Out), new CellWriter("stderr", Console.Error), new CellReader());
+            Console.SetOut(_own.Value.Out);
+            Console.SetError(_own.Value.Error);
+            Console.SetIn(_own.Value.In);
         }
     }
 

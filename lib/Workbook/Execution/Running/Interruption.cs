@@ -6,7 +6,7 @@ namespace Workbook.Execution.Running;
 /// <remarks>
 /// First the cell is asked: libraries read a <see cref="CancellationToken"/> from <see cref="AppContext.GetData"/> under
 /// <see cref="Key"/>, so they need not know this program. A cell that goes on is forced: every loop that is written in a cell
-/// looks here, and a wait on the cell's own thread is woken.
+/// looks here, a wait on the cell's own thread is woken, and every await that is written in a cell is broken off.
 /// </remarks>
 public static class Interruption
 {
@@ -30,7 +30,7 @@ public static class Interruption
     /// <summary>Counts a cell that is forced to stop.</summary>
     internal static void BeginForcing() => Interlocked.Increment(ref _forced);
 
-    /// <summary>Counts it no longer: it has ended.</summary>
+    /// <summary>Counts it no longer: it has ended, and so has what it left running.</summary>
     internal static void EndForcing() => Interlocked.Decrement(ref _forced);
 }
 

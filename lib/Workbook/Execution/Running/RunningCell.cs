@@ -7,12 +7,22 @@ namespace Workbook.Execution.Running;
 /// It flows with the code that the cell runs, into its tasks and threads, so that late output still finds its cell. Code that lost
 /// track of who started it belongs to the cell that began last.
 /// </remarks>
+#pragma warning disable CA1001 // What the cell left running may still wait by it.
 internal sealed class RunningCell(ICellHost host, CancellationToken stop)
+#pragma warning restore CA1001
 {
     private static readonly AsyncLocal<RunningCell?> Flowing = new();
     private static RunningCell? _latest;
 
+    // Loops end first: what they work with is disposed of by those who wait for them.
+    private static readonly TimeSpan LoopsFirst = TimeSpan.FromMilliseconds(200);
+
+    // How long what a stopped cell left running elsewhere has to come to the next turn of its loop.
+    private static readonly TimeSpan Leftovers = TimeSpan.FromMinutes(1);
+
+    private readonly CellThread _thread = new();
     private readonly Lock _order = new();
+    private readonly CancellationTokenSource _broken = new();
     private int _forced;
 
     /// <summary>The cell that this code belongs to; null outside all cells.</summary>
@@ -21,13 +31,15 @@ internal sealed class RunningCell(ICellHost host, CancellationToken stop)
     /// <summary>Fires when the cell is asked to stop.</summary>
     public CancellationToken Stop => stop;
 
+    /// <summary>Fires when the cell must stop, and what it awaits is waited for no longer.</summary>
+    public CancellationToken Broken => _broken.Token;
+
     /// <summary>Runs the cell's code on a thread of its own, until it ends or, asked to stop, is given up.</summary>
     /// <param name="code">The code, and how it ended where nobody asked it to stop.</param>
     /// <param name="timeouts">How long it may go on once it is asked to stop.</param>
     public async Task<CellResult> RunAsync(Func<Task<CellResult>> code, StopTimeouts timeouts)
     {
-        var thread = new CellThread();
-        var run = thread.Run(async () =>
+        var run = _thread.Run(async () =>
         {
             Begin();
             try
@@ -46,7 +58,7 @@ internal sealed class RunningCell(ICellHost host, CancellationToken stop)
         if (await Task.WhenAny(run, stopped.Task).ConfigureAwait(false) != run && !await EndsWithin(run, timeouts.BeforeForce).ConfigureAwait(false))
         {
             Force();
-            thread.Wake();
+            _thread.Wake();
             if (!await EndsWithin(run, timeouts.BeforeLeaving).ConfigureAwait(false))
             {
                 return CellResult.LeftRunning;
@@ -54,6 +66,10 @@ internal sealed class RunningCell(ICellHost host, CancellationToken stop)
         }
         return await run.ConfigureAwait(false);
     }
+
+    /// <summary>Runs what follows an await of the cell's own statements on the cell's thread.</summary>
+    /// <returns>False once the cell has ended.</returns>
+    public bool GoOn(Action next) => _thread.GoOn(next);
 
     /// <summary>Throws in a cell that must stop.</summary>
     public void ThrowIfForced()
@@ -90,19 +106,18 @@ internal sealed class RunningCell(ICellHost host, CancellationToken stop)
     private void End()
     {
         Interlocked.CompareExchange(ref _latest, null, this);
-        if (Interlocked.Exchange(ref _forced, 0) != 0)
+        if (Volatile.Read(ref _forced) != 0)
         {
-            Interruption.EndForcing();
+            _ = Task.Delay(Leftovers).ContinueWith(_ => Interruption.EndForcing(), TaskScheduler.Default);
         }
     }
 
-    // From now until its end the cell's loops throw.
+    // From now on the cell's loops throw, also those that it left running elsewhere; a moment later its awaits do.
     private void Force()
     {
-        if (Interlocked.Exchange(ref _forced, 1) == 0)
-        {
-            Interruption.BeginForcing();
-        }
+        Volatile.Write(ref _forced, 1);
+        Interruption.BeginForcing();
+        _broken.CancelAfter(LoopsFirst);
     }
 }
 

@@ -33,6 +33,7 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
         allowUnsafe: true);
 
     private readonly ReachableCells _cells = new();
+    private readonly HeldVariables _held = new();
     private readonly HashSet<MetadataReference> _inherited = [];
     private int _compiled;
 
@@ -54,22 +55,13 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     public (Submission? Submission, ImmutableArray<Diagnostic> Errors) Compile(CellCode cell, CancellationToken cancellation)
     {
         _cells.LetGo();
-        var written = CSharpSyntaxTree.ParseText(
-            SourceText.From(cell.Text, Encoding.UTF8), Script, cell.Path, cancellation);
+        var code = UsingVariables.In(cell.Text);
+        var written = CSharpSyntaxTree.ParseText(SourceText.From(code.Text, Encoding.UTF8), Script, cell.Path, cancellation);
         var number = ++_compiled;
-        var compilation = Compilation(InterruptibleLoops.In(written), number);
-        if (!HasCode(compilation))
-        {
-            var problems = Errors(compilation.GetDiagnostics(cancellation));
-            return problems.IsEmpty ? (new Submission(compilation, [], []), []) : (null, problems);
-        }
-        using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(image, symbols, options: Emit, cancellationToken: cancellation);
-        return emitted.Success
-            ? (new Submission(compilation, image.ToArray(), symbols.ToArray()), [])
-            // The reader's own columns, which the checks in loops have moved.
-            : (null, Errors(Compilation(written, number).GetDiagnostics(cancellation)) is { IsEmpty: false } errors ? errors : Errors(emitted.Diagnostics));
+        var interruptible = InterruptibleCode.In(written);
+        var (submission, errors) = Compile(Compilation(interruptible, number), code, cancellation);
+        // What does not compile with the checks in it is tried as it is written; errors then have the reader's own columns.
+        return submission is null && interruptible != written ? Compile(Compilation(written, number), code, cancellation) : (submission, errors);
     }
 
     /// <summary>The value of the newest variable of a name; null where there is none.</summary>
@@ -83,14 +75,36 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
     {
         var run = EntryPoint(submission);
         _inherited.UnionWith(submission.Compilation.ExternalReferences);
+        _held.LetGo(name => submission.Compilation.ScriptClass!.GetMembers(name).Length > 0);
         var states = _cells.Add(submission);
-        return run is null ? Task.FromResult<object?>(null) : run(states);
+        var result = run is null ? Task.FromResult<object?>(null) : run(states);
+        _held.Add(submission.Used, States.FirstOrDefault());
+        return result;
     }
+
+    /// <summary>Disposes of what cells declared by <c>using</c>.</summary>
+    public void DisposeOfVariables() => _held.LetGoAll();
 
     /// <summary>Runs a compiled cell that no later one stands on.</summary>
     public Task<object?> RunAsideAsync(Submission submission) => EntryPoint(submission) is { } run
         ? run(_cells.StatesForOneMore())
         : Task.FromResult<object?>(null);
+
+    private static (Submission? Submission, ImmutableArray<Diagnostic> Errors) Compile(
+        CSharpCompilation compilation, UsingVariables code, CancellationToken cancellation)
+    {
+        if (!HasCode(compilation))
+        {
+            var problems = Errors(compilation.GetDiagnostics(cancellation));
+            return problems.IsEmpty ? (new Submission(compilation, [], []), []) : (null, problems);
+        }
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: Emit, cancellationToken: cancellation);
+        return !emitted.Success ? (null, Errors(emitted.Diagnostics))
+            : code.Problems(compilation) is { IsEmpty: false } undisposable ? (null, undisposable)
+            : (new Submission(compilation, image.ToArray(), symbols.ToArray()) { Used = code.Variables }, []);
+    }
 
     private Func<object?[], Task<object?>>? EntryPoint(Submission submission) =>
         submission.HasCode ? submission.EntryPoint(references.Context.LoadImage(submission.Image, submission.Symbols)) : null;
@@ -117,25 +131,27 @@ internal sealed class SubmissionChain(string folder, SessionReferences reference
 /// <param name="Symbols">The portable PDB that gives its stack frames their lines.</param>
 internal sealed record Submission(CSharpCompilation Compilation, byte[] Image, byte[] Symbols)
 {
+    /// <summary>The variables that it declares by <c>using</c>.</summary>
+    public ImmutableArray<UsingVariable> Used { get; init; } = [];
+
     /// <summary>Whether there is anything to run: usings and directives alone make no assembly.</summary>
     public bool HasCode => Image.Length > 0;
 
-    /// <summary>Whether the cell ends in an expression whose value is its result.</summary>
+    /// <summary>Whether what the cell left is its result: the value of its last expression, or of a <c>return</c> anywhere in it.</summary>
     /// <remarks>A call that returns nothing and an expression that is null leave the same value; only the compiler knows one from the other.</remarks>
-    public bool HasResult
+    public bool IsResult(object? value) => value is not null || EndsInExpression();
+
+    private bool EndsInExpression()
     {
-        get
-        {
-            var tree = Compilation.SyntaxTrees[^1];
-            return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: var last }
-                && last switch
-                {
-                    ReturnStatementSyntax { Expression: not null } => true,
-                    ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown =>
-                        Compilation.GetSemanticModel(tree).GetTypeInfo(shown.Expression).Type?.SpecialType != SpecialType.System_Void,
-                    _ => false,
-                };
-        }
+        var tree = Compilation.SyntaxTrees[^1];
+        return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: var last }
+            && last switch
+            {
+                ReturnStatementSyntax { Expression: not null } => true,
+                ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown =>
+                    Compilation.GetSemanticModel(tree).GetTypeInfo(shown.Expression).Type?.SpecialType != SpecialType.System_Void,
+                _ => false,
+            };
     }
 
     /// <summary>The method that runs the cell, in its loaded assembly.</summary>

@@ -16,6 +16,7 @@ public sealed class InterruptionTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<CellOutput> _outputs = [];
+    private readonly TaskCompletionSource _off = new();
     private CellSession? _session;
 
     public void Dispose()
@@ -33,6 +34,26 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("IEnumerable<int> All() { for (var i = 0; ; i++) yield return i; }\nOn(); foreach (var i in All()) ;")]
     [InlineData("Task.Run(() => { On(); while (true) { } }).Wait();")]
     [InlineData("On(); new System.Threading.ManualResetEvent(false).WaitOne();")]
+    [InlineData("On(); again: goto again;")]
+    [InlineData("On(); Task.Delay(-1).Wait();")]
+    [InlineData("On(); new TaskCompletionSource<int>().Task.Result")]
+    [InlineData("On(); await Task.Delay(-1);")]
+    [InlineData("On(); await Task.Delay(-1).ConfigureAwait(false);")]
+    [InlineData("On(); await new ValueTask(Task.Delay(-1));")]
+    [InlineData("On(); await new ValueTask(Task.Delay(-1)).ConfigureAwait(false);")]
+    [InlineData("On(); var x = await new TaskCompletionSource<int>().Task;")]
+    [InlineData("On(); await new TaskCompletionSource<int>().Task.ConfigureAwait(false)")]
+    [InlineData("On(); await new ValueTask<int>(new TaskCompletionSource<int>().Task)")]
+    [InlineData("On(); await new ValueTask<int>(new TaskCompletionSource<int>().Task).ConfigureAwait(false)")]
+    [InlineData("On(); dynamic never = Task.Delay(-1); await never;")]
+    [InlineData("On(); new TaskCompletionSource<int>().Task")]
+    [InlineData("On(); await foreach (var i in System.Threading.Channels.Channel.CreateUnbounded<int>().Reader.ReadAllAsync()) ;")]
+    [InlineData("On(); await foreach (var i in System.Threading.Channels.Channel.CreateUnbounded<int>().Reader.ReadAllAsync().WithCancellation(default)) ;")]
+    [InlineData("async Task F() { On(); await Task.Delay(-1); }\nawait Task.WhenAll(F(), F());")]
+    [InlineData("Func<Task> f = async () => { On(); try { await Task.Delay(-1); } catch (TimeoutException) { } };\nf().Wait();")]
+    [InlineData("await Task.Delay(1); On(); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("await Task.Yield(); await Task.Run(() => 1); On(); Task.Delay(-1).Wait();")]
+    [InlineData("On(); await Task.Run(() => System.Threading.Thread.Sleep(-1));")]
     public async Task LoopOrWaitThatDoesNotListen_IsBrokenOff_AndTheSessionGoesOn(string code)
     {
         (await Interrupted($"var kept = 7; void On() => Console.WriteLine(\"on\");\n{code}", ForceAtOnce)).Should().Be(CellResult.Stopped);
@@ -55,9 +76,37 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task AwaitThatIsBrokenOff_RunsWhatIsToRunAtItsEnd()
+    {
+        (await Interrupted("try { Console.WriteLine(\"on\"); await Task.Delay(-1); } finally { Console.WriteLine(\"cleaned up\"); }", ForceAtOnce))
+            .Should().Be(CellResult.Stopped);
+        _outputs.OfType<StreamOutput>().Last().Text.Should().Be("cleaned up\n");
+    }
+
+    [Fact]
+    public async Task LoopThatTheCellAwaits_EndsToo()
+    {
+        (await Interrupted(
+            "await Task.Run(() => { try { Console.WriteLine(\"on\"); while (true) System.Threading.Thread.Yield(); } finally { Console.WriteLine(\"off\"); } });",
+            ForceAtOnce)).Should().Be(CellResult.Stopped);
+        await _off.Task.WaitAsync(LastResort.Limit, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task CellThatCannotBeStopped_IsLeftRunning_AndSaysSo()
     {
-        (await Interrupted("Console.WriteLine(\"on\"); await new TaskCompletionSource().Task;", new StopTimeouts(AtOnce, AtOnce))).Should().Be(CellResult.LeftRunning);
+        const string Code = """
+            class Never : System.Runtime.CompilerServices.INotifyCompletion
+            {
+                public bool IsCompleted => false;
+                public Never GetAwaiter() => this;
+                public void GetResult() { }
+                public void OnCompleted(Action goOn) { }
+            }
+            Console.WriteLine("on");
+            await new Never();
+            """;
+        (await Interrupted(Code, new StopTimeouts(AtOnce, AtOnce))).Should().Be(CellResult.LeftRunning);
         _outputs.OfType<ErrorOutput>().Single().Message.Should().Contain("Restart the kernel");
         (await Next("1")).Should().Be(CellResult.Done);
     }
@@ -99,6 +148,10 @@ public sealed class InterruptionTests : IDisposable
             if (output is StreamOutput { Text: "on\n" })
             {
                 stop.Cancel();
+            }
+            if (output is StreamOutput { Text: "off\n" })
+            {
+                _off.SetResult();
             }
         }), stop.Token);
     }
