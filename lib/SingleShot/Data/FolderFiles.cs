@@ -64,7 +64,7 @@ internal sealed class FolderFiles(string root, Leniencies leniencies)
 
     private string? Follow(ReadOnlySpan<string> parts)
     {
-        var path = root;
+        string? path = root;
         foreach (var part in parts)
         {
             if (part == "..")

@@ -43,9 +43,9 @@ public sealed class YoloReaderTests : IDisposable
     {
         var truth = Labels(text).Samples[0].Truths.Should().ContainSingle().Subject;
         truth.Label.Should().Be(1);
-        foreach (var (is_, should) in new[] { (truth.Box.Left, left), (truth.Box.Top, top), (truth.Box.Right, right), (truth.Box.Bottom, bottom) })
+        foreach (var (found, expected) in new[] { (truth.Box.Left, left), (truth.Box.Top, top), (truth.Box.Right, right), (truth.Box.Bottom, bottom) })
         {
-            is_.Should().BeApproximately(should, 1e-9);
+            found.Should().BeApproximately(expected, 1e-9);
         }
     }
 
@@ -73,7 +73,6 @@ public sealed class YoloReaderTests : IDisposable
     public void KeyPointsAfterTheBox_AreLeftOut()
     {
         Picture("images/train/a.png");
-        _folder.Write("1 .5 .5 .25 .5 .1 .1 2 .2 .2 2", "labels", "train", "a.txt");
         _folder.Write("1 .5 .5 .25 .5 .1 .1 .2 .2", "labels", "train", "a.txt");
         var set = Read(Yaml + "kpt_shape: [2, 2]\n");
         set.Samples[0].Truths[0].Box.Should().Be(new BoundingBox(37.5, 20, 62.5, 60));
