@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SingleShot.Runtime;
@@ -67,7 +68,7 @@ public static class ImageTensor
         if (mean.Count != 3 || deviation.Count != 3 || !deviation.All(value => value > 0))
         {
             throw new ArgumentException(
-                $"Needs three means and three deviations above 0, not [{string.Join(", ", mean)}] and [{string.Join(", ", deviation)}].");
+                $"Needs three means and three deviations above 0, not [{Shown(mean)}] and [{Shown(deviation)}].");
         }
         var table = new T[3 * Levels];
         for (var i = 0; i < table.Length; i++)
@@ -124,8 +125,10 @@ public static class ImageTensor
     }
 
     private static ArgumentException NotFinite(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, string type) => new(
-        $"A pixel less the mean [{string.Join(", ", mean)}], over the deviation [{string.Join(", ", deviation)}], would be NaN or infinite as {type}: "
+        $"A pixel less the mean [{Shown(mean)}], over the deviation [{Shown(deviation)}], would be NaN or infinite as {type}: "
         + "use the mean and deviation that the network was trained with.");
+
+    private static string Shown(IReadOnlyList<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static Tap<T>[] Taps<T>(int input, int output)
         where T : struct, IBinaryFloatingPointIeee754<T>

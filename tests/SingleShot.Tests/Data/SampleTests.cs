@@ -6,6 +6,7 @@ using SingleShot.Data.Coco;
 using SingleShot.Data.Doctor;
 using SingleShot.Data.Voc;
 using SingleShot.Images;
+using SingleShot.Tests.Images;
 using Xunit;
 
 namespace SingleShot.Tests.Data;
@@ -73,6 +74,16 @@ public sealed class SampleTests : IDisposable
         Sample[] samples = [.. new[] { "1", "2" }.Select(id => new Sample(id, path, 64, 32, [new GroundTruth(new BoundingBox(1, 1, 9, 9), 0)]))];
         DataDoctor.Examine(new DataSet("mine", ["cat"], samples, [])).Findings.Should().ContainSingle().Which.Text.Should()
             .Be($"image 2 ({path}): is the picture of image 1 too");
+    }
+
+    [Fact]
+    public void Doctor_NamesFilesOfSeveralPictures()
+    {
+        var path = _folder.File("a.gif");
+        File.WriteAllBytes(path, [.. OddPicturesTests.Gif]);
+        var report = DataDoctor.Examine(new DataSet("mine", [], [new Sample("1", path, 1, 1, [])], []));
+        report.Findings.Select(finding => finding.Kind).Should().Equal(FindingKind.Empty, FindingKind.Leniency);
+        report.Findings[1].Text.Should().EndWith("holds 2 pictures; the first is read");
     }
 
     private DataSet Voc(int note, int width, int height, Orientation policy)

@@ -11,7 +11,7 @@ public sealed class OddPicturesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Two pictures of one pixel: white, then black.</summary>
-    private static readonly byte[] Gif =
+    public static IReadOnlyList<byte> Gif { get; } =
     [
         .. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 255, 255, 0, 0, 0,
         0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0,
@@ -51,7 +51,7 @@ public sealed class OddPicturesTests : IDisposable
     public void FirstOfSeveralPictures_IsTheOneThatIsRead()
     {
         var path = _folder.File("a.gif");
-        File.WriteAllBytes(path, Gif);
+        File.WriteAllBytes(path, [.. Gif]);
         ImageFile.Read(path).At(0, 0).Should().Be(((byte)255, (byte)255, (byte)255));
         ImageFile.ReadHeader(path).Frames.Should().Be(2);
     }

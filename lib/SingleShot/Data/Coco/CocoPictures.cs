@@ -1,3 +1,4 @@
+using System.Globalization;
 using SingleShot.Images;
 
 namespace SingleShot.Data.Coco;
@@ -34,7 +35,7 @@ internal sealed class CocoPictures(string file, string folder, Orientation orien
         return samples;
     }
 
-    private Sample Of(CocoImage image, string path, int width, int height) => new($"{image.Id}", path, width, height, []) { Orientation = orientation };
+    private Sample Of(CocoImage image, string path, int width, int height) => new(image.Id.ToString(CultureInfo.InvariantCulture), path, width, height, []) { Orientation = orientation };
 
     private (int Width, int Height)? SizeOf(CocoImage image, string path)
     {

@@ -10,7 +10,8 @@ public static class DataSetFolder
 {
     /// <summary>Reads one split of a data set.</summary>
     /// <param name="root">
-    /// The folder. Pascal VOC has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c> in it; COCO has
+    /// The folder. Pascal VOC has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c> in it, or, as some programs export it, a
+    /// folder called SPLIT with an XML file beside each picture; COCO has
     /// <c>annotations/instances_SPLIT.json</c> and a folder of images called SPLIT, images/SPLIT or images, or
     /// <c>SPLIT/_annotations.coco.json</c> among the images; the generated shapes have <c>SPLIT/instances.json</c> and
     /// <c>SPLIT/images</c>; YOLO has a <c>data.yaml</c> that says where the images are.
@@ -47,8 +48,13 @@ public static class DataSetFolder
         {
             return YoloReader.Read(data, split, classNames, orientation);
         }
+        var besides = Path.Combine(root, split);
+        if (Directory.Exists(besides) && Directory.EnumerateFiles(besides, "*.xml").Any())
+        {
+            return VocReader.ReadFolder(besides, besides, classNames, orientation);
+        }
         throw new DirectoryNotFoundException(
-            $"{Path.GetFullPath(root)} holds no data set with a split '{split}': neither ImageSets/Main (Pascal VOC) nor "
+            $"{Path.GetFullPath(root)} holds no data set with a split '{split}': neither ImageSets/Main nor {split}/*.xml (Pascal VOC) nor "
             + $"annotations/instances_{split}.json (COCO) nor data.yaml (YOLO) nor {split}/instances.json (the generated shapes) is there.");
     }
 

@@ -9,25 +9,22 @@ namespace SingleShot.Data.Voc;
 /// <param name="Objects">The objects.</param>
 internal sealed record VocImage(string Path, Sample Sample, IReadOnlyList<VocAnnotation.Item> Objects);
 
-/// <summary>Loads the images of a folder in Pascal VOC's layout, by their ids.</summary>
-internal sealed class VocFolder(string root, Orientation orientation, List<Finding> findings, Leniencies leniencies)
+/// <summary>Loads images by their ids, out of a folder of annotation files and one of pictures, which may be the same.</summary>
+internal sealed class VocFolder(string annotations, string pictures, Orientation orientation, List<Finding> findings, Leniencies leniencies)
 {
-    private readonly FolderFiles _annotations = new(Path.Combine(root, "Annotations"), leniencies);
-    private readonly FolderFiles _pictures = new(Path.Combine(root, "JPEGImages"), leniencies);
-
-    /// <summary>Where the annotation files are.</summary>
-    public string Annotations { get; } = Path.Combine(root, "Annotations");
+    private readonly FolderFiles _annotations = new(annotations, leniencies);
+    private readonly FolderFiles _pictures = new(pictures, leniencies);
 
     /// <summary>Loads one; null where it cannot be used, which becomes a finding.</summary>
     public VocImage? Load(string id)
     {
-        var path = _annotations.Find($"{id}.xml") ?? Path.Combine(Annotations, $"{id}.xml");
+        var path = _annotations.Find($"{id}.xml") ?? Path.Combine(annotations, $"{id}.xml");
         try
         {
             var annotation = new VocAnnotation(path, id, VocDocument.Load(path, leniencies), leniencies);
             if (FindPicture(annotation) is not { } picture)
             {
-                Report(FindingKind.MissingImage, $"{path}: image {id} has no file in {Path.Combine(root, "JPEGImages")}; skipped");
+                Report(FindingKind.MissingImage, $"{path}: image {id} has no file in {pictures}; skipped");
                 return null;
             }
             var (width, height) = annotation.Size ?? SizeOf(picture, id);

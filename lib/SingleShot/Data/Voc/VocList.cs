@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SingleShot.Data.Voc;
 
-/// <summary>The list of a split's images, in <c>ImageSets/Main</c>.</summary>
+/// <summary>Which images there are: by a split's list in <c>ImageSets/Main</c>, or by the annotation files themselves.</summary>
 internal static partial class VocList
 {
     /// <summary>Reads the ids, a line each.</summary>
@@ -39,6 +39,14 @@ internal static partial class VocList
         }
         return ids;
     }
+
+    /// <summary>The ids of all annotation files of a folder, by name.</summary>
+    public static HashSet<string> OfFolder(string annotations) =>
+        [.. Files(annotations).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
+
+    /// <summary>The annotation files of a folder.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder).Where(path => Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The whole line, blanks and all, but for what the lists of one class have in a second column: 1 for a hit, -1 for none, 0 for one

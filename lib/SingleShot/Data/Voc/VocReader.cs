@@ -29,17 +29,53 @@ public static class VocReader
         ArgumentException.ThrowIfNullOrEmpty(split);
         var labels = classNames is null ? null : new ClassLabels(classNames);
         var (findings, leniencies) = (new List<Finding>(), new Leniencies());
-        var folder = new VocFolder(root, orientation, findings, leniencies);
-        var ids = VocList.Read(root, split, findings, folder.Annotations, leniencies);
+        var annotations = Path.Combine(root, "Annotations");
+        var ids = VocList.Read(root, split, findings, annotations, leniencies);
+        var folder = new VocFolder(annotations, Path.Combine(root, "JPEGImages"), orientation, findings, leniencies);
         var images = ids.Select(folder.Load).OfType<VocImage>().ToArray();
-        if (images.Length == 0)
+        return images.Length > 0
+            ? ToDataSet($"{root} ({split})", images, labels, findings, leniencies)
+            : throw NoImage($"{root} gives no image of the split '{split}'", ids.Count, findings);
+    }
+
+    /// <summary>Reads every annotation file of a folder, as labeling tools leave them: without lists, often beside their pictures.</summary>
+    /// <param name="annotations">The folder of the XML files.</param>
+    /// <param name="images">The folder of the pictures; may be the same.</param>
+    /// <param name="classNames">The classes in the order of their labels, as for <see cref="Read"/>.</param>
+    /// <param name="orientation">Which way up the boxes are drawn on a turned picture whose size does not tell.</param>
+    /// <returns>All images that can be used, by name. A picture without an annotation file is left out, and told.</returns>
+    /// <exception cref="IOException">The folder of the annotations does not exist.</exception>
+    /// <exception cref="InvalidDataException">No image can be used.</exception>
+    /// <exception cref="ArgumentException">A class is named twice.</exception>
+    public static DataSet ReadFolder(
+        string annotations, string images, IReadOnlyList<string>? classNames = null, Orientation orientation = Orientation.Shown)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(annotations);
+        ArgumentException.ThrowIfNullOrEmpty(images);
+        var labels = classNames is null ? null : new ClassLabels(classNames);
+        var (findings, leniencies) = (new List<Finding>(), new Leniencies());
+        var folder = new VocFolder(annotations, images, orientation, findings, leniencies);
+        var ids = VocList.OfFolder(annotations);
+        var found = ids.Select(folder.Load).OfType<VocImage>().ToArray();
+        if (found.Length == 0)
         {
-            throw new InvalidDataException(
-                $"{root} gives no image of the split '{split}' that can be used; {ids.Count} are listed. {string.Join(" ", findings.Take(3))}".TrimEnd());
+            throw NoImage($"{annotations} gives no image", ids.Count, findings);
         }
+        var used = found.Select(image => image.Sample.ImagePath).ToHashSet();
+        findings.AddRange(Directory.EnumerateFiles(images).Where(PictureNames.IsPicture).Order(StringComparer.Ordinal)
+            .Where(path => !used.Contains(path) && !ids.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Select(path => new Finding(FindingKind.Unreadable, $"{path} has no annotation file in {annotations}; skipped")));
+        return ToDataSet(annotations, found, labels, findings, leniencies);
+    }
+
+    private static InvalidDataException NoImage(string what, int listed, List<Finding> findings) =>
+        new($"{what} that can be used; {listed} are listed. {string.Join(" ", findings.Take(3))}".TrimEnd());
+
+    private static DataSet ToDataSet(string name, VocImage[] images, ClassLabels? labels, List<Finding> findings, Leniencies leniencies)
+    {
         labels ??= new([.. images.SelectMany(image => image.Objects).Select(item => item.ClassName).Distinct().Order(StringComparer.Ordinal)]);
         var samples = images.Select(image => image.Sample with { Truths = Truths(image, labels, findings) }).ToArray();
-        return new DataSet($"{root} ({split})", labels.Names, samples, [.. findings, .. leniencies.Findings($"{root} ({split})")]);
+        return new DataSet(name, labels.Names, samples, [.. findings, .. leniencies.Findings(name)]);
     }
 
     private static List<GroundTruth> Truths(VocImage image, ClassLabels labels, List<Finding> findings)

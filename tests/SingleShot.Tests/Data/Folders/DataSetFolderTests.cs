@@ -58,6 +58,21 @@ public sealed class DataSetFolderTests : IDisposable
     }
 
     [Fact]
+    public void VocWithItsImagesBesideIt_IsReadBySplit_AndTellsOfPicturesWithoutLabels()
+    {
+        var annotation = "<annotation><size><width>50</width><height>33</height></size>"
+            + "<object><name>car</name><bndbox><xmin>1</xmin><ymin>5</ymin><xmax>50</xmax><ymax>30</ymax></bndbox></object></annotation>";
+        _folder.Write(annotation, "train", "b.xml");
+        _folder.Write(annotation, "train", "a.xml");
+        _folder.Write("", "train", "a.jpg");
+        _folder.Write("", "train", "b.png");
+        _folder.Write("", "train", "c.png");
+        var set = DataSetFolder.Read(_folder.Path, "train");
+        set.Samples.Select(sample => (sample.Id, sample.Truths.Count)).Should().Equal(("a", 1), ("b", 1));
+        set.Problems.Should().ContainSingle().Which.Should().Match("*c.png has no annotation file in *train; skipped");
+    }
+
+    [Fact]
     public void CocoWithItsImagesBesideIt_OrInAFolderOfImages_IsReadBySplit()
     {
         _folder.Write(Coco, "one", "valid", "_annotations.coco.json");
