@@ -41,12 +41,11 @@ internal static partial class VocList
     }
 
     /// <summary>The ids of all annotation files of a folder, by name.</summary>
-    public static HashSet<string> OfFolder(string annotations) =>
-        [.. Files(annotations).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
-
-    /// <summary>The annotation files of a folder.</summary>
-    public static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder).Where(path => Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase));
+    public static List<string> OfFolder(string annotations) =>
+    [
+        .. Directory.EnumerateFiles(annotations).Where(path => Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase))
+            .Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>
     /// The whole line, blanks and all, but for what the lists of one class have in a second column: 1 for a hit, -1 for none, 0 for one

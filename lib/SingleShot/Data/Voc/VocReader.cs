@@ -61,9 +61,9 @@ public static class VocReader
         {
             throw NoImage($"{annotations} gives no image", ids.Count, findings);
         }
-        var used = found.Select(image => image.Sample.ImagePath).ToHashSet();
+        var (used, named) = (found.Select(image => image.Sample.ImagePath).ToHashSet(), ids.ToHashSet());
         findings.AddRange(Directory.EnumerateFiles(images).Where(PictureNames.IsPicture).Order(StringComparer.Ordinal)
-            .Where(path => !used.Contains(path) && !ids.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Where(path => !used.Contains(path) && !named.Contains(Path.GetFileNameWithoutExtension(path)))
             .Select(path => new Finding(FindingKind.Unreadable, $"{path} has no annotation file in {annotations}; skipped")));
         return ToDataSet(annotations, found, labels, findings, leniencies);
     }
