@@ -14,7 +14,7 @@ public static class DataSetFolder
     /// folder called SPLIT with an XML file beside each picture; COCO has
     /// <c>annotations/instances_SPLIT.json</c> and a folder of images called SPLIT, images/SPLIT or images, or
     /// <c>SPLIT/_annotations.coco.json</c> among the images; the generated shapes have <c>SPLIT/instances.json</c> and
-    /// <c>SPLIT/images</c>; YOLO has a <c>data.yaml</c> that says where the images are.
+    /// <c>SPLIT/images</c>; YOLO has a <c>data.yaml</c> that says where the images are, or a <c>classes.txt</c>.
     /// </param>
     /// <param name="split">The split: <c>train</c>, <c>val</c>, <c>trainval</c>, <c>train2017</c> and so on.</param>
     /// <param name="classNames">The classes of a model that the labels should fit; those found when left out.</param>
@@ -58,11 +58,11 @@ public static class DataSetFolder
             + $"annotations/instances_{split}.json (COCO) nor data.yaml (YOLO) nor {split}/instances.json (the generated shapes) is there.");
     }
 
-    /// <summary>YOLO's data.yaml, or the one file of its kind under another name.</summary>
+    /// <summary>YOLO's data.yaml, or the one file of its kind under another name, or its list of classes.</summary>
     private static string? DataFile(string root)
     {
         string[] files = Directory.Exists(root) ? [.. Directory.EnumerateFiles(root).Where(path => Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")] : [];
         return files.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals("data", StringComparison.OrdinalIgnoreCase))
-            ?? (files is [var only] ? only : null);
+            ?? (files is [var only] ? only : new[] { "classes.txt", "obj.names" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists));
     }
 }

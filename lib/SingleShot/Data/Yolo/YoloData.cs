@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SingleShot.Data.Yolo;
 
-/// <summary>What a <c>data.yaml</c> says: the classes, and where the pictures of each split are.</summary>
+/// <summary>What a <c>data.yaml</c> says: the classes, and where the pictures of each split are; or a list of classes alone.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Base">The folder that its entries are relative to.</param>
 /// <param name="Names">The classes, by label.</param>
@@ -20,17 +20,38 @@ internal sealed record YoloData(
     /// <exception cref="IOException">It is missing or cannot be opened.</exception>
     public static YoloData Read(string path, Leniencies leniencies)
     {
-        var yaml = new SimpleYaml(TextFile.ReadLines(path, leniencies));
-        var names = Classes(yaml, path, leniencies);
-        foreach (var same in names.Index().GroupBy(pair => pair.Item).Where(group => group.Count() > 1))
+        var lines = TextFile.ReadLines(path, leniencies);
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        var data = System.IO.Path.GetExtension(path).ToUpperInvariant() is ".TXT" or ".NAMES" ? OfNames(path, folder, lines) : OfYaml(path, folder, lines, leniencies);
+        foreach (var same in data.Names.Index().GroupBy(pair => pair.Item).Where(group => group.Count() > 1))
         {
             throw new InvalidDataException(
-                $"{path}: line {yaml.Line("names")}: the class '{same.Key}' is named twice, as {string.Join(" and ", same.Select(pair => pair.Index))}: rename one.");
+                $"{path}: the class '{same.Key}' is named twice, as {string.Join(" and ", same.Select(pair => pair.Index))}: rename one.");
         }
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        return data;
+    }
+
+    private static YoloData OfYaml(string path, string folder, List<string> lines, Leniencies leniencies)
+    {
+        var yaml = new SimpleYaml(lines);
         var splits = KnownSplits.Where(split => yaml.Line(split) is not null)
             .ToDictionary(split => split, split => (IReadOnlyList<string>)[.. yaml.List(split).Where(entry => entry is not ("" or "null" or "~"))]);
-        return new YoloData(path, Start(yaml.Text("path"), folder, leniencies), names, yaml.Line("kpt_shape") is not null, splits);
+        return new YoloData(path, Start(yaml.Text("path"), folder, leniencies), Classes(yaml, path, leniencies), yaml.Line("kpt_shape") is not null, splits);
+    }
+
+    /// <summary>A class a line; the splits are where the folders are.</summary>
+    private static YoloData OfNames(string path, string folder, List<string> lines)
+    {
+        var splits = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var split in KnownSplits)
+        {
+            string[] places = [System.IO.Path.Combine("images", split), System.IO.Path.Combine(split, "images")];
+            if (places.FirstOrDefault(place => Directory.Exists(System.IO.Path.Combine(folder, place))) is { } place)
+            {
+                splits.Add(split, [place]);
+            }
+        }
+        return new YoloData(path, folder, [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0)], HasKeypoints: false, splits);
     }
 
     private static string Start(string? written, string folder, Leniencies leniencies)

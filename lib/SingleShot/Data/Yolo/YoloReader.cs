@@ -11,7 +11,9 @@ namespace SingleShot.Data.Yolo;
 public static class YoloReader
 {
     /// <summary>Reads the labels of one split, and the size of each of its pictures.</summary>
-    /// <param name="dataFile">Path of the <c>data.yaml</c>.</param>
+    /// <param name="dataFile">
+    /// Path of the <c>data.yaml</c>; or of a <c>classes.txt</c> with the name of a class a line, beside <c>images/SPLIT</c> or <c>SPLIT/images</c>.
+    /// </param>
     /// <param name="split">A key in it: <c>train</c>, <c>val</c>, <c>test</c>; <c>valid</c> is <c>val</c>.</param>
     /// <param name="classNames">
     /// The classes in the order of their labels, objects of other classes being left out; when not given, those of the file. Give them when

@@ -57,6 +57,19 @@ public sealed class DataSetFolderTests : IDisposable
         set.Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("images/train", "labels/train")]
+    [InlineData("train/images", "train/labels")]
+    public void YoloWithAListOfClassesAlone_IsReadBySplit(string images, string labels)
+    {
+        ImageFile.Write(_folder.File([.. images.Split('/'), "a.jpg"]), SingleShot.Tests.Data.Pictures.Plain(64, 48, 9, 9, 9));
+        _folder.Write("1 0.5 0.5 0.5 0.5", [.. labels.Split('/'), "a.txt"]);
+        _folder.Write("car\r\nbus\r\n", "classes.txt");
+        var set = DataSetFolder.Read(_folder.Path, "train");
+        set.ClassNames.Should().Equal("car", "bus");
+        set.Samples.Should().ContainSingle().Which.Truths.Should().ContainSingle().Which.Label.Should().Be(1);
+    }
+
     [Fact]
     public void VocWithItsImagesBesideIt_IsReadBySplit_AndTellsOfPicturesWithoutLabels()
     {
