@@ -28,7 +28,7 @@ internal sealed record YoloData(
             throw new InvalidDataException(
                 $"{path}: the class '{same.Key}' is named twice, as {string.Join(" and ", same.Select(pair => pair.Index))}: rename one.");
         }
-        return data;
+        return data.Names.Count > 0 ? data : throw new InvalidDataException($"{path} has no 'names': the classes, as a list or by their numbers.");
     }
 
     private static YoloData OfYaml(string path, string folder, List<string> lines, Leniencies leniencies)
@@ -90,6 +90,6 @@ internal sealed record YoloData(
             leniencies.Note("classes are counted and not named; they are called by number", path);
             names = [.. Enumerable.Range(0, count).Select(label => $"class {label}")];
         }
-        return names.Count > 0 ? names : throw new InvalidDataException($"{path} has no 'names': the classes, as a list or by their numbers.");
+        return names;
     }
 }
