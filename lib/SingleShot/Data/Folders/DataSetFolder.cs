@@ -8,6 +8,8 @@ namespace SingleShot.Data.Folders;
 /// <summary>Opens a data set by its folder, whichever of the known layouts it has.</summary>
 public static class DataSetFolder
 {
+    private static readonly string[] ClassLists = ["classes.txt", "obj.names"];
+
     /// <summary>Reads one split of a data set.</summary>
     /// <param name="root">
     /// The folder. Pascal VOC has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c> in it, or, as some programs export it, a
@@ -63,6 +65,6 @@ public static class DataSetFolder
     {
         string[] files = Directory.Exists(root) ? [.. Directory.EnumerateFiles(root).Where(path => Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")] : [];
         return files.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals("data", StringComparison.OrdinalIgnoreCase))
-            ?? (files is [var only] ? only : new[] { "classes.txt", "obj.names" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists));
+            ?? (files is [var only] ? only : ClassLists.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists));
     }
 }
