@@ -4,7 +4,7 @@ namespace SingleShot.Data;
 /// <param name="Name">What to call it, for instance the file that it was read from.</param>
 /// <param name="ClassNames">The classes, without a background: a label is an index here.</param>
 /// <param name="Samples">The images.</param>
-/// <param name="Findings">What was wrong in reading, and was left out or clipped; empty when nothing was. <see cref="Doctor.DataDoctor"/> finds more.</param>
+/// <param name="Findings">What was wrong in reading, and was left out or clipped, and a line for each leniency; empty when there was nothing. <see cref="Doctor.DataDoctor"/> finds more.</param>
 public sealed record DataSet(
     string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<Sample> Samples, IReadOnlyList<Finding> Findings)
 {

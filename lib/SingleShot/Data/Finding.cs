@@ -55,4 +55,10 @@ public enum FindingKind
 
     /// <summary>A class that no object is of.</summary>
     UnusedClass,
+
+    /// <summary>A picture that its camera says to turn: it matters which way up its boxes are drawn.</summary>
+    Turned,
+
+    /// <summary>Something that is written otherwise than its format has it, and was read all the same.</summary>
+    Leniency,
 }

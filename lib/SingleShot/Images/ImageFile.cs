@@ -4,28 +4,50 @@ using SkiaSharp;
 
 namespace SingleShot.Images;
 
-/// <summary>Pictures in JPEG and PNG files.</summary>
+/// <summary>Pictures in JPEG and PNG files; BMP, GIF and WebP are read as well.</summary>
 /// <remarks>
-/// Pixels come as they are stored. A camera's note to turn the picture (EXIF orientation) is not followed, for annotations refer to the
-/// stored pixels; nor are colors converted from one profile to another. Gray pictures get three equal channels, and transparency is
-/// dropped, the color under it kept.
+/// A picture comes as it is shown: a camera's note to turn it (EXIF orientation) is followed, unless it is asked for as stored. Colors are
+/// not converted from one profile to another. Gray pictures get three equal channels, CMYK becomes RGB, 16 bits become 8, transparency is
+/// dropped, the color under it kept, and of an animation the first picture is read.
 /// </remarks>
 public static class ImageFile
 {
     private const int BytesPerSkiaPixel = 4;
 
+    /// <summary>Reads a picture as viewers show it.</summary>
+    /// <param name="path">Path of a JPEG or PNG file.</param>
+    /// <returns>The picture, turned as its camera's note says.</returns>
+    /// <exception cref="ImageFileException">The file is missing, cannot be opened, is not a picture, or is cut off or damaged.</exception>
+    public static RgbImage Read(string path) => Read(path, Orientation.Shown);
+
     /// <summary>Reads a picture.</summary>
     /// <param name="path">Path of a JPEG or PNG file.</param>
-    /// <returns>The picture as stored.</returns>
+    /// <param name="orientation">As shown or as stored; the same where the camera left no note.</param>
+    /// <returns>The picture.</returns>
     /// <exception cref="ImageFileException">The file is missing, cannot be opened, is not a picture, or is cut off or damaged.</exception>
-    public static RgbImage Read(string path)
+    public static RgbImage Read(string path, Orientation orientation) => Read(path, _ => orientation);
+
+    /// <summary>Reads what a picture file says of its size and of its camera, not the pixels.</summary>
+    /// <param name="path">Path of a JPEG or PNG file.</param>
+    /// <returns>The size as stored, and the camera's note.</returns>
+    /// <exception cref="ImageFileException">The file is missing, cannot be opened, or does not begin as a picture does.</exception>
+    public static ImageHeader ReadHeader(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var data = Load(path);
+        using var stream = Open(path, File.OpenRead);
+        using var codec = stream.Length == 0 ? null : SKCodec.Create(stream);
+        return codec is null ? throw NoPicture(path) : Header(codec) with { Frames = Math.Max(1, codec.FrameCount) };
+    }
+
+    /// <summary>Reads a picture, which way up being decided once its header is known.</summary>
+    internal static RgbImage Read(string path, Func<ImageHeader, Orientation> orientation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var data = SKData.CreateCopy(Open(path, File.ReadAllBytes));
         using var codec = data.Size == 0 ? null : SKCodec.Create(data);
         if (codec is null)
         {
-            throw new ImageFileException($"{path} is not a picture that can be read: convert it to JPEG or PNG, or leave it out.");
+            throw NoPicture(path);
         }
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height * BytesPerSkiaPixel > Array.MaxLength)
@@ -39,9 +61,17 @@ public static class ImageFile
         {
             // Anything but success counts, an early end of the data too: a picture half gray would train the network on gray.
             var result = Decode(codec, info, buffer);
-            return result == SKCodecResult.Success
-                ? RgbImage.Create(width, height, pixels => DropAlpha(buffer, pixels))
-                : throw new ImageFileException($"{path} is damaged or cut off ({result}): fetch it again, or leave it out.");
+            if (result != SKCodecResult.Success)
+            {
+                throw new ImageFileException($"{path} is damaged or cut off ({result}): fetch it again, or leave it out.");
+            }
+            var header = Header(codec);
+            if (header.Turn == CameraTurn.None || orientation(header) == Orientation.Stored)
+            {
+                return RgbImage.Create(width, height, pixels => DropAlpha(buffer, pixels));
+            }
+            var (columns, rows) = header.Size(Orientation.Shown);
+            return RgbImage.Create(columns, rows, pixels => TurnedPixels.Copy(buffer, width, height, header.Turn, pixels));
         }
         finally
         {
@@ -90,11 +120,17 @@ public static class ImageFile
         return data.ToArray();
     }
 
-    private static SKData Load(string path)
+    private static ImageHeader Header(SKCodec codec) =>
+        new(codec.Info.Width, codec.Info.Height, (CameraTurn)(int)codec.EncodedOrigin, Frames: 1); // Skia numbers them as EXIF does
+
+    private static ImageFileException NoPicture(string path) =>
+        new($"{path} is not a picture that can be read: convert it to JPEG or PNG, or leave it out.");
+
+    private static T Open<T>(string path, Func<string, T> open)
     {
         try
         {
-            return SKData.CreateCopy(File.ReadAllBytes(path));
+            return open(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

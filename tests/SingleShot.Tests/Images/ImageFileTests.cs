@@ -48,24 +48,6 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_CamerasNoteToTurn_IsNotFollowed()
-    {
-        var jpeg = ImageFile.Encode(Pictures.Plain(16, 8, 9, 9, 9), ImageFormat.Jpeg);
-        // An EXIF segment after the first marker: one entry, orientation (tag 0x112, a short) 6, a quarter turn.
-        byte[] note =
-        [
-            0xFF, 0xE1, 0, 34, .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
-        ];
-        var path = _folder.File("turned.jpg");
-        File.WriteAllBytes(path, [.. jpeg[..2], .. note, .. jpeg[2..]]);
-        using (var codec = SKCodec.Create(path))
-        {
-            codec.EncodedOrigin.Should().Be(SKEncodedOrigin.RightTop, "the note is understood");
-        }
-        (ImageFile.Read(path).Width, ImageFile.Read(path).Height).Should().Be((16, 8));
-    }
-
-    [Fact]
     public void Read_GrayPng_HasThreeEqualChannels()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(2, 1, SKColorType.Gray8));

@@ -59,7 +59,7 @@ internal sealed class SampleReader
         var sample = _samples[index];
         try
         {
-            var image = ImageFile.Read(sample.ImagePath);
+            var image = sample.ReadImage();
             if (image.Width == sample.Width && image.Height == sample.Height)
             {
                 _cache?[index] = image; // two threads may both read it; either's is as good

@@ -2,7 +2,8 @@ namespace SingleShot.Data.Coco;
 
 /// <summary>What a COCO annotation file says, as evaluation needs it: nothing clipped, no image looked for.</summary>
 /// <remarks>
-/// A record that cannot be used is left out and named in <see cref="Problems"/>; the rest is kept. For training, and to look at the
+/// A record that cannot be used is left out and named in <see cref="Problems"/>; the rest is kept. Ids of annotations are not needed, nor
+/// sizes of images, and numbers may stand in quotation marks; each such leniency is a line there. For training, and to look at the
 /// images, read the file with <see cref="CocoReader"/>; labels and images are the same.
 /// </remarks>
 public sealed class CocoAnnotations
@@ -37,16 +38,21 @@ public sealed class CocoAnnotations
     /// <summary>The objects in the order of the file.</summary>
     public IReadOnlyList<CocoObject> Objects { get; }
 
-    /// <summary>What was left out in reading, a line each; empty when nothing was.</summary>
+    /// <summary>What was left out in reading, a line each, and a line for each leniency; empty when there was nothing.</summary>
     public IReadOnlyList<string> Problems => [.. Findings.Select(finding => finding.Text)];
 
     internal IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>Reads an instances file; of its outlines, most of its bytes, nothing is kept.</summary>
+    /// <summary>How many images the file lists, those that cannot be used among them.</summary>
+    internal int Listed { get; init; }
+
+    /// <summary>
+    /// Reads an instances file; of its outlines, most of its bytes, nothing is kept but the box around one where an object has no other.
+    /// </summary>
     /// <param name="path">For instance <c>annotations/instances_val2017.json</c>.</param>
     /// <returns>Its categories, images and objects.</returns>
     /// <exception cref="InvalidDataException">
-    /// Not a COCO file (the message has path, line and position), or not one of its annotations can be used, as where ids are texts.
+    /// Not a COCO file (the message has path, line and position), or not one of its annotations can be used, as where ids are words.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
     public static CocoAnnotations Read(string path)
@@ -56,7 +62,8 @@ public sealed class CocoAnnotations
         {
             throw new FileNotFoundException($"{path} does not exist: download it, or check the path.", path);
         }
-        return new CocoRecords(path).Link();
+        var records = new CocoRecords(path, outlines: false);
+        return (records.NeedsOutlines ? new CocoRecords(path, outlines: true) : records).Link();
     }
 
     /// <summary>The same of some images only, as where a detector was run over a part of the set.</summary>
@@ -78,7 +85,7 @@ public sealed class CocoAnnotations
             kept[index] = kept[index] == 1 ? next++ : -1;
         }
         var objects = Objects.Where(item => kept[item.Image] >= 0).Select(item => item with { Image = kept[item.Image] }).ToArray();
-        return new CocoAnnotations(Name, Categories, images, objects, Findings);
+        return new CocoAnnotations(Name, Categories, images, objects, Findings) { Listed = Listed };
     }
 
     /// <summary>Index in <see cref="Images"/> of the image of this id; null where there is none.</summary>
@@ -96,12 +103,12 @@ public sealed record CocoCategory(long Id, string Name);
 /// <summary>An image as a COCO file lists it.</summary>
 /// <param name="Id">Its number in the file.</param>
 /// <param name="FileName">Name of its file, relative to the folder of the images.</param>
-/// <param name="Width">Columns, at least 1.</param>
-/// <param name="Height">Rows, at least 1.</param>
+/// <param name="Width">Columns, at least 1; 0 where the file does not say, and the picture has to be asked.</param>
+/// <param name="Height">Rows, as <paramref name="Width"/>.</param>
 public sealed record CocoImage(long Id, string FileName, int Width, int Height);
 
 /// <summary>An object as a COCO file marks it, neither clipped to its image nor otherwise changed.</summary>
-/// <param name="Id">The annotation's number in the file.</param>
+/// <param name="Id">The annotation's number in the file, which others may have too; its place in the list, from 0, where it has none.</param>
 /// <param name="Image">Index of its image in <see cref="CocoAnnotations.Images"/>.</param>
 /// <param name="Label">Index of its class in <see cref="CocoAnnotations.Categories"/>.</param>
 /// <param name="Box">Where it is; finite, its sizes not negative, but maybe 0.</param>

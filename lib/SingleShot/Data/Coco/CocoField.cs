@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SingleShot.Data.Coco.Json;
 
@@ -6,11 +7,16 @@ namespace SingleShot.Data.Coco;
 /// <summary>Reads the values of a record's properties; the first that is not what it should be becomes the record's problem.</summary>
 internal struct CocoField
 {
+    private const double LargestWhole = 1L << 53; // beyond it a number with a decimal point no longer tells neighbors apart
+
     /// <summary>The first problem, in a few words; null while there is none.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>What kind of mistake the first problem is.</summary>
     public FindingKind Kind { get; private set; }
+
+    /// <summary>What was taken though it is written otherwise than it should be.</summary>
+    public FieldLeniency Leniency { get; private set; }
 
     /// <summary>Notes a problem, unless there is one already.</summary>
     public void Fail(string problem, FindingKind kind = FindingKind.Unreadable)
@@ -25,7 +31,7 @@ internal struct CocoField
     public long? Whole(ref JsonFileReader json, string name)
     {
         json.Read();
-        if (json.TryGetWhole(out var value))
+        if (json.TryGetWhole(out var value) || TryWholeText(ref json, out value))
         {
             return value;
         }
@@ -34,11 +40,11 @@ internal struct CocoField
         return null;
     }
 
-    /// <summary>The number that a property has; null where it is none, which may or may not matter.</summary>
-    public static double? Number(ref JsonFileReader json)
+    /// <summary>The whole number that a property has which one can do without.</summary>
+    public long? WholeIfAny(ref JsonFileReader json)
     {
         json.Read();
-        if (json.TryGetNumber(out var value))
+        if (json.TryGetWhole(out var value) || TryWholeText(ref json, out value))
         {
             return value;
         }
@@ -46,15 +52,27 @@ internal struct CocoField
         return null;
     }
 
-    /// <summary>Whether a property is set: a number other than 0, or true.</summary>
-    public static bool Flag(ref JsonFileReader json)
+    /// <summary>The number that a property has; null where it is none, which may or may not matter.</summary>
+    public double? Number(ref JsonFileReader json)
     {
         json.Read();
-        if (json.TryGetNumber(out var value))
+        if (json.TryGetNumber(out var value) || TryNumberText(ref json, out value))
+        {
+            return value;
+        }
+        json.Skip();
+        return null;
+    }
+
+    /// <summary>Whether a property is set: a number other than 0, or true, in quotation marks or not.</summary>
+    public bool Flag(ref JsonFileReader json)
+    {
+        json.Read();
+        if (json.TryGetNumber(out var value) || TryNumberText(ref json, out value))
         {
             return value != 0;
         }
-        var set = json.Kind == JsonTokenType.True;
+        var set = json.Kind == JsonTokenType.True || (bool.TryParse(json.Text(out _), out var written) && written);
         json.Skip();
         return set;
     }
@@ -63,9 +81,15 @@ internal struct CocoField
     public string? Text(ref JsonFileReader json, string name)
     {
         json.Read();
-        if (json.Text() is { } text)
+        if (json.Text(out var guessed) is { } text)
         {
+            Leniency |= guessed ? FieldLeniency.Windows1252 : FieldLeniency.None;
             return text;
+        }
+        if (json.Kind == JsonTokenType.Number)
+        {
+            Leniency |= FieldLeniency.TextAsNumber;
+            return json.Shown();
         }
         Fail($"{name} is {json.Shown()}, not a readable text");
         json.Skip();
@@ -86,7 +110,7 @@ internal struct CocoField
         var (count, good) = (0, true);
         for (json.Read(); json.Kind != JsonTokenType.EndArray; json.Read())
         {
-            good &= json.TryGetNumber(out var number) && count < numbers.Length;
+            good &= (json.TryGetNumber(out var number) || TryNumberText(ref json, out number)) && count < numbers.Length;
             if (good)
             {
                 numbers[count] = number;
@@ -106,5 +130,32 @@ internal struct CocoField
             return null;
         }
         return box;
+    }
+
+    private bool TryNumberText(ref JsonFileReader json, out double value)
+    {
+        value = 0;
+        var found = json.Kind == JsonTokenType.String
+            && double.TryParse(json.Text(out _), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        Leniency |= found ? FieldLeniency.NumberAsText : FieldLeniency.None;
+        return found;
+    }
+
+    private bool TryWholeText(ref JsonFileReader json, out long value)
+    {
+        value = 0;
+        if (json.Kind == JsonTokenType.String && long.TryParse(json.Text(out _), NumberStyles.Integer, CultureInfo.InvariantCulture, out value))
+        {
+            Leniency |= FieldLeniency.NumberAsText;
+            return true;
+        }
+        var before = Leniency;
+        if (TryNumberText(ref json, out var number) && number == Math.Truncate(number) && Math.Abs(number) <= LargestWhole)
+        {
+            value = (long)number;
+            return true;
+        }
+        Leniency = before;
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using SingleShot.Images;
 
 namespace SingleShot.Data.Coco;
 
@@ -11,58 +12,63 @@ public static class CocoReader
     /// <summary>Reads the annotations, and looks whether each image is there; images are opened later, as they are needed.</summary>
     /// <param name="annotationFile">Path of an instances file, for instance <c>annotations/instances_val2017.json</c>.</param>
     /// <param name="imageFolder">The folder that the file's image names are relative to.</param>
+    /// <param name="classNames">
+    /// The classes in the order of their labels, objects of other classes being left out; when not given, the file's categories in the
+    /// order of their ids. Give them when several files have to agree.
+    /// </param>
+    /// <param name="orientation">Which way up the boxes are drawn on a turned picture whose size does not tell.</param>
     /// <returns>All images that are there, those without objects too. Boxes that reach out of their image are clipped.</returns>
-    /// <exception cref="InvalidDataException">Not a COCO file (the message has path and line), or no image of it can be used.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not a COCO file (the message has path and line), no image of it can be used, or two of its categories have one name.
+    /// </exception>
     /// <exception cref="IOException">The annotation file is missing or cannot be opened.</exception>
-    public static DataSet Read(string annotationFile, string imageFolder)
+    /// <exception cref="ArgumentException">A class is named twice in <paramref name="classNames"/>.</exception>
+    public static DataSet Read(
+        string annotationFile, string imageFolder, IReadOnlyList<string>? classNames = null, Orientation orientation = Orientation.Shown)
     {
         ArgumentException.ThrowIfNullOrEmpty(imageFolder);
+        var asked = classNames is null ? null : new ClassLabels(classNames);
         var annotations = CocoAnnotations.Read(annotationFile);
         var file = Path.GetFileName(annotationFile);
         var findings = new List<Finding>(annotations.Findings);
-        var truths = new List<GroundTruth>?[annotations.Images.Count]; // null for an image that is not there
-        for (var i = 0; i < truths.Length; i++)
+        var classes = CocoLabels.Of(annotations, asked, findings);
+        var pictures = new CocoPictures(file, imageFolder, orientation, findings);
+        var samples = pictures.Find(annotations.Images);
+        if (!samples.Any(sample => sample is not null))
         {
-            var path = Path.Combine(imageFolder, annotations.Images[i].FileName);
-            if (File.Exists(path))
-            {
-                truths[i] = [];
-            }
-            else
-            {
-                findings.Add(new Finding(FindingKind.MissingImage, $"{file}: image {annotations.Images[i].Id}: {path} does not exist; skipped with its annotations")
-                {
-                    ImageId = $"{annotations.Images[i].Id}",
-                });
-            }
+            throw new InvalidDataException(
+                $"{annotationFile} gives no image that can be used: {annotations.Listed} listed, none of them can be used with {imageFolder}. "
+                + string.Join(" ", findings.Take(3)));
         }
+        AddObjects(samples, annotations, classes, file, findings);
+        return new DataSet(annotationFile, classes.Names, [.. samples.OfType<Sample>()], [.. findings, .. pictures.Leniencies]);
+    }
+
+    private static void AddObjects(Sample?[] samples, CocoAnnotations annotations, CocoLabels classes, string file, List<Finding> findings)
+    {
+        var truths = new List<GroundTruth>?[samples.Length];
         foreach (var item in annotations.Objects)
         {
-            var image = annotations.Images[item.Image];
-            if (truths[item.Image] is not { } found)
+            if (samples[item.Image] is not { } sample)
             {
                 continue; // the image's own problem has been told
             }
-            var (box, problem, kind) = AnnotatedBox.Check(item.Box.Corners, image.Width, image.Height);
+            var label = classes.Of(item.Label);
+            var (box, problem, kind) = label is null
+                ? new AnnotatedBox(null, ClassLabels.NotAsked(annotations.Categories[item.Label].Name), FindingKind.UnknownClass)
+                : AnnotatedBox.Check(item.Box.Corners, sample.Width, sample.Height);
             if (box is { } good)
             {
-                found.Add(new GroundTruth(good, item.Label) { Crowd = item.Crowd, Area = item.Area });
+                (truths[item.Image] ??= []).Add(new GroundTruth(good, label!.Value) { Crowd = item.Crowd, Area = item.Area });
             }
             if (problem is not null)
             {
-                findings.Add(new Finding(kind, $"{file}: annotation {item.Id} of image {image.Id}: {problem}") { ImageId = $"{image.Id}", Box = item.Box.Corners });
+                findings.Add(new Finding(kind, $"{file}: annotation {item.Id} of image {sample.Id}: {problem}") { ImageId = sample.Id, Box = item.Box.Corners });
             }
         }
-        var samples = truths.Index().Where(pair => pair.Item is not null).Select(pair => ToSample(annotations.Images[pair.Index], imageFolder, pair.Item!)).ToArray();
-        if (samples.Length == 0)
+        for (var i = 0; i < samples.Length; i++)
         {
-            throw new InvalidDataException(
-                $"{annotationFile} gives no image that can be used: {annotations.Images.Count} listed, none of them in {imageFolder}. "
-                + string.Join(" ", findings.Take(3)));
+            samples[i] = truths[i] is { } found ? samples[i]! with { Truths = [.. found] } : samples[i];
         }
-        return new DataSet(annotationFile, [.. annotations.Categories.Select(category => category.Name)], samples, findings);
     }
-
-    private static Sample ToSample(CocoImage image, string folder, List<GroundTruth> truths) =>
-        new($"{image.Id}", Path.Combine(folder, image.FileName), image.Width, image.Height, [.. truths]);
 }

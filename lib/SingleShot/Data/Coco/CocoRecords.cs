@@ -8,18 +8,23 @@ internal sealed class CocoRecords
 {
     private readonly string _path;
     private readonly string _file;
+    private readonly bool _outlines;
     private readonly List<Finding> _findings = [];
+    private readonly Leniencies _leniencies = new();
     private readonly SortedDictionary<long, CocoCategory> _categories = [];
     private readonly List<CocoImage> _images = [];
     private readonly Dictionary<long, int> _imageIndices = []; // -1 for an image that is left out
     private readonly List<Annotation> _annotations = [];
+    private int _imageCount;
     private int _annotationCount;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="outlines">Whether to take an object's box from its outline where it has no other.</param>
     /// <exception cref="InvalidDataException">Not JSON, or not of COCO's structure.</exception>
-    public CocoRecords(string path)
+    public CocoRecords(string path, bool outlines)
     {
-        (_path, _file) = (path, Path.GetFileName(path));
+        (_path, _file, _outlines) = (path, Path.GetFileName(path), outlines);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         var json = new JsonFileReader(path, stream);
         json.Read();
@@ -61,6 +66,9 @@ internal sealed class CocoRecords
         }
     }
 
+    /// <summary>Whether an object was left out for want of a box that has an outline: worth reading the file once more, with outlines.</summary>
+    public bool NeedsOutlines { get; private set; }
+
     private delegate void RecordReader(ref JsonFileReader json, int index);
 
     /// <summary>Gives each annotation its image and its class, and leaves out those that have none.</summary>
@@ -69,15 +77,11 @@ internal sealed class CocoRecords
         CocoCategory[] categories = [.. _categories.Values];
         var labels = categories.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
         var objects = new List<CocoObject>(_annotations.Count);
-        var seen = new HashSet<long>(_annotations.Count);
+        var repeats = IdsRepeat() ? new RepeatedIds(_leniencies) : null;
         var good = 0;
         foreach (var (id, imageId, categoryId, box, area, crowd) in _annotations)
         {
-            if (!seen.Add(id))
-            {
-                Report(FindingKind.Twice, id, imageId, box, "the id comes twice");
-            }
-            else if (!_imageIndices.TryGetValue(imageId, out var image))
+            if (!_imageIndices.TryGetValue(imageId, out var image))
             {
                 Report(FindingKind.MissingImage, id, imageId, box, "no such image");
             }
@@ -88,9 +92,14 @@ internal sealed class CocoRecords
             else
             {
                 good++;
-                if (image >= 0) // else the image's own problem has been told
+                var item = new CocoObject(id, image, label, box, area, crowd);
+                if (image >= 0 && repeats?.IsSecond(item, imageId) == true)
                 {
-                    objects.Add(new CocoObject(id, image, label, box, area, crowd));
+                    Report(FindingKind.Twice, id, imageId, box, "the same object comes twice");
+                }
+                else if (image >= 0) // else the image's own problem has been told
+                {
+                    objects.Add(item);
                 }
             }
         }
@@ -100,10 +109,21 @@ internal sealed class CocoRecords
             throw new InvalidDataException(
                 $"{_path}: none of its {_annotationCount} annotations can be used. {string.Join(" ", _findings.Take(3))}");
         }
-        return new CocoAnnotations(_path, categories, _images, objects, _findings);
+        return new CocoAnnotations(_path, categories, _images, objects, [.. _findings, .. _leniencies.Findings(_file)]) { Listed = _imageCount };
     }
 
-    private static void ReadList(ref JsonFileReader json, string name, RecordReader read)
+    private bool IdsRepeat()
+    {
+        var seen = new HashSet<long>(_annotations.Count);
+        var repeat = false;
+        foreach (var annotation in _annotations)
+        {
+            repeat |= !seen.Add(annotation.Id);
+        }
+        return repeat;
+    }
+
+    private void ReadList(ref JsonFileReader json, string name, RecordReader read)
     {
         json.Read();
         if (json.Kind != JsonTokenType.StartArray)
@@ -113,11 +133,15 @@ internal sealed class CocoRecords
         json.Read();
         for (var index = 0; json.Kind != JsonTokenType.EndArray; index++)
         {
-            if (json.Kind != JsonTokenType.StartObject)
+            if (json.Kind == JsonTokenType.StartObject)
             {
-                throw json.Error($"not a COCO annotation file: {name}[{index}] is {json.Shown()}, not an object.");
+                read(ref json, index);
             }
-            read(ref json, index);
+            else
+            {
+                Report(FindingKind.Unreadable, $"{name}[{index}] is {json.Shown()}, not an object; skipped");
+                json.Skip();
+            }
             json.Read();
         }
     }
@@ -125,9 +149,12 @@ internal sealed class CocoRecords
     private void ReadCategory(ref JsonFileReader json, int index)
     {
         var (id, name, field) = CategoryFields.Read(ref json);
-        if (id is not { } known || name is null)
+        var which = Which("categories", index, "category", id);
+        _leniencies.Note(field.Leniency, which);
+        name = name?.Trim();
+        if (id is not { } known || string.IsNullOrEmpty(name))
         {
-            Report(FindingKind.Unreadable, $"{Which("categories", index, "category", id)}: {field.Problem ?? "has no id or no name"}; skipped");
+            Report(FindingKind.Unreadable, $"{which}: {field.Problem ?? (id is null ? "has no id" : "has no name")}; skipped");
         }
         else if (!_categories.TryAdd(known, new CocoCategory(known, name)))
         {
@@ -137,11 +164,15 @@ internal sealed class CocoRecords
 
     private void ReadImage(ref JsonFileReader json, int index)
     {
+        _imageCount++;
         var (id, name, width, height, field) = ImageFields.Read(ref json);
-        if (id is not { } known || string.IsNullOrEmpty(name)
-            || width is not (>= 1 and <= int.MaxValue and { } columns) || height is not (>= 1 and <= int.MaxValue and { } rows))
+        if (field.Leniency != FieldLeniency.None)
         {
-            var problem = field.Problem ?? "has no id, file name, width or height";
+            _leniencies.Note(field.Leniency, Which("images", index, "image", id));
+        }
+        if (id is not { } known || string.IsNullOrEmpty(name))
+        {
+            var problem = field.Problem ?? (id is null ? "has no id" : "has no file_name");
             Report(FindingKind.Unreadable, $"{Which("images", index, "image", id)}: {problem}; skipped with its annotations");
             _ = id is { } unusable && _imageIndices.TryAdd(unusable, -1);
         }
@@ -151,23 +182,36 @@ internal sealed class CocoRecords
         }
         else
         {
-            _images.Add(new CocoImage(known, name, (int)columns, (int)rows));
+            var hasSize = width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue;
+            _images.Add(hasSize ? new CocoImage(known, name, (int)width!.Value, (int)height!.Value) : new CocoImage(known, name, 0, 0));
         }
     }
 
     private void ReadAnnotation(ref JsonFileReader json, int index)
     {
         _annotationCount++;
-        var (id, image, category, box, area, crowd, _, field) = ObjectFields.Read(ref json, hasId: true);
-        if (id is { } known && image is { } imageId && category is { } categoryId && box is { } good)
+        var fields = ObjectFields.Read(ref json, hasId: true, _outlines);
+        var (id, image, category, field) = (fields.Id, fields.Image, fields.Category, fields.Field);
+        var leniency = field.Leniency | (id is null ? FieldLeniency.NoId : FieldLeniency.None);
+        if (fields.Box is null && fields.HasOutline)
         {
+            NeedsOutlines = true;
+            leniency |= FieldLeniency.BoxOfOutline;
+        }
+        if (image is { } imageId && category is { } categoryId && (fields.Box ?? fields.Outline) is { } good)
+        {
+            if (leniency != FieldLeniency.None)
+            {
+                _leniencies.Note(leniency, $"{Which("annotations", index, "annotation", id)} of image {image}");
+            }
             // An area below 0 would be in none of COCO's ranges: no area that anybody meant.
-            _annotations.Add(new Annotation(known, imageId, categoryId, good, area is >= 0 and { } given ? given : good.Area, crowd));
+            var area = fields.Area is >= 0 and { } given ? given : good.Area;
+            _annotations.Add(new Annotation(id ?? index, imageId, categoryId, good, area, fields.Crowd));
             return;
         }
-        var missing = id is null ? "id" : image is null ? "image_id" : category is null ? "category_id" : "box of four numbers";
+        var missing = image is null ? "image_id" : category is null ? "category_id" : "box of four numbers";
         var which = Which("annotations", index, "annotation", id) + (image is null ? "" : $" of image {image}");
-        Report(field.Kind, $"{which}: {field.Problem ?? $"has no {missing}"}; skipped");
+        _findings.Add(new Finding(field.Kind, $"{_file}: {which}: {field.Problem ?? $"has no {missing}"}; skipped") { ImageId = image is null ? null : $"{image}" });
     }
 
     /// <summary>A record by its id, or by its place in the file where it has none.</summary>

@@ -7,7 +7,7 @@ namespace SingleShot.Data.Coco;
 
 /// <summary>Detections in COCO's results format: what its evaluation server takes, and what other programs exchange.</summary>
 /// <param name="Items">The detections, in the order of the file.</param>
-/// <param name="Problems">What was left out in reading, a line each; empty when nothing was.</param>
+/// <param name="Problems">What was left out in reading, a line each, and a line for each leniency; empty when there was nothing.</param>
 public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<string> Problems)
 {
     /// <summary>Reads a results file: a list of <c>{"image_id", "category_id", "bbox": [left, top, width, height], "score"}</c>.</summary>
@@ -25,7 +25,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(annotations);
-        var (items, problems, count) = (new List<CocoResult>(), new List<string>(), 0);
+        var (items, problems, leniencies, count) = (new List<CocoResult>(), new List<string>(), new Leniencies(), 0);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         var json = new JsonFileReader(path, stream);
         json.Read();
@@ -39,7 +39,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
             {
                 throw json.Error($"not a COCO results file: [{count}] is {json.Shown()}, not an object.");
             }
-            var (item, problem) = ReadItem(ref json, annotations);
+            var (item, problem) = ReadItem(ref json, annotations, count, leniencies);
             if (item is { } good)
             {
                 items.Add(good);
@@ -54,7 +54,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
             // What follows the list is an error that the reader finds.
         }
         return items.Count > 0 || count == 0
-            ? new CocoResults(items, problems)
+            ? new CocoResults(items, [.. problems, .. leniencies.Findings(Path.GetFileName(path)).Select(finding => finding.Text)])
             : throw new InvalidDataException(
                 $"{path}: none of its {count} results can be used with {annotations.Name}. {string.Join(" ", problems.Take(3))}");
     }
@@ -89,9 +89,14 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
         });
     }
 
-    private static (CocoResult? Item, string? Problem) ReadItem(ref JsonFileReader json, CocoAnnotations annotations)
+    private static (CocoResult? Item, string? Problem) ReadItem(
+        ref JsonFileReader json, CocoAnnotations annotations, int index, Leniencies leniencies)
     {
-        var (_, image, category, box, _, _, score, field) = ObjectFields.Read(ref json, hasId: false);
+        var (_, image, category, box, _, _, _, _, score, field) = ObjectFields.Read(ref json, hasId: false, outlines: false);
+        if (field.Leniency != FieldLeniency.None)
+        {
+            leniencies.Note(field.Leniency, $"result [{index}]");
+        }
         var problem = field.Problem
             ?? (image is null ? "has no image_id" : category is null ? "has no category_id" : box is null ? "has no box of four numbers"
             : score is null ? "has no score, or one that is not a number"

@@ -30,7 +30,7 @@ internal readonly record struct CategoryFields(long? Id, string? Name, CocoField
     }
 }
 
-/// <summary>What an image says of itself; null where it says nothing that can be read, and Field why not.</summary>
+/// <summary>What an image says of itself; null where it says nothing that can be read, and Field why not (not of the size: the picture has it).</summary>
 internal readonly record struct ImageFields(long? Id, string? Name, long? Width, long? Height, CocoField Field)
 {
     /// <summary>Reads the object that begins here, to its end.</summary>
@@ -50,11 +50,11 @@ internal readonly record struct ImageFields(long? Id, string? Name, long? Width,
             }
             else if (json.IsProperty("width"u8))
             {
-                width = field.Whole(ref json, "width");
+                width = field.WholeIfAny(ref json);
             }
             else if (json.IsProperty("height"u8))
             {
-                height = field.Whole(ref json, "height");
+                height = field.WholeIfAny(ref json);
             }
             else
             {
@@ -67,21 +67,23 @@ internal readonly record struct ImageFields(long? Id, string? Name, long? Width,
 
 /// <summary>What an annotation or a result says of its object; null where it says nothing that can be read, and Field why not.</summary>
 internal readonly record struct ObjectFields(
-    long? Id, long? Image, long? Category, CocoBox? Box, double? Area, bool Crowd, double? Score, CocoField Field)
+    long? Id, long? Image, long? Category, CocoBox? Box, CocoBox? Outline, bool HasOutline, double? Area, bool Crowd, double? Score, CocoField Field)
 {
     /// <summary>Reads the object that begins here, to its end.</summary>
     /// <param name="json">Stands at the beginning of the object.</param>
     /// <param name="hasId">Whether it has an id of its own; a result has none, and what calls itself so there may be anything.</param>
-    public static ObjectFields Read(ref JsonFileReader json, bool hasId)
+    /// <param name="outlines">Whether to read the outline too: most of a file's bytes, and hardly ever needed.</param>
+    public static ObjectFields Read(ref JsonFileReader json, bool hasId, bool outlines)
     {
         var field = new CocoField();
         var (id, image, category) = ((long?)null, (long?)null, (long?)null);
         var (box, area, crowd, score) = ((CocoBox?)null, (double?)null, false, (double?)null);
+        var (outline, hasOutline) = ((CocoBox?)null, false);
         for (json.Read(); json.Kind == JsonTokenType.PropertyName; json.Read())
         {
             if (hasId && json.IsProperty("id"u8))
             {
-                id = field.Whole(ref json, "id");
+                id = field.WholeIfAny(ref json);
             }
             else if (json.IsProperty("image_id"u8))
             {
@@ -97,21 +99,33 @@ internal readonly record struct ObjectFields(
             }
             else if (json.IsProperty("area"u8))
             {
-                area = CocoField.Number(ref json);
+                area = field.Number(ref json);
             }
             else if (json.IsProperty("iscrowd"u8))
             {
-                crowd = CocoField.Flag(ref json);
+                crowd = field.Flag(ref json);
             }
             else if (json.IsProperty("score"u8))
             {
-                score = CocoField.Number(ref json);
+                score = field.Number(ref json);
+            }
+            else if (json.IsProperty("segmentation"u8))
+            {
+                hasOutline = true;
+                if (outlines)
+                {
+                    outline = CocoOutline.Read(ref json);
+                }
+                else
+                {
+                    json.Skip();
+                }
             }
             else
             {
                 json.Skip();
             }
         }
-        return new(id, image, category, box, area, crowd, score, field);
+        return new(id, image, category, box, outline, hasOutline, area, crowd, score, field);
     }
 }

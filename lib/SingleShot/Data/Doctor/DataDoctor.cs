@@ -24,7 +24,8 @@ public static class DataDoctor
         var findings = new List<Finding>(data.Findings);
         if (openImages)
         {
-            findings.AddRange(data.Samples.AsParallel().AsOrdered().Select(Picture).OfType<Finding>());
+            findings.AddRange(data.Samples.AsParallel().AsOrdered().SelectMany(Picture));
+            findings.AddRange(SamePictures(data.Samples));
         }
         foreach (var sample in data.Samples)
         {
@@ -40,20 +41,37 @@ public static class DataDoctor
         return new DataReport(data, objects, [.. findings.OrderBy(finding => finding.Kind)]); // a stable sort
     }
 
-    private static Finding? Picture(Sample sample)
+    private static List<Finding> Picture(Sample sample)
     {
+        var findings = new List<Finding>();
         try
         {
-            var image = ImageFile.Read(sample.ImagePath);
-            return image.Width == sample.Width && image.Height == sample.Height
-                ? null
-                : About(sample, FindingKind.WrongSize, $"is {image.Width} x {image.Height}, but its annotations are for {sample.Width} x {sample.Height}");
+            var header = ImageFile.ReadHeader(sample.ImagePath);
+            if (header.Turn != CameraTurn.None)
+            {
+                var taken = header.Fitting(sample.Width, sample.Height, sample.Orientation);
+                findings.Add(About(sample, FindingKind.Turned, $"has a camera's note, {header.Turn}; taken as {taken}"));
+            }
+            if (header.Frames > 1)
+            {
+                findings.Add(About(sample, FindingKind.Leniency, $"holds {header.Frames} pictures; the first is read"));
+            }
+            var image = sample.ReadImage();
+            if (image.Width != sample.Width || image.Height != sample.Height)
+            {
+                findings.Add(About(sample, FindingKind.WrongSize, $"is {image.Width} x {image.Height}, but its annotations are for {sample.Width} x {sample.Height}"));
+            }
         }
         catch (ImageFileException e)
         {
-            return new Finding(FindingKind.Unreadable, $"image {sample.Id}: {e.Message}") { ImageId = sample.Id };
+            findings.Add(new Finding(FindingKind.Unreadable, $"image {sample.Id}: {e.Message}") { ImageId = sample.Id });
         }
+        return findings;
     }
+
+    private static IEnumerable<Finding> SamePictures(IReadOnlyList<Sample> samples) =>
+        samples.GroupBy(sample => sample.ImagePath).SelectMany(same => same.Skip(1).Select(
+            sample => About(sample, FindingKind.Twice, $"is the picture of image {same.First().Id} too")));
 
     private static IEnumerable<Finding> Objects(Sample sample, IReadOnlyList<string> classNames)
     {

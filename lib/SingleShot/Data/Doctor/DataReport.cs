@@ -9,8 +9,11 @@ namespace SingleShot.Data.Doctor;
 /// <param name="Findings">What is wrong or worth a look, in the order of <see cref="FindingKind"/>.</param>
 public sealed record DataReport(DataSet Data, IReadOnlyList<int> Objects, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>Images without objects and classes without any are worth knowing; all else is a mistake that somebody made.</summary>
-    public bool Healthy => Findings.All(finding => finding.Kind is FindingKind.Empty or FindingKind.UnusedClass);
+    /// <summary>
+    /// Images without objects, classes without any, turned pictures and leniencies are worth knowing; all else is a mistake that somebody
+    /// made.
+    /// </summary>
+    public bool Healthy => Findings.All(finding => finding.Kind >= FindingKind.Empty);
 
     /// <summary>How many findings there are of a kind.</summary>
     public int Count(FindingKind kind) => Findings.Count(finding => finding.Kind == kind);
@@ -30,6 +33,8 @@ public sealed record DataReport(DataSet Data, IReadOnlyList<int> Objects, IReadO
         FindingKind.Sliver => "kept: no default box is that thin; delete it where no object is seen",
         FindingKind.Empty => "kept: fine where nothing is to be seen; where something is, it teaches that there is nothing",
         FindingKind.UnusedClass => "kept: a score that is never right; take the class out, or look for its objects",
+        FindingKind.Turned => "read as its size says, else as Orientation does: where boxes lie beside objects, read the set the other way",
+        FindingKind.Leniency => "read all the same: see whether it was meant so",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No kind of finding."),
     };
 

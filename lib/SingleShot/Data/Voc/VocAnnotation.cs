@@ -1,54 +1,54 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 using SingleShot.Boxes;
 
 namespace SingleShot.Data.Voc;
 
-/// <summary>One annotation file of Pascal VOC's: an image and the objects in it whose boxes can be used.</summary>
-internal sealed record VocAnnotation(
-    string Path, string Id, string? FileName, int Width, int Height, IReadOnlyList<VocAnnotation.Item> Objects)
+/// <summary>One annotation file of Pascal VOC's.</summary>
+internal sealed class VocAnnotation(string path, string id, XElement root, Leniencies leniencies)
 {
-    /// <summary>An object, and the line that it begins on.</summary>
+    /// <summary>An object whose box can be used, and the line that it begins on.</summary>
     internal sealed record Item(string ClassName, BoundingBox Box, bool Difficult, int Line);
 
-    /// <summary>Reads the file; objects that cannot be used go to <paramref name="findings"/>.</summary>
-    /// <exception cref="XmlException">Not XML.</exception>
-    /// <exception cref="InvalidDataException">No size.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
-    public static VocAnnotation Load(string path, string id, List<Finding> findings)
+    /// <summary>The file.</summary>
+    public string Path => path;
+
+    /// <summary>The image's id.</summary>
+    public string Id => id;
+
+    /// <summary>The name of the picture; null where it does not say.</summary>
+    public string? FileName => root.Child("filename")?.Value.Trim() is { Length: > 0 } name ? name : null;
+
+    /// <summary>The size of the image; null where it does not say, or says 0.</summary>
+    public (int Width, int Height)? Size => root.Child("size") is var size
+        && Number(size, "width") is double width and >= 1 and <= int.MaxValue
+        && Number(size, "height") is double height and >= 1 and <= int.MaxValue ? ((int)width, (int)height) : null;
+
+    /// <summary>The objects that can be used in an image of this size; what is wrong with others becomes a finding.</summary>
+    public List<Item> Objects(int width, int height, List<Finding> findings)
     {
-        using var file = File.OpenRead(path); // from a path, XmlReader makes an address, in which a % means something else
-        using var reader = XmlReader.Create(file);
-        var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-        var size = root.Element("size");
-        if (!(Number(size, "width") is double width and >= 1 and <= int.MaxValue
-            && Number(size, "height") is double height and >= 1 and <= int.MaxValue))
-        {
-            throw new InvalidDataException($"line {Line(size ?? root)}: has no size of the image.");
-        }
         var objects = new List<Item>();
-        foreach (var (index, element) in root.Elements("object").Index())
+        foreach (var (index, element) in root.Elements().Where(element => element.Name.LocalName == "object").Index())
         {
             void Note(FindingKind kind, BoundingBox? box, string problem) => findings.Add(
-                new Finding(kind, $"{path}: line {Line(element)}: object {index + 1} of image {id}: {problem}") { ImageId = id, Box = box });
-            if (Read(element, (int)width, (int)height, Note) is { } item)
+                new Finding(kind, $"{path}: line {element.Line()}: object {index + 1} of image {id}: {problem}") { ImageId = id, Box = box });
+            if (Read(element, width, height, Note) is { } item)
             {
                 objects.Add(item);
             }
         }
-        return new VocAnnotation(path, id, root.Element("filename")?.Value.Trim(), (int)width, (int)height, objects);
+        return objects;
     }
 
-    private static Item? Read(XElement element, int width, int height, Action<FindingKind, BoundingBox?, string> note)
+    private Item? Read(XElement element, int width, int height, Action<FindingKind, BoundingBox?, string> note)
     {
-        var name = element.Element("name")?.Value.Trim();
+        var name = element.Child("name")?.Value.Trim();
         if (string.IsNullOrEmpty(name))
         {
             note(FindingKind.Unreadable, null, "has no class name; skipped");
             return null;
         }
-        var four = element.Element("bndbox");
+        var four = element.Child("bndbox");
         if (!(Number(four, "xmin") is { } left && Number(four, "ymin") is { } top
             && Number(four, "xmax") is { } right && Number(four, "ymax") is { } bottom))
         {
@@ -67,12 +67,22 @@ internal sealed record VocAnnotation(
         {
             note(kind, corners, problem);
         }
-        return box is { } good ? new Item(name, good, Number(element, "difficult") is > 0, Line(element)) : null;
+        return box is { } good ? new Item(name, good, Number(element, "difficult") is > 0, element.Line()) : null;
     }
 
-    // Some of VOC2011's coordinates have decimals.
-    private static double? Number(XElement? parent, string name) =>
-        double.TryParse(parent?.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    private static int Line(XElement element) => ((IXmlLineInfo)element).LineNumber;
+    // Some of VOC2011's coordinates have decimals; where a decimal comma is the custom, some tools write that.
+    private double? Number(XElement? parent, string name)
+    {
+        var text = parent.Child(name)?.Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+        if (!double.TryParse(text?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return null;
+        }
+        leniencies.Note("a number has a decimal comma", $"'{text}' in {path}");
+        return value;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Xml;
+using SingleShot.Images;
 
 namespace SingleShot.Data.Voc;
 
@@ -10,8 +10,6 @@ namespace SingleShot.Data.Voc;
 /// </remarks>
 public static class VocReader
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
-
     /// <summary>Reads the annotations of one split, and looks whether each image is there.</summary>
     /// <param name="root">The folder that has <c>Annotations</c>, <c>ImageSets/Main</c> and <c>JPEGImages</c>: <c>VOC2007</c>.</param>
     /// <param name="split">A list in <c>ImageSets/Main</c>, without <c>.txt</c>: <c>train</c>, <c>trainval</c>, <c>test</c>.</param>
@@ -19,116 +17,85 @@ public static class VocReader
     /// The classes in the order of their labels, objects of other classes being left out; when not given, all that occur in the split,
     /// in alphabetical (ordinal) order. Give them when several splits have to agree.
     /// </param>
+    /// <param name="orientation">Which way up the boxes are drawn on a turned picture whose size does not tell.</param>
     /// <returns>All images of the split that can be used, those without objects too.</returns>
     /// <exception cref="FileNotFoundException">No such split; the message lists those that exist.</exception>
     /// <exception cref="InvalidDataException">No image of the split can be used.</exception>
     /// <exception cref="ArgumentException">A class is named twice.</exception>
-    public static DataSet Read(string root, string split, IReadOnlyList<string>? classNames = null)
+    public static DataSet Read(
+        string root, string split, IReadOnlyList<string>? classNames = null, Orientation orientation = Orientation.Shown)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentException.ThrowIfNullOrEmpty(split);
-        var findings = new List<Finding>();
-        if (classNames?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-        {
-            throw new ArgumentException($"The class '{twice}' is named twice, so it has no one label.", nameof(classNames));
-        }
-        var ids = Ids(root, split, findings);
-        var images = ids.Select(id => Load(root, id, findings)).OfType<Found>().ToArray();
-        if (images.Length == 0)
-        {
-            throw new InvalidDataException(
-                $"{root} gives no image of the split '{split}' that can be used; {ids.Count} are listed. {string.Join(" ", findings.Take(3))}".TrimEnd());
-        }
-        var occurring = images.SelectMany(image => image.Annotation.Objects).Select(item => item.ClassName).Distinct();
-        classNames ??= [.. occurring.Order(StringComparer.Ordinal)];
-        var labels = classNames.Select((name, label) => (name, label)).ToDictionary(pair => pair.name, pair => pair.label);
-        var samples = images.Select(image => ToSample(image, labels, findings)).ToArray();
-        return new DataSet($"{root} ({split})", classNames, samples, findings);
+        var labels = classNames is null ? null : new ClassLabels(classNames);
+        var (findings, leniencies) = (new List<Finding>(), new Leniencies());
+        var annotations = Path.Combine(root, "Annotations");
+        var ids = VocList.Read(root, split, findings, annotations, leniencies);
+        var folder = new VocFolder(annotations, Path.Combine(root, "JPEGImages"), orientation, findings, leniencies);
+        var images = ids.Select(folder.Load).OfType<VocImage>().ToArray();
+        return images.Length > 0
+            ? ToDataSet($"{root} ({split})", images, labels, findings, leniencies)
+            : throw NoImage($"{root} gives no image of the split '{split}'", ids.Count, findings);
     }
 
-    private static List<string> Ids(string root, string split, List<Finding> findings)
+    /// <summary>Reads every annotation file of a folder, as labeling tools leave them: without lists, often beside their pictures.</summary>
+    /// <param name="annotations">The folder of the XML files.</param>
+    /// <param name="images">The folder of the pictures; may be the same.</param>
+    /// <param name="classNames">The classes in the order of their labels, as for <see cref="Read"/>.</param>
+    /// <param name="orientation">Which way up the boxes are drawn on a turned picture whose size does not tell.</param>
+    /// <returns>All images that can be used, by name. A picture without an annotation file is left out, and told.</returns>
+    /// <exception cref="IOException">The folder of the annotations does not exist.</exception>
+    /// <exception cref="InvalidDataException">No image can be used.</exception>
+    /// <exception cref="ArgumentException">A class is named twice.</exception>
+    public static DataSet ReadFolder(
+        string annotations, string images, IReadOnlyList<string>? classNames = null, Orientation orientation = Orientation.Shown)
     {
-        var folder = Path.Combine(root, "ImageSets", "Main");
-        var list = Path.Combine(folder, $"{split}.txt");
-        if (!File.Exists(list))
+        ArgumentException.ThrowIfNullOrEmpty(annotations);
+        ArgumentException.ThrowIfNullOrEmpty(images);
+        var labels = classNames is null ? null : new ClassLabels(classNames);
+        var (findings, leniencies) = (new List<Finding>(), new Leniencies());
+        var folder = new VocFolder(annotations, images, orientation, findings, leniencies);
+        var ids = VocList.OfFolder(annotations);
+        var found = ids.Select(folder.Load).OfType<VocImage>().ToArray();
+        if (found.Length == 0)
         {
-            string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.txt") : [];
-            var splits = string.Join(", ", files.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
-            throw new FileNotFoundException(
-                $"{list} does not exist; {(files.Length == 0 ? "there are no splits in that folder" : $"splits there: {splits}")}.", list);
+            throw NoImage($"{annotations} gives no image", ids.Count, findings);
         }
-        var ids = new List<string>();
-        var seen = new HashSet<string>();
-        foreach (var (number, line) in File.ReadLines(list).Index())
-        {
-            // The lists of one class have a second column, 1 for a hit and -1 for none; the image counts all the same.
-            if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var id, ..])
-            {
-                if (seen.Add(id))
-                {
-                    ids.Add(id);
-                }
-                else
-                {
-                    findings.Add(new Finding(FindingKind.Twice, $"{list}: line {number + 1}: image {id} comes twice; the first is kept") { ImageId = id });
-                }
-            }
-        }
-        return ids;
+        var (used, named) = (found.Select(image => image.Sample.ImagePath).ToHashSet(), ids.ToHashSet());
+        findings.AddRange(Directory.EnumerateFiles(images).Where(PictureNames.IsPicture).Order(StringComparer.Ordinal)
+            .Where(path => !used.Contains(path) && !named.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Select(path => new Finding(FindingKind.Unreadable, $"{path} has no annotation file in {annotations}; skipped")));
+        return ToDataSet(annotations, found, labels, findings, leniencies);
     }
 
-    private static Found? Load(string root, string id, List<Finding> findings)
+    private static InvalidDataException NoImage(string what, int listed, List<Finding> findings) =>
+        new($"{what} that can be used; {listed} are listed. {string.Join(" ", findings.Take(3))}".TrimEnd());
+
+    private static DataSet ToDataSet(string name, VocImage[] images, ClassLabels? labels, List<Finding> findings, Leniencies leniencies)
     {
-        var path = Path.Combine(root, "Annotations", $"{id}.xml");
-        try
-        {
-            var annotation = VocAnnotation.Load(path, id, findings);
-            if (FindImage(root, id, annotation.FileName) is { } imagePath)
-            {
-                return new Found(annotation, imagePath);
-            }
-            findings.Add(new Finding(FindingKind.MissingImage, $"{path}: image {id} has no file in {Path.Combine(root, "JPEGImages")}; skipped") { ImageId = id });
-        }
-        catch (XmlException e)
-        {
-            findings.Add(new Finding(FindingKind.Unreadable, $"{path}: line {e.LineNumber}: not an annotation: {e.Message} Image {id} skipped") { ImageId = id });
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            findings.Add(new Finding(FindingKind.Unreadable, $"{path}: {e.Message} Image {id} skipped") { ImageId = id });
-        }
-        return null;
+        labels ??= new([.. images.SelectMany(image => image.Objects).Select(item => item.ClassName).Distinct().Order(StringComparer.Ordinal)]);
+        var samples = images.Select(image => image.Sample with { Truths = Truths(image, labels, findings) }).ToArray();
+        return new DataSet(name, labels.Names, samples, [.. findings, .. leniencies.Findings(name)]);
     }
 
-    private static string? FindImage(string root, string id, string? fileName)
+    private static List<GroundTruth> Truths(VocImage image, ClassLabels labels, List<Finding> findings)
     {
-        var folder = Path.Combine(root, "JPEGImages");
-        // The list's id names the file. The name inside the annotation comes second: tools leave it without extension, or of another disk.
-        string?[] names = [.. Extensions.Select(extension => id + extension), fileName];
-        return names.OfType<string>().Where(name => name.Length > 0).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
-
-    private static Sample ToSample(Found found, Dictionary<string, int> labels, List<Finding> findings)
-    {
-        var (annotation, imagePath) = found;
         var truths = new List<GroundTruth>();
-        foreach (var item in annotation.Objects)
+        foreach (var item in image.Objects)
         {
-            if (labels.TryGetValue(item.ClassName, out var label))
+            if (labels.Of(item.ClassName) is { } label)
             {
                 truths.Add(new GroundTruth(item.Box, label) { Difficult = item.Difficult });
             }
             else
             {
-                findings.Add(new Finding(FindingKind.UnknownClass, $"{annotation.Path}: line {item.Line}: class '{item.ClassName}' is none of those asked for; skipped")
+                findings.Add(new Finding(FindingKind.UnknownClass, $"{image.Path}: line {item.Line}: {ClassLabels.NotAsked(item.ClassName)}")
                 {
-                    ImageId = annotation.Id,
+                    ImageId = image.Sample.Id,
                     Box = item.Box,
                 });
             }
         }
-        return new Sample(annotation.Id, imagePath, annotation.Width, annotation.Height, truths);
+        return truths;
     }
-
-    private sealed record Found(VocAnnotation Annotation, string ImagePath);
 }

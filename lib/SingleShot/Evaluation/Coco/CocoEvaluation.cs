@@ -84,7 +84,10 @@ public static class CocoEvaluation
     }
 
     /// <summary>The detections of a detector that was run over a COCO data set, as a results file has them.</summary>
-    /// <param name="images">Images whose ids and labels are those of <paramref name="annotations"/>, as <see cref="DetectorRun"/> gives them.</param>
+    /// <param name="images">
+    /// Images whose ids and labels are those of <paramref name="annotations"/>, as <see cref="DetectorRun"/> gives them for a set that was read
+    /// without asking for other classes.
+    /// </param>
     /// <param name="annotations">The annotations of the data set.</param>
     /// <returns>A result for each detection, image by image.</returns>
     /// <exception cref="ArgumentException">An image or a label is not in the annotations, or a score or a box is not finite.</exception>

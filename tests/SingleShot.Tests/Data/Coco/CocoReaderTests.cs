@@ -82,15 +82,16 @@ public sealed class CocoReaderTests : IDisposable
     [Theory]
     [InlineData("""{"id": 1, "image_id": 7, "category_id": 99, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: no category 99; skipped")]
     [InlineData("""{"id": 1, "image_id": 8, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 8: no such image; skipped")]
-    [InlineData("""{"id": 5, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 5 of image 7: the id comes twice; skipped")]
-    [InlineData("""{"image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: has no id; skipped")]
+    [InlineData("""{"id": 5, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 5 of image 7: the same object comes twice; skipped")]
+    [InlineData("7", "annotations[1] is 7, not an object; skipped")]
+    [InlineData("[{}]", "annotations[1] is a list, not an object; skipped")]
     [InlineData("""{"id": 1, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: has no image_id; skipped")]
     [InlineData("""{"id": 1, "image_id": 7, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: has no category_id; skipped")]
-    [InlineData("""{"id": "1", "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: id is \"1\", not a whole number; skipped")]
+    [InlineData("""{"id": 1, "image_id": "7 a", "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: image_id is \"7 a\", not a whole number; skipped")]
     [InlineData("""{"id": 1, "image_id": 7.5, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: image_id is 7.5, not a whole number; skipped")]
     [InlineData("""{"id": 1, "image_id": 7, "category_id": [3], "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: category_id is a list, not a whole number; skipped")]
     [InlineData("""{"id": 1, "image_id": 7, "category_id": null, "bbox": [1, 1, 5, 5]}""", "annotation 1 of image 7: category_id is null, not a whole number; skipped")]
-    [InlineData("""{"id": NaN, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotations[1] of image 7: id is \"\", not a whole number; skipped")]
+    [InlineData("""{"id": 1, "image_id": NaN, "category_id": 3, "bbox": [1, 1, 5, 5]}""", "annotation 1: image_id is \"\", not a whole number; skipped")]
     public void Read_ReferenceThatLeadsNowhere_IsSkipped(string annotation, string problem)
     {
         var set = Read($$"""{"id": 5, "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}, {{annotation}}""");
@@ -105,12 +106,12 @@ public sealed class CocoReaderTests : IDisposable
             """{"id": 1, "image_id": 8, "category_id": 3, "bbox": [1, 1, 5, 5]}, {"id": 2, "image_id": 8, "category_id": 3, "bbox": [1, 1, 5, 5]}""",
             """
             [{"id": 7, "file_name": "a.jpg", "width": 100, "height": 80}, {"id": 8, "file_name": "gone.jpg", "width": 10, "height": 8},
-             {"id": 7, "file_name": "a.jpg", "width": 100, "height": 80}, {"id": 9, "file_name": "a.jpg", "width": 0, "height": 8}]
+             {"id": 7, "file_name": "a.jpg", "width": 100, "height": 80}, {"id": 9, "width": 10, "height": 8}]
             """);
         set.Samples.Should().ContainSingle();
         set.Problems.Should().HaveCount(3);
         set.Problems[0].Should().Be("instances.json: image 7 (a.jpg) comes twice; the first is kept");
-        set.Problems[1].Should().Be("instances.json: image 9: has no id, file name, width or height; skipped with its annotations");
+        set.Problems[1].Should().Be("instances.json: image 9: has no file_name; skipped with its annotations");
         set.Problems[2].Should().Match("instances.json: image 8: *gone.jpg does not exist*");
     }
 
@@ -118,7 +119,6 @@ public sealed class CocoReaderTests : IDisposable
     [InlineData("hello", "line 1")]
     [InlineData("{\"images\": [", "line 1")]
     [InlineData("{\n \"images\": {}}", "line 2, position 12: not a COCO annotation file: 'images' is an object, not a list.")]
-    [InlineData("{\n \"images\": [],\n \"annotations\": [{}, 7]}", "line 3, position 22: not a COCO annotation file: annotations[1] is 7, not an object.")]
     [InlineData("{\n \"images\": [],\n \"info\": {\"a\" 1}}", "line 3, position 15: not JSON: ")]
     [InlineData("{\"images\": [], \"annotations\": [], \"categories\": []}\n}", "line 2, position 1: not JSON: ")]
     [InlineData("[]", "line 1, position 1: not a COCO annotation file: a list in the place of an object")]
@@ -153,11 +153,11 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_IdsThatAreTextsThroughout_AreOneErrorThatShowsThem()
+    public void Read_IdsThatAreWordsThroughout_AreOneErrorThatShowsThem()
     {
-        var read = () => Read("""{"id": "one", "image_id": 7, "category_id": 3, "bbox": [1, 1, 5, 5]}""");
+        var read = () => Read("""{"id": 1, "image_id": "one", "category_id": 3, "bbox": [1, 1, 5, 5]}""");
         read.Should().Throw<InvalidDataException>().WithMessage(
-            "*instances.json: none of its 1 annotations can be used. *annotations[0] of image 7: id is \"one\", not a whole number; skipped");
+            "*instances.json: none of its 1 annotations can be used. *annotation 1: image_id is \"one\", not a whole number; skipped");
     }
 
     [Fact]

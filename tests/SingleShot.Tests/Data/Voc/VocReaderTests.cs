@@ -72,6 +72,7 @@ public sealed class VocReaderTests : IDisposable
         Add("good", Dog);
         _folder.Write("<annotation>\n<size>\n</annotation>", "Annotations", "broken.xml");
         _folder.Write("<annotation><object/></annotation>", "Annotations", "sizeless.xml");
+        _folder.Write("", "JPEGImages", "sizeless.jpg");
         Add("imageless", Dog, image: false);
         Split("train", "good", "broken", "sizeless", "imageless", "absent", "good");
         var set = VocReader.Read(_folder.Path, "train");
@@ -79,7 +80,7 @@ public sealed class VocReaderTests : IDisposable
         set.Problems.Should().HaveCount(5);
         set.Problems[0].Should().Match("*train.txt: line 6: image good comes twice*");
         set.Problems[1].Should().Match("*broken.xml: line 3: not an annotation: *Image broken skipped");
-        set.Problems[2].Should().Match("*sizeless.xml: line 1: has no size*Image sizeless skipped");
+        set.Problems[2].Should().Match("*sizeless.xml: has no size of the image, and *sizeless.jpg is not a picture*Image sizeless skipped");
         set.Problems[3].Should().Match("*imageless.xml: image imageless has no file in *JPEGImages; skipped");
         set.Problems[4].Should().Match("*absent.xml: *Image absent skipped");
     }

@@ -34,7 +34,7 @@ public sealed class CocoResultsTests : IDisposable
     [Theory]
     [InlineData("""{"image_id": 99, "category_id": 90, "bbox": [1, 2, 3, 4], "score": 1}""", "no image 99")]
     [InlineData("""{"image_id": 20, "category_id": 5, "bbox": [1, 2, 3, 4], "score": 1}""", "no category 5")]
-    [InlineData("""{"image_id": "20", "category_id": 90, "bbox": [1, 2, 3, 4], "score": 1}""", "image_id is \"20\", not a whole number")]
+    [InlineData("""{"image_id": "2O", "category_id": 90, "bbox": [1, 2, 3, 4], "score": 1}""", "image_id is \"2O\", not a whole number")]
     [InlineData("""{"category_id": 90, "bbox": [1, 2, 3, 4], "score": 1}""", "has no image_id")]
     [InlineData("""{"image_id": 20, "category_id": 90, "bbox": [1, 2, 3], "score": 1}""", "has no box of four numbers")]
     [InlineData("""{"image_id": 20, "category_id": 90, "bbox": [1, 2, -3, 4], "score": 1}""", "box (1, 2, -3, 4) has a negative or boundless size")]

@@ -30,6 +30,10 @@ internal ref struct JsonFileReader
     {
         (_path, _stream) = (path, stream);
         _length = stream.ReadAtLeast(_buffer, BlockSize, throwOnEndOfStream: false);
+        if (_length > 1 && (_buffer[0], _buffer[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
+        {
+            throw new InvalidDataException($"{path} is written in UTF-16, and JSON is UTF-8: save it so.");
+        }
         _last = _length < BlockSize;
         var mark = _buffer.AsSpan(0, _length).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         (_offset, _length) = (mark, _length - mark);
@@ -119,16 +123,20 @@ internal ref struct JsonFileReader
         return Kind == JsonTokenType.Number && _reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
-    /// <summary>The token last read where it is a text, and one of UTF-8.</summary>
-    public readonly string? Text()
+    /// <summary>The token last read where it is a text.</summary>
+    /// <param name="guessed">True where its bytes are not UTF-8 and were taken for Windows-1252.</param>
+    /// <returns>Null where it is no text, or has half a surrogate pair.</returns>
+    public readonly string? Text(out bool guessed)
     {
+        guessed = false;
         try
         {
             return Kind == JsonTokenType.String ? _reader.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            return null; // bytes that are not UTF-8, or half a surrogate pair
+            guessed = !_reader.ValueIsEscaped;
+            return guessed ? TextFile.FromWindows(_reader.ValueSpan) : null;
         }
     }
 
