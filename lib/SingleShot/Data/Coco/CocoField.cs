@@ -27,6 +27,9 @@ internal struct CocoField
         }
     }
 
+    /// <summary>Notes a leniency.</summary>
+    public void Note(FieldLeniency kind) => Leniency |= kind;
+
     /// <summary>The whole number that a property has.</summary>
     public long? Whole(ref JsonFileReader json, string name)
     {

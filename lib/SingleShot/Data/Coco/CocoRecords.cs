@@ -190,23 +190,17 @@ internal sealed class CocoRecords
     private void ReadAnnotation(ref JsonFileReader json, int index)
     {
         _annotationCount++;
-        var fields = ObjectFields.Read(ref json, hasId: true, _outlines);
-        var (id, image, category, field) = (fields.Id, fields.Image, fields.Category, fields.Field);
-        var leniency = field.Leniency | (id is null ? FieldLeniency.NoId : FieldLeniency.None);
-        if (fields.Box is null && fields.HasOutline)
+        var (id, image, category, box, needsOutline, area, crowd, _, field) = ObjectFields.Read(ref json, hasId: true, _outlines);
+        NeedsOutlines |= needsOutline;
+        if (image is { } imageId && category is { } categoryId && box is { } good)
         {
-            NeedsOutlines = true;
-            leniency |= FieldLeniency.BoxOfOutline;
-        }
-        if (image is { } imageId && category is { } categoryId && (fields.Box ?? fields.Outline) is { } good)
-        {
-            if (leniency != FieldLeniency.None)
+            if (field.Leniency != FieldLeniency.None || id is null)
             {
+                var leniency = field.Leniency | (id is null ? FieldLeniency.NoId : FieldLeniency.None);
                 _leniencies.Note(leniency, $"{Which("annotations", index, "annotation", id)} of image {image}");
             }
             // An area below 0 would be in none of COCO's ranges: no area that anybody meant.
-            var area = fields.Area is >= 0 and { } given ? given : good.Area;
-            _annotations.Add(new Annotation(id ?? index, imageId, categoryId, good, area, fields.Crowd));
+            _annotations.Add(new Annotation(id ?? index, imageId, categoryId, good, area is >= 0 and { } given ? given : good.Area, crowd));
             return;
         }
         var missing = image is null ? "image_id" : category is null ? "category_id" : "box of four numbers";

@@ -92,7 +92,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
     private static (CocoResult? Item, string? Problem) ReadItem(
         ref JsonFileReader json, CocoAnnotations annotations, int index, Leniencies leniencies)
     {
-        var (_, image, category, box, _, _, _, _, score, field) = ObjectFields.Read(ref json, hasId: false, outlines: false);
+        var (_, image, category, box, _, _, _, score, field) = ObjectFields.Read(ref json, hasId: false, outlines: false);
         if (field.Leniency != FieldLeniency.None)
         {
             leniencies.Note(field.Leniency, $"result [{index}]");

@@ -66,8 +66,9 @@ internal readonly record struct ImageFields(long? Id, string? Name, long? Width,
 }
 
 /// <summary>What an annotation or a result says of its object; null where it says nothing that can be read, and Field why not.</summary>
+/// <remarks>NeedsOutline: it has no box, and has an outline that was not read or is none.</remarks>
 internal readonly record struct ObjectFields(
-    long? Id, long? Image, long? Category, CocoBox? Box, CocoBox? Outline, bool HasOutline, double? Area, bool Crowd, double? Score, CocoField Field)
+    long? Id, long? Image, long? Category, CocoBox? Box, bool NeedsOutline, double? Area, bool Crowd, double? Score, CocoField Field)
 {
     /// <summary>Reads the object that begins here, to its end.</summary>
     /// <param name="json">Stands at the beginning of the object.</param>
@@ -126,6 +127,11 @@ internal readonly record struct ObjectFields(
                 json.Skip();
             }
         }
-        return new(id, image, category, box, outline, hasOutline, area, crowd, score, field);
+        if (box is null && outline is not null)
+        {
+            field.Note(FieldLeniency.BoxOfOutline);
+            box = outline;
+        }
+        return new(id, image, category, box, box is null && hasOutline, area, crowd, score, field);
     }
 }
