@@ -89,7 +89,11 @@ public sealed class ForeignObjectsTests : IDisposable
         read.Skipped.Should().BeEmpty();
         read.Metadata.Should().Equal(new Dictionary<string, string>
         {
-            ["milestones.60"] = "1", ["size.0"] = "2", ["size.1"] = "3", ["device"] = "cuda:1", ["dtype"] = "torch.float32",
+            ["milestones.60"] = "1",
+            ["size.0"] = "2",
+            ["size.1"] = "3",
+            ["device"] = "cuda:1",
+            ["dtype"] = "torch.float32",
         });
     }
 
@@ -113,7 +117,10 @@ public sealed class ForeignObjectsTests : IDisposable
 
         read.Tensors.ToDictionary(entry => entry.Key, entry => entry.Value.Numbers()).Should().BeEquivalentTo(new Dictionary<string, double[]>
         {
-            ["Parameter"] = [1, 2], ["_rebuild_parameter"] = [1, 2], ["_rebuild_parameter_with_state"] = [1, 2], ["attributed"] = [2],
+            ["Parameter"] = [1, 2],
+            ["_rebuild_parameter"] = [1, 2],
+            ["_rebuild_parameter_with_state"] = [1, 2],
+            ["attributed"] = [2],
         });
     }
 
