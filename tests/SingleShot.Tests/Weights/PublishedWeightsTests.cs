@@ -29,6 +29,18 @@ public sealed class PublishedWeightsTests : IDisposable
         _folder.Dispose();
     }
 
+    [Fact]
+    public void Report_InALine_CountsWhatWasLoadedAndWhatWasNot()
+    {
+        PublishedWeights.Save(_trained, FilePath);
+        using var other = new SsdNetwork(Specifications.Small(["a", "b", "c"]), seed: 3);
+
+        var report = PublishedWeights.Load(other, FilePath, new WeightLoading { Partial = true });
+
+        report.ToString().Should().Be(
+            $"{other.state_dict().Count - 8} tensors loaded, by the names of torchvision; 0 missing in the file, 8 of another shape there, 0 that the network has no place for");
+    }
+
     [Theory]
     [InlineData("weights.pth")]
     [InlineData("weights.safetensors")]

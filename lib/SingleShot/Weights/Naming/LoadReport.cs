@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SingleShot.Weights.Naming;
 
 /// <summary>What of a file came into a network, and what did not.</summary>
@@ -9,7 +11,13 @@ namespace SingleShot.Weights.Naming;
 /// <param name="Mismatched">Those that are of another shape in the file.</param>
 public sealed record LoadReport(
     NamingScheme Naming, string Prefix, IReadOnlyList<string> Loaded,
-    IReadOnlyList<string> Missing, IReadOnlyList<string> Extra, IReadOnlyList<MismatchedTensor> Mismatched);
+    IReadOnlyList<string> Missing, IReadOnlyList<string> Extra, IReadOnlyList<MismatchedTensor> Mismatched)
+{
+    /// <summary>How many tensors were loaded, by whose names, and how many were not and why.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Loaded.Count} tensors loaded, by the names of {Naming}; {Missing.Count} missing in the file, {Mismatched.Count} of another shape there, {Extra.Count} that the network has no place for");
+}
 
 /// <summary>A tensor that is not in the file as the network wants it.</summary>
 /// <param name="Name">Its name in the file.</param>
