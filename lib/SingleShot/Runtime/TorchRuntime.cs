@@ -24,6 +24,9 @@ public static class TorchRuntime
     /// <summary>Switches of the libtorch that is loaded.</summary>
     internal static LibTorchSwitches Switches => Libraries.Value.Switches;
 
+    /// <summary>Ends the threads that help the calling thread, which is about to wait for another one that computes.</summary>
+    internal static void GiveUpTeam() => Libraries.Value.GiveUpTeam();
+
     /// <summary>
     /// Describes the run-time in one line: versions, device, threads, precision, whether its convolutions are right and what was done
     /// about it, and the adaptation where one was needed.

@@ -87,18 +87,23 @@ public sealed class Trainer : IDisposable
             throw new InvalidOperationException("This trainer is training already: stop that run, or wait for it.");
         }
         var interrupt = NotebookInterrupt.Token; // of the cell that calls, for the next one has another
-        return Task.Run(() =>
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, interrupt);
-            try
+        TorchRuntime.GiveUpTeam();
+        return Task.Factory.StartNew(
+            () =>
             {
-                return Train(onStep, either.Token);
-            }
-            finally
-            {
-                Volatile.Write(ref _running, 0);
-            }
-        });
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, interrupt);
+                try
+                {
+                    return Train(onStep, either.Token);
+                }
+                finally
+                {
+                    Volatile.Write(ref _running, 0);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, // a thread that ends with the training, and its team with it
+            TaskScheduler.Default);
     }
 
     /// <summary>Frees the optimizer's memory. The network stays.</summary>

@@ -10,11 +10,13 @@ internal sealed class NativeLibraries
 
     private readonly string _folder;
     private readonly nint _wrapper;
+    private readonly nint _torch;
 
     private NativeLibraries(string folder, nint wrapper, string? adaptation)
     {
         (_folder, _wrapper, Adaptation) = (folder, wrapper, adaptation);
-        Switches = new LibTorchSwitches(LoadFile(TorchPath), LoadFile(Path.Combine(folder, FileName("c10"))));
+        _torch = LoadFile(TorchPath);
+        Switches = new LibTorchSwitches(_torch, LoadFile(Path.Combine(folder, FileName("c10"))));
     }
 
     /// <summary>What had to be done for TorchSharp to load here, in a few words; null where nothing had to.</summary>
@@ -32,7 +34,7 @@ internal sealed class NativeLibraries
     /// <exception cref="DllNotFoundException">A library is missing or does not load; the message says what to do.</exception>
     public static NativeLibraries Load()
     {
-        ThreadWaiting.Sleep();
+        ThreadTeams.SpinBriefly();
         var folder = FindLibTorch();
         foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })
         {
@@ -47,6 +49,9 @@ internal sealed class NativeLibraries
         var handle = LoadFile(adapted ?? original);
         return new NativeLibraries(folder, handle, adapted is null ? null : $"LibTorchSharp adapted to this system's older libstdc++ ({adapted})");
     }
+
+    /// <summary>Ends the threads that help the calling thread, which is about to wait for another one that computes.</summary>
+    public void GiveUpTeam() => ThreadTeams.GiveUp(_torch);
 
     /// <summary>The handle of a native library that TorchSharp asks for by its bare name; 0 for one that is not here.</summary>
     public nint Find(string name)

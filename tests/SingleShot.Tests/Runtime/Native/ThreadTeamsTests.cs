@@ -4,16 +4,20 @@ using Xunit;
 
 namespace SingleShot.Tests.Runtime.Native;
 
-public class ThreadWaitingTests
+public class ThreadTeamsTests
 {
     private delegate nint GetVariable(nint name);
 
     [Fact]
-    public void ThreadsOfLibTorch_SleepWhileTheyWait_UnlessTheEnvironmentSaysOtherwise()
+    public void ThreadsOfLibTorch_SpinBrieflyWhileTheyWait_UnlessTheEnvironmentSaysOtherwise()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp reads its environment on Linux.");
 
-        Native("OMP_WAIT_POLICY").Should().Be(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "passive");
+        var policy = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY");
+        var spins = Environment.GetEnvironmentVariable("GOMP_SPINCOUNT");
+
+        Native("GOMP_SPINCOUNT").Should().Be(spins ?? (string.IsNullOrEmpty(policy) ? "3000" : null));
+        Native("OMP_WAIT_POLICY").Should().Be(policy);
     }
 
     /// <summary>A variable as native code sees it; .NET's own are a copy.</summary>
