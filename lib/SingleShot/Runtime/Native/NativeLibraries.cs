@@ -35,6 +35,7 @@ internal sealed class NativeLibraries
     public static NativeLibraries Load()
     {
         ThreadTeams.SpinBriefly();
+        NativeHeap.KeepFreedMemory();
         var folder = FindLibTorch();
         foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })
         {
