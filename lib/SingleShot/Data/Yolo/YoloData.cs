@@ -16,7 +16,7 @@ internal sealed record YoloData(
     private static readonly string[] KnownSplits = ["train", "val", "valid", "test", "minival", "trainval"];
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="InvalidDataException">It names no classes, or one of them twice.</exception>
+    /// <exception cref="InvalidDataException">It is no YAML, or names no classes, or one of them twice.</exception>
     /// <exception cref="IOException">It is missing or cannot be opened.</exception>
     public static YoloData Read(string path, Leniencies leniencies)
     {
@@ -33,10 +33,10 @@ internal sealed record YoloData(
 
     private static YoloData OfYaml(string path, string folder, List<string> lines, Leniencies leniencies)
     {
-        var yaml = new SimpleYaml(lines);
-        var splits = KnownSplits.Where(split => yaml.Line(split) is not null)
+        var yaml = YamlMap.Parse(path, string.Join('\n', lines));
+        var splits = KnownSplits.Where(split => yaml.Has(split))
             .ToDictionary(split => split, split => (IReadOnlyList<string>)[.. yaml.List(split).Where(entry => entry is not ("" or "null" or "~"))]);
-        return new YoloData(path, Start(yaml.Text("path"), folder, leniencies), Classes(yaml, path, leniencies), yaml.Line("kpt_shape") is not null, splits);
+        return new YoloData(path, Start(yaml.Text("path"), folder, leniencies), Classes(yaml, path, leniencies), yaml.Has("kpt_shape"), splits);
     }
 
     /// <summary>A class a line; the splits are where the folders are.</summary>
@@ -69,7 +69,7 @@ internal sealed record YoloData(
         return folder;
     }
 
-    private static List<string> Classes(SimpleYaml yaml, string path, Leniencies leniencies)
+    private static List<string> Classes(YamlMap yaml, string path, Leniencies leniencies)
     {
         var map = yaml.Map("names");
         var names = map.Count == 0 ? [.. yaml.List("names")] : new List<string>();
@@ -77,7 +77,7 @@ internal sealed record YoloData(
         {
             if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var label) || label >= MostClasses)
             {
-                throw new InvalidDataException($"{path}: line {yaml.Line("names")}: the class '{name}' has the number '{key}': numbers count from 0.");
+                throw new InvalidDataException($"{path}: the class '{name}' has the number '{key}': numbers count from 0.");
             }
             while (names.Count <= label)
             {

@@ -21,7 +21,7 @@ public static class YoloReader
     /// </param>
     /// <param name="orientation">Which way up the boxes are drawn on a turned picture.</param>
     /// <returns>All pictures of the split that can be used, those without objects too.</returns>
-    /// <exception cref="InvalidDataException">The file names no classes, or one twice; or no picture of the split can be used.</exception>
+    /// <exception cref="InvalidDataException">The file is no YAML, or names no classes, or one twice; or no picture of the split can be used.</exception>
     /// <exception cref="DirectoryNotFoundException">The file has no such split, or what the split names is not there.</exception>
     /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
     /// <exception cref="ArgumentException">A class is named twice in <paramref name="classNames"/>.</exception>

@@ -150,7 +150,7 @@ public sealed class YoloReaderTests : IDisposable
     [Theory]
     [InlineData("train: images/train\n", "*data.yaml has no 'names': the classes*")]
     [InlineData("train: images/train\nnames: [cat, cat]\n", "*data.yaml: the class 'cat' is named twice, as 0 and 1: rename one.")]
-    [InlineData("train: images/train\nnames: {first: cat}\n", "*data.yaml: line 2: the class 'cat' has the number 'first': numbers count from 0.")]
+    [InlineData("train: images/train\nnames: {first: cat}\n", "*data.yaml: the class 'cat' has the number 'first': numbers count from 0.")]
     public void FileThatNamesNoClasses_IsRefused(string yaml, string message)
     {
         Picture("images/train/a.png");

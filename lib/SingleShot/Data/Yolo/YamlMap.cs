@@ -1,0 +1,53 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace SingleShot.Data.Yolo;
+
+/// <summary>The outermost keys of a YAML file, each with a text, a list of texts or a map of texts. Of a key that comes twice the last one counts.</summary>
+internal sealed class YamlMap
+{
+    private readonly Dictionary<string, object?> _entries;
+
+    private YamlMap(Dictionary<string, object?> entries) => _entries = entries;
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="path">Where it is from, for messages.</param>
+    /// <param name="text">YAML.</param>
+    /// <exception cref="InvalidDataException">It is no YAML, or no map; the message has the line.</exception>
+    public static YamlMap Parse(string path, string text)
+    {
+        try
+        {
+            return new(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>?>(text) ?? []);
+        }
+        catch (YamlException e)
+        {
+            var reason = e.InnerException switch
+            {
+                null => e.Message,
+                YamlException inner => inner.Message,
+                _ => "this is no YAML (within brackets, each further line has to be indented)", // an error of the parser's own, which tells a user nothing
+            };
+            throw new InvalidDataException($"{path}: line {e.Start.Line}, column {e.Start.Column}: {reason.TrimEnd('.')}. A data set's file is a YAML map: 'names: [cat, dog]', for instance.", e);
+        }
+    }
+
+    /// <summary>Whether there is such a key, with something or with nothing.</summary>
+    public bool Has(string key) => _entries.ContainsKey(key);
+
+    /// <summary>The text of a key; null where there is no such key, or it has nothing, or something else.</summary>
+    public string? Text(string key) => _entries.GetValueOrDefault(key) is string { Length: > 0 } text ? text : null;
+
+    /// <summary>The texts of a key's list, or the one text that it has in the place of a list.</summary>
+    public IReadOnlyList<string> List(string key) => _entries.GetValueOrDefault(key) switch
+    {
+        string { Length: > 0 } one => [one],
+        List<object?> several => [.. several.OfType<string>()],
+        _ => [],
+    };
+
+    /// <summary>The keys and values of a key's map; none where it has something else.</summary>
+    public IReadOnlyList<(string Key, string Value)> Map(string key) => _entries.GetValueOrDefault(key) is Dictionary<object, object?> map
+        ? [.. map.Where(pair => pair is { Key: string, Value: string }).Select(pair => ((string)pair.Key, (string)pair.Value!))]
+        : [];
+}
