@@ -13,6 +13,7 @@ namespace SingleShot.Detection;
 public sealed class PredictionDecoder(SsdSpecification specification, DetectionSettings settings)
 {
     private readonly DefaultBoxTensors _defaults = new(specification.DefaultBoxes());
+    private readonly SpanDecoding _onProcessor = new(specification.FirstClassScore, specification.ClassNames.Count, settings);
 
     /// <summary>The probability of each class in each default box.</summary>
     /// <param name="scores">Scores [..., K] as the network gives them.</param>
@@ -37,9 +38,23 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
     /// <summary>The same for predictions that have been looked at and are finite.</summary>
     internal DetectedBoxes DecodeFinite(Tensor offsets, Tensor scores)
     {
+        if (scores.device_type != DeviceType.CPU || scores.dtype is not (ScalarType.Float32 or ScalarType.Float64) || offsets.dtype != scores.dtype)
+        {
+            return DecodeByTensors(offsets, scores);
+        }
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var corners = BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Like(offsets)));     // [A, 4]
+        var corners = Corners(offsets);
+        var found = _onProcessor.Decode(corners.contiguous(), scores.softmax(-1).contiguous());
+        return Leave(scope, found.Boxes, found.Scores, found.Labels, found.DefaultBoxes);
+    }
+
+    /// <summary>The same for any device: a GPU's way, by few operations on all classes together.</summary>
+    internal DetectedBoxes DecodeByTensors(Tensor offsets, Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var corners = Corners(offsets);
         var probabilities = Probabilities(scores).transpose(0, 1);                                        // [C, A]
         var candidates = probabilities.Above(settings.ScoreThreshold).nonzero();            // [P, 2]: class, default box
         if (candidates.shape[0] == 0)
@@ -60,6 +75,8 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         order = order.narrow(0, 0, count);
         return Leave(scope, corners[boxes[order]], best.narrow(0, 0, count), labels[order], boxes[order]);
     }
+
+    private Tensor Corners(Tensor offsets) => BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Like(offsets))); // [A, 4]
 
     /// <summary>Orders candidates by class and falling score and leaves the best of each class.</summary>
     /// <returns>Class, default box and rank in the class of each candidate left: int64 [P'] each.</returns>

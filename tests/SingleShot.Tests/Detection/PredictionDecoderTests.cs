@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using CsCheck;
 using SingleShot.Boxes;
 using SingleShot.Detection;
 using SingleShot.Models;
@@ -86,6 +87,25 @@ public class PredictionDecoderTests
     }
 
     private static Tensor Background() => zeros(8, 3, float64);
+
+    [Fact]
+    public void WaysOfCpuAndGpu_FindTheSame() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 9], Gen.Int[1, 12], Gen.Double[0.05, 0.6], Gen.Bool).Sample((seed, most, left, threshold, single) =>
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        var dtype = single ? ScalarType.Float32 : ScalarType.Float64;
+        var model = Specifications.Small(["cat", "dog", "bird"]);
+        var decoder = new PredictionDecoder(model, new DetectionSettings(threshold, most, 0.3, left));
+        var offsets = randn([model.BoxCount, 4], generator: generator).to(dtype);
+        var scores = (randn([model.BoxCount, model.ScoreCount], generator: generator) * 2).round().to(dtype); // round: equal scores, many of them
+
+        var (found, expected) = (decoder.DecodeFinite(offsets, scores), decoder.DecodeByTensors(offsets, scores));
+
+        found.Labels.Integers().Should().Equal(expected.Labels.Integers());
+        found.DefaultBoxes.Integers().Should().Equal(expected.DefaultBoxes.Integers());
+        found.Boxes.Numbers().Should().Equal(expected.Boxes.Numbers());
+        found.Scores.Numbers().Should().Equal(expected.Scores.Numbers());
+    }, iter: 200);
 
     private static DetectedBoxes Decode(Tensor offsets, Tensor scores, DetectionSettings settings) =>
         new PredictionDecoder(Model, settings).Decode(offsets, scores);
