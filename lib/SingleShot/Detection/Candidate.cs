@@ -5,7 +5,7 @@ namespace SingleShot.Detection;
 /// <summary>A class that a default box may show.</summary>
 /// <param name="Score">Its probability.</param>
 /// <param name="Place">Which of equal scores comes first, the lower one: the class times the number of default boxes, plus the default box.</param>
-internal readonly record struct Candidate<T>(T Score, long Place) : IComparable<Candidate<T>>
+internal readonly record struct Candidate<T>(T Score, int Place) : IComparable<Candidate<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The better one first.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SingleShot.Models;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
         var memory = ArrayPool<Candidate<T>>.Shared.Rent(classes * count); // of each class a stretch as long as there are default boxes
         try
         {
-            var lengths = Collect(probabilities.data<T>().ToArray(), memory, count);
+            var lengths = Collect(MemoryMarshal.Cast<byte, T>(probabilities.bytes), memory, count);
             var overlap = T.CreateChecked(settings.Overlap);
             Parallel.For(0, classes, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, label =>
                 lengths[label] = Suppress(memory.AsSpan(label * count, lengths[label]), corners, count, overlap));
@@ -43,7 +44,7 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
         }
     }
 
-    private int[] Collect<T>(T[] probabilities, Candidate<T>[] memory, int count)
+    private int[] Collect<T>(ReadOnlySpan<T> probabilities, Candidate<T>[] memory, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var threshold = T.CreateChecked(settings.ScoreThreshold);
@@ -51,14 +52,13 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
         var columns = probabilities.Length / Math.Max(1, count);
         for (var box = 0; box < count; box++)
         {
-            var row = probabilities.AsSpan(box * columns + firstClass, classes);
+            var row = probabilities.Slice(box * columns + firstClass, classes);
             for (var label = 0; label < row.Length; label++)
             {
-                if (row[label] > threshold)
-                {
-                    var start = label * count;
-                    memory[start + lengths[label]++] = new(row[label], start + box);
-                }
+                // Written in any case, and kept by counting it: no branch that a processor could guess wrong.
+                var start = label * count;
+                memory[start + lengths[label]] = new(row[label], start + box);
+                lengths[label] += row[label] > threshold ? 1 : 0;
             }
         }
         return lengths;
@@ -89,7 +89,7 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
     }
 
     private static ReadOnlySpan<T> Corners<T>(T[] corners, Candidate<T> candidate, int count)
-        where T : unmanaged, IFloatingPointIeee754<T> => corners.AsSpan(4 * (int)(candidate.Place % count), 4);
+        where T : unmanaged, IFloatingPointIeee754<T> => corners.AsSpan(4 * (candidate.Place % count), 4);
 
     private static DetectedBoxes Leave<T>(Span<Candidate<T>> found, T[] corners, int count)
         where T : unmanaged, IFloatingPointIeee754<T>

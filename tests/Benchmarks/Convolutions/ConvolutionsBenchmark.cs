@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace SingleShot.Benchmarks.Convolutions;
@@ -28,7 +27,7 @@ internal sealed class ConvolutionsBenchmark : IBenchmark
         {
             foreach (var (name, environment) in Processes) // in turn, so that whatever else the machine does falls on all
             {
-                foreach (var (network, seconds) in Steps(environment))
+                foreach (var (network, seconds) in TimedProcess.Run("dotnet", [typeof(TrainingSteps).Assembly.Location, "--only", TrainingSteps.BenchmarkName], environment))
                 {
                     times[name].TryAdd(network, []);
                     times[name][network].Add(seconds);
@@ -47,20 +46,5 @@ internal sealed class ConvolutionsBenchmark : IBenchmark
                     $"  {network}, {name,-23} {string.Join(", ", found.Select(time => $"{1000 * time:0}"))} ms a step; ratio {ratios[Rounds / 2]:0.000} ({ratios[0]:0.000} to {ratios[^1]:0.000})"));
             }
         }
-    }
-
-    private static List<(string Network, double Seconds)> Steps((string, string)[] environment)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(TrainingSteps).Assembly.Location, "--only", TrainingSteps.BenchmarkName]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-        using var process = Process.Start(start)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")).Select(parts => (parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture)))]
-            : throw new InvalidOperationException($"The steps ended with {process.ExitCode}: {text}");
     }
 }

@@ -1,0 +1,113 @@
+using System.Globalization;
+using SingleShot.Detection;
+using SingleShot.Images;
+using SingleShot.Losses;
+using SingleShot.Models;
+using SingleShot.Networks;
+using SingleShot.Training;
+using static TorchSharp.torch;
+
+namespace SingleShot.Benchmarks.Torchvision;
+
+/// <summary>The work that <c>peer.py</c> gives torchvision, done by this library: a line "name: seconds" for each piece, the least of several times.</summary>
+internal sealed class TorchvisionWork : IBenchmark
+{
+    public const string BenchmarkName = "torchvision-work";
+
+    public string Name => BenchmarkName;
+
+    public string Summary => "the seconds of each piece of work, a line for each";
+
+    public void Run(IReadOnlyList<string> arguments)
+    {
+        random.manual_seed(1);
+        var model = Specifications.Ssd300([.. Enumerable.Range(0, 90).Select(i => $"class {i}")]);
+        using var network = new SsdNetwork(model, seed: 1);
+        Detect(network);
+        Decode(model);
+        Suppress();
+        Judge(model);
+        Train(network);
+    }
+
+    private static void Detect(SsdNetwork network)
+    {
+        var picture = RgbImage.Create(640, 480, pixels => new Random(1).NextBytes(pixels));
+        var detector = new Detector(network);
+        Report("SSD300, one picture", 6, () => detector.Detect(picture));
+        Report("SSD300, 8 pictures", 2, () => detector.Detect([.. Enumerable.Repeat(picture, 8)]));
+    }
+
+    private static void Decode(SsdSpecification model)
+    {
+        using var scope = NewDisposeScope();
+        var (offsets, scores) = (randn(8, model.BoxCount, 4), randn(8, model.BoxCount, model.ScoreCount));
+        var decoder = new PredictionDecoder(model, model.Detection);
+        Report("post-processing, 8 pictures", 4, () =>
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                decoder.Decode(offsets[i], scores[i]);
+            }
+        });
+    }
+
+    private static void Suppress()
+    {
+        foreach (var (count, times) in new[] { (1000, 20), (10000, 5), (30000, 2) })
+        {
+            using var scope = NewDisposeScope();
+            var (boxes, scores) = (Boxes(count), rand(count));
+            Report($"suppression of {count} boxes", times, () => NonMaximumSuppression.Keep(boxes, scores));
+        }
+    }
+
+    private static void Judge(SsdSpecification model)
+    {
+        using var scope = NewDisposeScope();
+        var targets = Truths(32);
+        var predictions = new Predictions(
+            randn([32, model.BoxCount, 4], requires_grad: true), randn([32, model.BoxCount, model.ScoreCount], requires_grad: true));
+        var loss = MultiBoxLoss.For(model);
+        Report("matching, loss, gradients, 32 pictures", 4, () =>
+        {
+            (predictions.Offsets.grad, predictions.Scores.grad) = (null, null);
+            loss.Compute(predictions, targets).Total.backward();
+        });
+    }
+
+    private static void Train(SsdNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        using var optimizer = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
+        var (input, targets) = (rand(2, 3, 300, 300), Truths(2));
+        var loss = MultiBoxLoss.For(network.Specification);
+        network.train();
+        Report("training step, 2 pictures", 4, () =>
+        {
+            optimizer.ZeroGradients();
+            loss.Compute(network.call(input), targets).Total.backward();
+            optimizer.Step(1e-4);
+        });
+    }
+
+    private static Targets Truths(int pictures) =>
+        new(Boxes(pictures, 7).to(float64), randint(0, 90, [pictures, 7], dtype: int64), ones([pictures, 7], @bool));
+
+    private static Tensor Boxes(params long[] shape)
+    {
+        var corner = rand([.. shape, 2]) * 0.8;
+        return cat([corner, corner + 0.02 + rand([.. shape, 2]) * 0.18], -1);
+    }
+
+    private static void Report(string name, int times, Action work)
+    {
+        var (seconds, _) = Measure.Repeatedly(times + 1, () =>
+        {
+            using var scope = NewDisposeScope();
+            work();
+            return 0;
+        });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds[1..].Min()}")); // the first one warms up
+    }
+}
