@@ -107,6 +107,6 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
 
     private static Tensor Of<T>(T[] values, params long[] shape)
         where T : unmanaged => values.Length == 0
-            ? empty(shape, values is float[] ? float32 : values is double[] ? float64 : int64)
+            ? empty(shape, values is float[]? float32 : values is double[]? float64 : int64)
             : from_array(values).reshape(shape);
 }

@@ -46,11 +46,19 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         var owners = TensorIndex.Tensor(matches.Truths);
         var trueOffsets = specification.Coder.Encode(boxes[images, owners].to(offsets.dtype), defaults[matched]); // [P, 4]
         var localization = LocalizationLoss.Sum(offsets[images, matched], trueOffsets);
-        var confidence = ConfidenceLoss.PerBox(scores[images, matched], labels[images, owners].Plus(specification.FirstClassScore)).sum();
 
-        var perBox = NoObjectLoss(scores);                                  // [N, A]
-        var negative = mining.Select(perBox.detach(), matches.Positive);    // [N, A]
-        var noMatch = perBox.masked_select(negative).sum();
+        Tensor hardness;                                                    // [N, A]
+        using (no_grad())
+        {
+            hardness = NoObjectLoss(scores);
+        }
+        var negative = mining.Select(hardness, matches.Positive);           // [N, A]
+        // Most boxes are neither matched nor mined: gradients go through the rows that are, all in one operation.
+        var mined = negative.nonzero();                                     // [Q, 2]: image, default box
+        var taught = scores[
+            TensorIndex.Tensor(cat([matches.Images, mined[.., 0]])), TensorIndex.Tensor(cat([matches.DefaultBoxes, mined[.., 1]]))]; // [P + Q, K]
+        var confidence = ConfidenceLoss.PerBox(taught.narrow(0, 0, matches.Count), labels[images, owners].Plus(specification.FirstClassScore)).sum();
+        var noMatch = NoObjectLoss(taught.narrow(0, matches.Count, mined.shape[0])).sum();
 
         var count = Math.Max(1, matches.Count);
         localization = localization.Over(count);
@@ -59,12 +67,12 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         return new LossTerms(
             localization.MoveToOuterDisposeScope(), confidence.MoveToOuterDisposeScope(), noMatch.MoveToOuterDisposeScope(),
             localization.Plus(confidence).Plus(noMatch).MoveToOuterDisposeScope(),
-            matches.Count, negative.sum().Number<long>());
+            matches.Count, mined.shape[0]);
     }
 
     /// <summary>What each box would cost if it held no object: also the measure of its hardness.</summary>
-    /// <param name="scores">[N, A, K].</param>
-    /// <returns>[N, A].</returns>
+    /// <param name="scores">[..., K].</param>
+    /// <returns>[...].</returns>
     public Tensor NoObjectLoss(Tensor scores) => specification.NoObject == NoObject.BackgroundClass
         ? ConfidenceLoss.PerBox(scores, zeros(scores.shape[..^1], int64, scores.device)) // the background is class 0
         : NoMatchLoss.PerBox(scores);

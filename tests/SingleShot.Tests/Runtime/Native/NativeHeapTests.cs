@@ -12,7 +12,8 @@ public class NativeHeapTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The heap is glibc's.");
         Assert.SkipUnless(NativeLibrary.TryGetExport(NativeLibrary.Load("libc.so.6"), "mallinfo2", out var function), "This C library does not tell.");
-        Assert.SkipUnless(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("GLIBC_TUNABLES")), "The environment has wishes for the heap.");
+        string[] wishes = ["GLIBC_TUNABLES", "MALLOC_MMAP_MAX_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_"];
+        Assert.SkipWhen(wishes.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))), "The environment has wishes for the heap.");
         TorchRuntime.Describe();
         var read = Marshal.GetDelegateForFunctionPointer<Read>(function);
 

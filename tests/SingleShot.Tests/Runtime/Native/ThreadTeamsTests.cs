@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using AwesomeAssertions;
+using SingleShot.Runtime;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace SingleShot.Tests.Runtime.Native;
 
@@ -18,6 +20,18 @@ public class ThreadTeamsTests
 
         Native("GOMP_SPINCOUNT").Should().Be(spins ?? (string.IsNullOrEmpty(policy) ? "3000" : null));
         Native("OMP_WAIT_POLICY").Should().Be(policy);
+    }
+
+    [Fact]
+    public void AThreadThatGaveUpItsTeam_ComputesAsBefore()
+    {
+        using var scope = NewDisposeScope();
+        var numbers = rand(1 << 20, generator: new Generator(1));
+        var before = numbers.exp().sum().item<float>();
+
+        TorchRuntime.GiveUpTeam();
+
+        numbers.exp().sum().item<float>().Should().Be(before);
     }
 
     /// <summary>A variable as native code sees it; .NET's own are a copy.</summary>
