@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
 namespace SingleShot.Data.Yolo;
 
 /// <summary>The outermost keys of a YAML file, each with a text, a list of texts or a map of texts. Of a key that comes twice the last one counts.</summary>
-internal sealed class YamlMap
+internal sealed partial class YamlMap
 {
     private readonly Dictionary<string, object?> _entries;
 
@@ -18,7 +19,7 @@ internal sealed class YamlMap
     {
         try
         {
-            return new(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>?>(text) ?? []);
+            return new(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>?>(LineWithinBrackets.Replace(text, "\n ")) ?? []);
         }
         catch (YamlException e)
         {
@@ -31,6 +32,10 @@ internal sealed class YamlMap
             throw new InvalidDataException($"{path}: line {e.Start.Line}, column {e.Start.Column}: {reason.TrimEnd('.')}. A data set's file is a YAML map: 'names: [cat, dog]', for instance.", e);
         }
     }
+
+    // YAML wants a list in brackets to be indented where it goes on, and so does the parser; Python, for which most of these files are written, does not.
+    [GeneratedRegex(@"(?<=[,\[{][ \t]*)\n(?=\S)")]
+    private static partial Regex LineWithinBrackets { get; }
 
     /// <summary>Whether there is such a key, with something or with nothing.</summary>
     public bool Has(string key) => _entries.ContainsKey(key);

@@ -7,7 +7,7 @@ namespace SingleShot.Runtime.Native;
 /// <para>
 /// At the end of each parallel part the threads of a team wait for the next one. Asleep, they have to be woken by the system, which takes
 /// longer than many a layer of a small network. Spinning for long, they take the processor from threads that have work to do: those that
-/// prepare the next batch, or another program's. So they spin for some fifty microseconds, then sleep.
+/// prepare the next batch, or another program's. So they spin for a moment, then sleep.
 /// </para>
 /// <para>
 /// libgomp hardly spins at all where all teams together have more threads than there are processors. So a thread that hands its work to

@@ -11,6 +11,7 @@ public class YamlMapTests
     [InlineData("names: [cat, traffic light]")]
     [InlineData("names: ['cat', \"traffic light\"] # two")]
     [InlineData("names: ['cat',\n        'traffic light'\n       ]\nnc: 2")]
+    [InlineData("names: [\ncat,\ntraffic light,\n]")]
     [InlineData("names: [\n  cat,\n  traffic light,\n]")]
     [InlineData("names:\n- cat\n- traffic light\nnc: 2")]
     [InlineData("# classes\n---\nnames:\n\n    - 'cat'\n    # the second\n    - traffic light   # red\n")]
@@ -40,7 +41,7 @@ public class YamlMapTests
     [Theory]
     [InlineData("names: [cat, dog", 2, "did not find expected ','")]
     [InlineData("nc: 2\nnames:\n  0: cat\n 1: dog", 4, "did not find expected key")]
-    [InlineData("nc: 1\nnames: [\ncat]", 2, "each further line has to be indented")]
+    [InlineData("nc: 1\nnames: [ # all\ncat]", 2, "each further line has to be indented")]
     [InlineData("- cat\n- dog", 1, "got 'SequenceStart'")]
     public void WhatIsNoYamlMap_IsRefused_WithItsLineAndTheReason(string text, int line, string reason) =>
         FluentActions.Invoking(() => Of(text)).Should().Throw<InvalidDataException>().Which.Message.Should()
