@@ -253,7 +253,7 @@ public sealed class ExplorerTests(Browser browser)
     {
         await using var page = await OpenAsync("suppression");
         await page.MoveAsync("step", 0);
-        (await page.StatusAsync()).Should().StartWith("0 of ").And.EndWith("The surest comes first.");
+        (await page.StatusAsync()).Should().StartWith("0 of ").And.EndWith("The highest score comes first.");
         await page.MoveAsync("step", 1);
         (await page.StatusAsync()).Should().StartWith("1 of ").And.Contain(", 1 kept. Last: default box ").And.EndWith("overlap it by 0.00 at most.");
         await page.MoveAsync("overlap", 0);
@@ -335,7 +335,7 @@ public sealed class ExplorerTests(Browser browser)
     public async Task AveragePrecision_Taken_LeavesTheLessSureOut()
     {
         await using var page = await OpenAsync("average-precision");
-        (await page.HoversAsync()).Should().Contain("detection 3, score 0.790\nbest overlap 0.681\nwrong: detection 1, a surer one, has that object")
+        (await page.HoversAsync()).Should().Contain("detection 3, score 0.790\nbest overlap 0.681\nwrong: detection 1, with a higher score, has that object")
             .And.Contain("detection 6, score 0.550\nbest overlap 0.000\nwrong: overlaps nothing");
         await page.MoveAsync("taken", 4);
         (await page.StatusAsync()).Should().Be(

@@ -139,7 +139,7 @@ public class ExploreTests
         Refused([truth], [], "detections", "*no detection*");
         Refused([truth], [found, found with { Label = 2 }], "detections", "*one class*labels 0, 2*");
         Refused(Truths, [found], "detections", "*one class*labels 0, 1*");
-        Refused([truth], [.. Enumerable.Repeat(found, 101)], "detections", "*101 detections*100 surest*");
+        Refused([truth], [.. Enumerable.Repeat(found, 101)], "detections", "*101 detections*100 with the highest scores*");
         Refused([truth with { Crowd = true }], [found], "truths", "*crowd*");
         Refused([truth], [found with { Score = double.NaN }], "detections", "*finite*");
         Refused([truth with { Box = new BoundingBox(0, 0, double.PositiveInfinity, 9) }], [found], "truths", "*finite*");

@@ -19,7 +19,7 @@ internal static class AveragePrecisionExplorer
         var count = outcomes.Count;
         var explorer = new Explorer("average-precision", caption,
             Control.Slider("overlap", "Overlap asked for", CocoProtocol.OverlapThresholds[0], CocoProtocol.OverlapThresholds[^1], 0.05, CocoProtocol.OverlapThresholds[0])
-                + Control.Slider("taken", "Detections taken, the surest first", 1, count, 1, count) + Control.Play("taken"),
+                + Control.Slider("taken", "Detections taken, by falling score", 1, count, 1, count) + Control.Play("taken"),
             Status(ranked, outcomes, points),
             new
             {

@@ -26,7 +26,7 @@ internal sealed record DetectionOutcome(bool Right, double Best, double Overlap,
     {
         { Right: true } when Overlap < Best => $"right: the best object still free, overlap {Fixed(Overlap, 3)}",
         { Right: true } => "right",
-        { By: >= 0 } => $"wrong: detection {By + 1}, a surer one, has that object",
+        { By: >= 0 } => $"wrong: detection {By + 1}, with a higher score, has that object",
         { Best: > 0 } => $"wrong: not well enough in place, overlap {Fixed(Overlap, 3)}",
         _ => "wrong: overlaps nothing",
     };

@@ -25,7 +25,7 @@ internal sealed record RankedDetections(IReadOnlyList<GroundTruth> Truths, IRead
         ArgumentNullException.ThrowIfNull(detections);
         Refuse(truths.Count == 0, "There is no object: without one, there is no recall.", nameof(truths));
         Refuse(detections.Count == 0, "There is no detection: at least one is needed.", nameof(detections));
-        Refuse(detections.Count > MaxDetections, $"There are {detections.Count} detections; of an image and a class, COCO counts the {MaxDetections} surest. Give those.", nameof(detections));
+        Refuse(detections.Count > MaxDetections, $"There are {detections.Count} detections; of an image and a class, COCO counts the {MaxDetections} with the highest scores. Give those.", nameof(detections));
         Refuse(truths.Any(t => t.Crowd), "An object is a crowd, which a detection can neither find nor miss. Leave it out.", nameof(truths));
         Refuse(truths.Any(t => !t.Box.IsFinite), "An object's box is not of finite numbers.", nameof(truths));
         Refuse(detections.Any(d => !d.Box.IsFinite || !double.IsFinite(d.Score)), "A detection's box or score is not of finite numbers.", nameof(detections));

@@ -36,7 +36,7 @@ const inShort = { right: () => "right", other: () => "right", taken: by => `wron
 const inFull = {
   right: () => "right",
   other: (_, overlap) => `right: the best object still free, overlap ${overlap}`,
-  taken: by => `wrong: detection ${by}, a surer one, has that object`,
+  taken: by => `wrong: detection ${by}, with a higher score, has that object`,
   misplaced: (_, overlap) => `wrong: not well enough in place, overlap ${overlap}`,
   nothing: () => "wrong: overlaps nothing",
 };

@@ -170,7 +170,7 @@ function exploreSuppression(stage) {
     }));
     list.scrollTop = list.scrollHeight;
     const kept = verdicts.slice(0, step).filter(v => v.by < 0).length;
-    stage.say(`${step} of ${count(boxes.length, "box")} judged, ${kept} kept. ` + (now < 0 ? "The surest comes first." : `Last: ${name(boxes[now])}, ${verdict(now)}.`));
+    stage.say(`${step} of ${count(boxes.length, "box")} judged, ${kept} kept. ` + (now < 0 ? "The highest score comes first." : `Last: ${name(boxes[now])}, ${verdict(now)}.`));
   });
 }
 
