@@ -21,20 +21,20 @@ public sealed record DataReport(DataSet Data, IReadOnlyList<int> Objects, IReadO
     /// <summary>What to do about findings of a kind.</summary>
     public static string Advice(FindingKind kind) => kind switch
     {
-        FindingKind.Unreadable => "left out: mend the file, or convert the picture to JPEG or PNG",
+        FindingKind.Unreadable => "left out: repair the file, or convert the picture to JPEG or PNG",
         FindingKind.MissingImage => "left out: check the image folder, and upper and lower case in the names",
-        FindingKind.WrongSize => "left out in training: the picture was scaled after it was labeled, or turned by a camera's note",
-        FindingKind.Twice => "delete one: an object labeled twice is learned twice, and in evaluation one of the two is always missed",
-        FindingKind.UnknownClass => "left out: a misspelt name, a class that the model does not have, or ids that count from another number",
-        FindingKind.Degenerate => "left out: its size has no finite logarithm, and one would make the loss infinite or NaN",
-        FindingKind.Outside => "left out: made for another image, or x and y exchanged",
-        FindingKind.BeyondEdge => "clipped: a few are drawn carelessly; many are in other units, or corners taken for sizes",
-        FindingKind.OffByOne => "clipped: VOC counts pixels from 1, COCO from 0; where it is many, all boxes are a pixel off",
-        FindingKind.Sliver => "kept: no default box is that thin; delete it where no object is seen",
-        FindingKind.Empty => "kept: fine where nothing is to be seen; where something is, it teaches that there is nothing",
-        FindingKind.UnusedClass => "kept: a score that is never right; take the class out, or look for its objects",
-        FindingKind.Turned => "read as its size says, else as Orientation does: where boxes lie beside objects, read the set the other way",
-        FindingKind.Leniency => "read all the same: see whether it was meant so",
+        FindingKind.WrongSize => "left out in training: the picture was scaled or turned after it was labeled",
+        FindingKind.Twice => "delete one: training learns both, and evaluation always misses one of them",
+        FindingKind.UnknownClass => "left out: a misspelled name, a class that the model lacks, or ids that start at another number",
+        FindingKind.Degenerate => "left out: it has no width or height, and one such box makes the loss infinite or NaN",
+        FindingKind.Outside => "left out: made for another image, or x and y are exchanged",
+        FindingKind.BeyondEdge => "clipped: a few are careless; if many, look for other units, or sizes written as corners",
+        FindingKind.OffByOne => "clipped: VOC counts pixels from 1, COCO from 0; if many, all boxes are a pixel off",
+        FindingKind.Sliver => "kept: no default box is so thin; delete it if there is no object",
+        FindingKind.Empty => "kept: right if there is nothing to see; otherwise it teaches that objects are background",
+        FindingKind.UnusedClass => "kept: a class without objects; remove the class, or look for its objects",
+        FindingKind.Turned => "turned as the annotated size says, or else by Orientation; if boxes miss their objects, read it the other way",
+        FindingKind.Leniency => "read nevertheless: check that it was meant so",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No kind of finding."),
     };
 
