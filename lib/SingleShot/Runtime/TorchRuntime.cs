@@ -21,6 +21,28 @@ public static class TorchRuntime
     private static readonly Lazy<NativeLibraries> Libraries = new(NativeLibraries.Load);
     private static readonly Lazy<ConvolutionCheck> Convolutions = new(CheckConvolutions);
 
+    /// <summary>
+    /// Bytes of freed memory that stay with the process at most, to be used again: 1 GiB, or the MiB that the environment variable
+    /// <c>SINGLESHOT_KEPT_MEMORY</c> names. With 0 the system gets all of it back at once, and a training step takes longer. May be set at any time, to a number below 2 GiB. Null
+    /// where other switches of the heap are set (<c>MALLOC_TRIM_THRESHOLD_</c> and its like), or the system is not Linux with glibc: setting it does nothing there.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number, or one of 2 GiB and more.</exception>
+    public static long? KeptMemory
+    {
+        get => NativeHeap.Kept;
+        set
+        {
+            var bytes = Checked.Between(value ?? 0, 0, int.MaxValue, nameof(KeptMemory));
+            if (NativeHeap.Kept is not null)
+            {
+                NativeHeap.Keep(bytes);
+            }
+        }
+    }
+
+    /// <summary>Bytes of freed memory that the process holds now; null where the C library does not tell.</summary>
+    public static long? FreedMemory => NativeHeap.Free;
+
     /// <summary>Switches of the libtorch that is loaded.</summary>
     internal static LibTorchSwitches Switches => Libraries.Value.Switches;
 

@@ -10,13 +10,14 @@ namespace SingleShot.Training;
 
 /// <summary>A training run on disk: weights, momentum, settings and history, enough to go on as if it had never stopped.</summary>
 /// <remarks>
-/// One .safetensors file: the network's tensors under <c>network.</c>, the optimizer's momentum under <c>momentum.</c>, by the
-/// names of the parameters; the specification, settings and history as JSON in the file's metadata. It is written whole under
+/// One .safetensors file: the network's tensors under <c>network.</c>, their running average, if there is one, under <c>average.</c>, the
+/// optimizer's momentum under <c>momentum.</c>, by the names of the parameters; the specification, settings and history as JSON in the file's metadata. It is written whole under
 /// another name first: a run that is cut off, or a full disk, leaves the file that was there.
 /// </remarks>
 public static class Checkpoint
 {
     private const string Network = "network.";
+    private const string Average = "average.";
     private const string Momentum = "momentum.";
 
     /// <summary>Saves where a training run stands.</summary>
@@ -29,6 +30,7 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
         var tensors = trainer.Network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
+        tensors.AddRange(trainer.Average?.Values.Select(entry => (Average + entry.Key, entry.Value)) ?? []);
         tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
             .Where(pair => pair.Second is not null)
             .Select(pair => (Momentum + pair.First.name, pair.Second!)));
@@ -49,7 +51,7 @@ public static class Checkpoint
 
     /// <summary>Builds the network of a checkpoint, to detect with.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The trained network, on the CPU.</returns>
+    /// <returns>The trained network, on the CPU; with the averaged weights, where the training kept an average.</returns>
     /// <exception cref="WeightFileException">The file is damaged.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not a checkpoint, or a tensor of the network is NaN or infinite in it; the message says which.
@@ -60,7 +62,9 @@ public static class Checkpoint
         var network = Build(Metadata(content, "specification", path), path);
         try
         {
-            CopyNetwork(content, network, path);
+            var weights = HasAverage(content) ? Average : Network;
+            CheckNetwork(content, weights, network, path);
+            CopyNetwork(content, weights, network);
             return network;
         }
         catch
@@ -70,7 +74,10 @@ public static class Checkpoint
         }
     }
 
-    /// <summary>Puts a training run where a checkpoint left it: weights, momentum and history. The trainer's settings stay its own.</summary>
+    /// <summary>
+    /// Puts a training run where a checkpoint left it: weights, momentum, average and history. The trainer's settings stay its own. Where they ask for an
+    /// average that the checkpoint does not have, it begins with the checkpoint's weights.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="trainer">A run of the same specification.</param>
     /// <exception cref="WeightFileException">The file is damaged. The run is left as it was.</exception>
@@ -92,7 +99,11 @@ public static class Checkpoint
             CheckShape(Momentum + name, velocity, parameter.shape, path);
         }
         CheckFinite(content, parameters.Select(entry => Momentum + entry.name).Where(content.Tensors.ContainsKey), path);
-        CopyNetwork(content, trainer.Network, path);
+        var average = HasAverage(content) ? Average : Network;
+        CheckNetwork(content, Network, trainer.Network, path);
+        CheckNetwork(content, average, trainer.Network, path);
+        CopyNetwork(content, Network, trainer.Network);
+        trainer.Average?.Continue(NamedAs(average, content), history.Count);
         for (var i = 0; i < saved.Count; i++)
         {
             trainer.Optimizer.Continue(i, saved[i]?.to(trainer.Device, copy: true).DetachFromDisposeScope());
@@ -100,18 +111,27 @@ public static class Checkpoint
         trainer.Continue(history);
     }
 
-    private static void CopyNetwork(NamedTensors content, SsdNetwork network, string path)
+    private static bool HasAverage(NamedTensors content) => content.Tensors.Keys.Any(name => name.StartsWith(Average, StringComparison.Ordinal));
+
+    private static Dictionary<string, Tensor> NamedAs(string prefix, NamedTensors content) => content.Tensors
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+
+    private static void CheckNetwork(NamedTensors content, string prefix, SsdNetwork network, string path)
+    {
+        foreach (var (name, value) in network.state_dict())
+        {
+            CheckShape(prefix + name, content.Tensors.GetValueOrDefault(prefix + name), value.shape, path);
+        }
+        CheckFinite(content, network.state_dict().Keys.Select(name => prefix + name), path);
+    }
+
+    private static void CopyNetwork(NamedTensors content, string prefix, SsdNetwork network)
     {
         using var gradients = no_grad();
-        var entries = network.state_dict();
-        foreach (var (name, value) in entries) // all are looked at before the first is changed
+        foreach (var (name, value) in network.state_dict())
         {
-            CheckShape(Network + name, content.Tensors.GetValueOrDefault(Network + name), value.shape, path);
-        }
-        CheckFinite(content, entries.Keys.Select(name => Network + name), path);
-        foreach (var (name, value) in entries)
-        {
-            value.copy_(content.Tensors[Network + name]);
+            value.copy_(content.Tensors[prefix + name]);
         }
     }
 

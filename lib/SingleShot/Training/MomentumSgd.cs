@@ -9,7 +9,7 @@ namespace SingleShot.Training;
 /// <code>
 /// v = momentum * v + (gradient + weightDecay * w)   w = w - rate * v
 /// </code>
-/// with v the first gradient at first. TorchSharp's own makes three numbers for each parameter at each step that are not held
+/// with v = 0 at first. TorchSharp's own makes three numbers for each parameter at each step that are not held
 /// (<see cref="ScalarArithmetic"/>).
 /// </remarks>
 public sealed class MomentumSgd : IDisposable
@@ -43,6 +43,17 @@ public sealed class MomentumSgd : IDisposable
         }
     }
 
+    /// <summary>Multiplies the gradients of all parameters.</summary>
+    /// <param name="factor">A finite number.</param>
+    public void ScaleGradients(double factor)
+    {
+        using var gradients = no_grad();
+        foreach (var parameter in _parameters)
+        {
+            parameter.grad?.TimesInPlace(factor);
+        }
+    }
+
     /// <summary>Takes a step against the gradients; a parameter without one stays.</summary>
     /// <param name="rate">The learning rate, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite; no parameter was changed.</exception>
@@ -58,16 +69,14 @@ public sealed class MomentumSgd : IDisposable
             {
                 continue;
             }
-            var direction = gradient.Plus(weights, _weightDecay);
-            if (_velocities[i] is { } velocity)
+            var velocity = _velocities[i] ??= zeros_like(weights).DetachFromDisposeScope();
+            if (SgdPass.Takes(weights, gradient, velocity))
             {
-                velocity.TimesInPlace(_momentum).PlusInPlace(direction);
+                SgdPass.Run(weights, gradient, velocity, _momentum, _weightDecay, rate);
+                continue;
             }
-            else
-            {
-                _velocities[i] = direction.DetachFromDisposeScope();
-            }
-            weights.PlusInPlace(_velocities[i]!, -rate);
+            velocity.TimesInPlace(_momentum).PlusInPlace(gradient.Plus(weights, _weightDecay));
+            weights.PlusInPlace(velocity, -rate);
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class Trainer : IDisposable
     /// <param name="batches">The training data, in batches.</param>
     /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
     /// <param name="device">The device to train on; the CPU when left out.</param>
+    /// <exception cref="ArgumentException">A step takes more batches than an epoch has.</exception>
     public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -32,8 +33,15 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
         (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
+        if (settings.BatchesPerStep > batches.BatchesPerEpoch)
+        {
+            throw new ArgumentException(
+                $"A step takes {settings.BatchesPerStep} batches, and an epoch has {batches.BatchesPerEpoch}: make the batches smaller, or take fewer for a step.",
+                nameof(settings));
+        }
         Network.to(Device);
         Optimizer = new MomentumSgd(Network.parameters(), settings.Momentum, settings.WeightDecay);
+        Average = settings.AverageDecay is { } decay ? new WeightAverage(Network, decay) : null;
     }
 
     /// <summary>The network in training.</summary>
@@ -43,23 +51,27 @@ public sealed class Trainer : IDisposable
     public Device Device { get; }
 
     /// <summary>Number of steps, learning rate and the rest. May be changed between two calls of <see cref="TrainAsync"/>, to go on with another rate or for longer.</summary>
-    /// <exception cref="ArgumentException">Another momentum or weight decay: the optimizer's state is made of those it began with.</exception>
+    /// <exception cref="ArgumentException">Another momentum, weight decay, average or number of batches for a step: what is under way was begun with those.</exception>
     public TrainingSettings Settings
     {
         get => _settings;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Momentum != _settings.Momentum || value.WeightDecay != _settings.WeightDecay)
+            if (Begun(value) != Begun(_settings))
             {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Momentum {_settings.Momentum} and weight decay {_settings.WeightDecay} stay as they were when training began, "
-                    + $"not {value.Momentum} and {value.WeightDecay}: make a new trainer for those."), nameof(value));
+                throw new ArgumentException(
+                    $"This training was begun with {Begun(_settings)}; it cannot go on with {Begun(value)}. Make a new trainer for those.", nameof(value));
             }
             _settings = value;
         }
     }
+
+    /// <summary>Batches that an epoch has for its steps, over those that each step takes. What is left over is left out; each epoch's order leaves out others.</summary>
+    public int StepsPerEpoch => _batches.BatchesPerEpoch / Settings.BatchesPerStep;
+
+    /// <summary>The running average of the weights, where the settings ask for one.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Every step so far.</summary>
     public IReadOnlyList<TrainingStep> History => _history;
@@ -106,8 +118,12 @@ public sealed class Trainer : IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>Frees the optimizer's memory. The network stays.</summary>
-    public void Dispose() => Optimizer.Dispose();
+    /// <summary>Frees the memory of the optimizer and of the average. The network stays.</summary>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Average?.Dispose();
+    }
 
     internal void Continue(IReadOnlyList<TrainingStep> history)
     {
@@ -115,28 +131,26 @@ public sealed class Trainer : IDisposable
         _history.AddRange(history);
     }
 
+    private static string Begun(TrainingSettings settings) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"momentum {settings.Momentum}, weight decay {settings.WeightDecay}, {settings.BatchesPerStep} batches for a step and an average of the weights that keeps {settings.AverageDecay ?? 0} of itself");
+
     private TrainingEnd Train(Action<TrainingStep>? onStep, CancellationToken stop)
     {
         while (StepsTaken < Settings.Steps)
         {
             Network.train();
-            var (epoch, taken) = Math.DivRem(StepsTaken, _batches.BatchesPerEpoch);
+            var (epoch, taken) = Math.DivRem(StepsTaken, StepsPerEpoch);
             var clock = Stopwatch.StartNew();
-            using var batches = _batches.Epoch(epoch, taken).GetEnumerator();
-            while (StepsTaken < Settings.Steps)
+            using var batches = _batches.Epoch(epoch, taken * Settings.BatchesPerStep).GetEnumerator();
+            for (; taken < StepsPerEpoch && StepsTaken < Settings.Steps; taken++)
             {
                 if (stop.IsCancellationRequested)
                 {
                     return TrainingEnd.Stopped;
                 }
-                if (!batches.MoveNext())
-                {
-                    break;
-                }
-                using var batch = batches.Current;
-                var wait = clock.Elapsed.TotalSeconds;
-                var step = Step(batch, epoch);
-                step = step with { Seconds = clock.Elapsed.TotalSeconds, DataSeconds = wait };
+                var step = Step(batches, epoch);
+                step = step with { Seconds = clock.Elapsed.TotalSeconds };
                 _history.Add(step);
                 onStep?.Invoke(step);
                 clock.Restart(); // what the callback draws or saves is not the step's time
@@ -145,14 +159,46 @@ public sealed class Trainer : IDisposable
         return TrainingEnd.Finished;
     }
 
-    private TrainingStep Step(Batch prepared, int epoch)
+    private TrainingStep Step(IEnumerator<Batch> batches, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
+        Optimizer.ZeroGradients();
+        var guard = new StepGuard(Network);
+        var parts = new List<TrainingStep>();
+        while (parts.Count < Settings.BatchesPerStep)
+        {
+            var began = Stopwatch.GetTimestamp();
+            batches.MoveNext(); // an epoch has as many as its steps take
+            using var batch = batches.Current;
+            var wait = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            parts.Add(AddGradients(batch, guard, epoch, rate) with { DataSeconds = wait });
+        }
+        var step = TrainingStep.Of(parts);
+        var middle = Stopwatch.GetTimestamp();
+        if (parts.Count > 1)
+        {
+            Optimizer.ScaleGradients(1 / step.Divisor);
+        }
+        if (Settings.GradientLimit is { } limit)
+        {
+            nn.utils.clip_grad_norm_(Network.parameters(), limit);
+        }
+        Optimizer.Step(rate);
+        Average?.Update();
+        return step with
+        {
+            BackwardSeconds = step.BackwardSeconds + Stopwatch.GetElapsedTime(middle).TotalSeconds,
+            FreedMemory = TorchRuntime.FreedMemory,
+        };
+    }
+
+    /// <summary>Adds the gradients of a batch to those that are there: of its loss or, where it is one of several, of the sums that its loss divides by the matches.</summary>
+    private TrainingStep AddGradients(Batch prepared, StepGuard guard, int epoch, double rate)
     {
         var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
-        var rate = Settings.LearningRate * Settings.Schedule.At(StepsTaken);
-        Optimizer.ZeroGradients();
-        var guard = new StepGuard(Network);
         var terms = guard.Run(() => _loss.Compute(Network.call(batch.Images), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
@@ -160,60 +206,12 @@ public sealed class Trainer : IDisposable
             terms.Matches, terms.Negatives, batch.Count, 0, 0, LiveTensors.Count);
         guard.Require(step, batch.Images);
         var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
-        terms.Total.backward();
-        if (Settings.GradientLimit is { } limit)
-        {
-            nn.utils.clip_grad_norm_(Network.parameters(), limit);
-        }
-        Optimizer.Step(rate);
+        var objective = Settings.BatchesPerStep == 1 ? terms.Total : terms.Total.Times(step.Divisor);
+        objective.backward();
         return step with
         {
             ForwardSeconds = Stopwatch.GetElapsedTime(began, middle).TotalSeconds,
             BackwardSeconds = Stopwatch.GetElapsedTime(middle).TotalSeconds,
         };
     }
-}
-
-/// <summary>Why a call of <see cref="Trainer.TrainAsync"/> came back.</summary>
-public enum TrainingEnd
-{
-    /// <summary>All steps of the settings are done.</summary>
-    Finished,
-
-    /// <summary>It was asked to stop, between two steps; calling again continues.</summary>
-    Stopped,
-}
-
-/// <summary>What one training step did.</summary>
-/// <param name="Step">Its number, from 1.</param>
-/// <param name="Epoch">The pass over the data set that it belongs to, from 0.</param>
-/// <param name="LearningRate">The learning rate that it used.</param>
-/// <param name="Localization">Localization term, for each match.</param>
-/// <param name="Confidence">Confidence term, for each match.</param>
-/// <param name="NoMatch">No-match term, for each match.</param>
-/// <param name="Total">Their sum.</param>
-/// <param name="Matches">Matches in the batch.</param>
-/// <param name="Negatives">Negatives mined in the batch.</param>
-/// <param name="Images">Images in the batch.</param>
-/// <param name="Seconds">Time that the step took, the wait for its batch included; what is done between two steps is not.</param>
-/// <param name="DataSeconds">Time spent waiting for the batch.</param>
-/// <param name="LiveTensors">Tensors alive on the training thread after it; a number that grows is a leak.</param>
-public sealed record TrainingStep(
-    int Step, int Epoch, double LearningRate, double Localization, double Confidence, double NoMatch, double Total,
-    long Matches, long Negatives, int Images, double Seconds, double DataSeconds, long LiveTensors)
-{
-    /// <summary>Time from the batch to its loss: its way to the device, the predictions, matching and mining.</summary>
-    public double ForwardSeconds { get; init; }
-
-    /// <summary>
-    /// Time from the loss to the next parameters: gradients, their limit, the step. A GPU works on after it was told; what it has not
-    /// done by the end of the step is waited for, and counted, in the next step's <see cref="ForwardSeconds"/>.
-    /// </summary>
-    public double BackwardSeconds { get; init; }
-
-    /// <summary>One line for a log, short enough for the width of a notebook.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"step {Step,4} epoch {Epoch,2} rate {LearningRate:0.0000} loss {Total,6:F3} = localization {Localization:F3} + confidence {Confidence:F3} "
-        + $"+ no match {NoMatch:F3} {Images / Seconds,4:G3} images/s");
 }

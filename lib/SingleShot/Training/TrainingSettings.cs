@@ -31,35 +31,29 @@ public sealed record TrainingSettings
     /// trained base are safer with one.
     /// </summary>
     public double? GradientLimit { get; init => field = value is { } limit ? Checked.Positive(limit, nameof(GradientLimit)) : null; }
-}
 
-/// <summary>How the learning rate moves: up from nothing at first, then down by a factor at each milestone.</summary>
-/// <param name="WarmUp">Steps over which the rate grows evenly to its full value; 0 for none.</param>
-/// <param name="Milestones">Steps from which the rate is lower, 0 or more, rising.</param>
-/// <param name="Factor">What the rate is multiplied by at each milestone, 0 to 1.</param>
-/// <exception cref="ArgumentOutOfRangeException">A number is out of its range; the message says which.</exception>
-public sealed record LearningRateSchedule(int WarmUp, IReadOnlyList<int> Milestones, double Factor = 0.1)
-{
-    /// <summary>Steps of growth, 0 or more.</summary>
-    public int WarmUp { get; init => field = Checked.AtLeast(value, 0); } = Checked.AtLeast(WarmUp, 0);
+    /// <summary>
+    /// Batches whose gradients a step adds up, at least 1: a step of k equals one of a batch k times as large, in the memory of one. Batch
+    /// normalization alone tells the two apart, because it sees one batch at a time.
+    /// </summary>
+    public int BatchesPerStep { get; init => field = Checked.AtLeast(value, 1); } = 1;
 
-    /// <summary>Steps from which the rate is lower, each 0 or more.</summary>
-    public IReadOnlyList<int> Milestones { get; init => field = Checked.Each(value, Milestone); } = Checked.Each(Milestones, Milestone);
+    /// <summary>
+    /// What the running average of the weights keeps of itself at each step, 0 to 1, such as 0.9998; null for no average. See
+    /// <see cref="WeightAverage"/>.
+    /// </summary>
+    public double? AverageDecay { get; init => field = value is { } decay ? Checked.Between(decay, 0, 1, nameof(AverageDecay)) : null; }
 
-    /// <summary>What the rate is multiplied by at each milestone, 0 to 1.</summary>
-    public double Factor { get; init => field = Checked.Between(value, 0, 1); } = Checked.Between(Factor, 0, 1);
-
-    /// <summary>Full rate throughout.</summary>
-    public static LearningRateSchedule Constant { get; } = new(0, []);
-
-    /// <summary>The share of the full rate at a step.</summary>
-    /// <param name="step">Steps taken before it, from 0.</param>
-    /// <returns>0 to 1; 0 only where the factor is.</returns>
-    public double At(int step)
+    /// <summary>
+    /// The same for batches of another size: the learning rate grows with the batch, and begins with a warm-up (Goyal et al. 2017,
+    /// arXiv 1706.02677, sections 2.1 and 2.2).
+    /// </summary>
+    /// <param name="batch">Images in a step: those of a batch, times the batches of a step.</param>
+    /// <param name="tuned">The images in a step for which the learning rate was found; the paper of SSD has 32.</param>
+    /// <param name="warmUp">Steps of growth.</param>
+    public TrainingSettings ForBatchOf(int batch, int tuned = 32, int warmUp = 500) => this with
     {
-        var warmth = step < WarmUp ? (step + 1.0) / WarmUp : 1;
-        return warmth * Math.Pow(Factor, Milestones.Count(milestone => step >= milestone));
-    }
-
-    private static int Milestone(int value, string name) => Checked.AtLeast(value, 0, name);
+        LearningRate = LearningRate * Checked.AtLeast(batch, 1) / Checked.AtLeast(tuned, 1),
+        Schedule = Schedule with { WarmUp = warmUp },
+    };
 }

@@ -11,7 +11,7 @@ internal sealed class KernelBenchmark : IBenchmark
 
     public string Name => "kernel";
 
-    public string Summary => "the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting";
+    public string Summary => "the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting; completion and hover";
 
     public void Run(IReadOnlyList<string> arguments)
     {
@@ -36,6 +36,7 @@ internal sealed class KernelBenchmark : IBenchmark
             {
                 LongSession("bare scripting", scripted, () => scripted.WorkingSet);
             }
+            EditingTimes.Print(folder.FullName);
         }
         finally
         {

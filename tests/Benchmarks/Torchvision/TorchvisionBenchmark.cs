@@ -1,4 +1,4 @@
-using System.Globalization;
+using SingleShot.Benchmarks.Paired;
 
 namespace SingleShot.Benchmarks.Torchvision;
 
@@ -18,25 +18,19 @@ internal sealed class TorchvisionBenchmark : IBenchmark
     public void Run(IReadOnlyList<string> arguments)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Torchvision", "peer.py");
-        var rounds = Enumerable.Range(0, Rounds).Select(_ => new[]
+        var photographs = Directory.CreateTempSubdirectory("singleshot-benchmark-").FullName;
+        Photographs.Write(photographs);
+        var results = PairedResults.Measure(
+            Rounds,
+            ("SingleShot", () => TimedProcess.Run("dotnet", [typeof(TorchvisionWork).Assembly.Location, "--only", TorchvisionWork.BenchmarkName, photographs])),
+            ("torchvision", () => TimedProcess.Run("/usr/bin/python3", [script, photographs])),
+            ("torchvision, memory kept", () => TimedProcess.Run("/usr/bin/python3", [script, photographs], Tuned)));
+        Directory.Delete(photographs, recursive: true);
+        results.Write(Path.Combine(Repository.Root, "tests", "Benchmarks", "results", "torchvision.json"));
+        foreach (var line in results.Table())
         {
-            TimedProcess.Run("dotnet", [typeof(TorchvisionWork).Assembly.Location, "--only", TorchvisionWork.BenchmarkName]),
-            TimedProcess.Run("/usr/bin/python3", [script]),
-            TimedProcess.Run("/usr/bin/python3", [script], Tuned),
-        }).ToArray();
-        Console.WriteLine("                                             here  torchvision        tuned   times as fast      as tuned");
-        foreach (var work in rounds[0][0].Keys)
-        {
-            double[] Times(int process) => [.. rounds.Select(round => round[process][work])];
-            string Ratio(int process)
-            {
-                var ratios = Times(process).Zip(Times(0), (peer, own) => peer / own).Order().ToArray();
-                return string.Create(CultureInfo.InvariantCulture, $"{ratios[Rounds / 2],5:0.00} ({ratios[0]:0.00}-{ratios[^1]:0.00})");
-            }
-            var milliseconds = Enumerable.Range(0, 3).Select(process => 1000 * Times(process).Order().ElementAt(Rounds / 2)).ToArray();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {work,-38} {milliseconds[0],7:0.0} {milliseconds[1],12:0.0} {milliseconds[2],12:0.0} ms {Ratio(1)} {Ratio(2)}"));
+            Console.WriteLine(line);
         }
+        Console.WriteLine($"{results.Machine}, {results.Date}, {results.Commit}");
     }
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using SingleShot.Data;
+using SingleShot.Data.Augmentation;
+using SingleShot.Data.Batches;
 using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Losses;
@@ -28,6 +31,7 @@ internal sealed class TorchvisionWork : IBenchmark
         Suppress();
         Judge(model);
         Train(network);
+        Load(model, arguments[0]);
     }
 
     private static void Detect(SsdNetwork network)
@@ -88,6 +92,21 @@ internal sealed class TorchvisionWork : IBenchmark
             optimizer.ZeroGradients();
             loss.Compute(network.call(input), targets).Total.backward();
             optimizer.Step(1e-4);
+        });
+    }
+
+    private static void Load(SsdSpecification model, string folder)
+    {
+        var samples = Photographs.Files(folder).Select((file, i) => new Sample($"{i}", file, Photographs.Width, Photographs.Height, Photographs.Objects));
+        var data = new DataSet("photographs", model.ClassNames, [.. samples], []);
+        var loader = new BatchLoader(data, model, batchSize: 16, Pipeline.Paper, seed: 1, workers: Environment.ProcessorCount, cacheBytes: 0);
+        var epoch = 0;
+        Report("reading, augmenting, batching 64 JPEGs", 3, () =>
+        {
+            foreach (var batch in loader.Epoch(epoch++))
+            {
+                batch.Dispose();
+            }
         });
     }
 

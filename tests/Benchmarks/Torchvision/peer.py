@@ -1,9 +1,14 @@
 #!/usr/bin/python3
 """Times torchvision at the work that `TorchvisionWork.cs` does: a line "name: seconds" for each piece, the least of several times."""
+import glob
 import os
+import random
+import sys
 import time
 
 import torch
+from PIL import Image
+from torchvision.transforms import ColorJitter, functional as F
 from torchvision.models.detection import ssd300_vgg16
 from torchvision.ops import box_iou, nms
 
@@ -68,3 +73,70 @@ def step():
 
 
 report("training step, 2 pictures", 4, step)
+
+
+class Photographs(torch.utils.data.Dataset):
+    """The files of a folder, augmented as the paper of SSD does and torchvision's training does: colors, zoom out, zoom in, flip."""
+
+    def __init__(self, folder):
+        self.files = sorted(glob.glob(os.path.join(folder, "*.jpg")))
+        self.changes = [ColorJitter(brightness=0.125), ColorJitter(contrast=0.5), ColorJitter(saturation=0.5), ColorJitter(hue=0.05)]
+
+    def __len__(self):
+        return len(self.files)
+
+    def __getitem__(self, index):
+        image = Image.open(self.files[index]).convert("RGB")
+        boxes = torch.tensor([[40.0 + 140 * i, 60 + 80 * i, 160 + 140 * i, 200 + 80 * i] for i in range(4)])
+        for change in self.changes:
+            if random.random() < 0.5:
+                image = change(image)
+        if random.random() < 0.5:
+            image, boxes = self.zoom_out(image, boxes)
+        image, boxes = self.zoom_in(image, boxes)
+        if random.random() < 0.5:
+            image = F.hflip(image)
+            boxes[:, [0, 2]] = image.width - boxes[:, [2, 0]]
+        return F.to_tensor(image), {"boxes": boxes}
+
+    @staticmethod
+    def zoom_out(image, boxes):
+        ratio = random.uniform(1, 4)
+        width, height = int(image.width * ratio), int(image.height * ratio)
+        left, top = random.randint(0, width - image.width), random.randint(0, height - image.height)
+        sides = [left, top, width - image.width - left, height - image.height - top]
+        return F.pad(image, sides, fill=(123, 117, 104)), boxes + torch.tensor([left, top, left, top])
+
+    @staticmethod
+    def zoom_in(image, boxes):
+        while True:
+            least = random.choice([0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0])
+            if least >= 1:
+                return image, boxes
+            for _ in range(40):
+                width, height = (int(side * random.uniform(0.3, 1)) for side in image.size)
+                if not 0.5 <= width / height <= 2:
+                    continue
+                left, top = random.randint(0, image.width - width), random.randint(0, image.height - height)
+                x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+                inside = (left < x) & (x < left + width) & (top < y) & (y < top + height)
+                if not inside.any():
+                    continue
+                part = torch.tensor([[left, top, left + width, top + height]], dtype=torch.float)
+                if box_iou(boxes[inside], part).max() < least:
+                    continue
+                kept = boxes[inside] - torch.tensor([left, top, left, top])
+                return F.crop(image, top, left, height, width), kept.clamp(min=0)
+
+
+loader = torch.utils.data.DataLoader(
+    Photographs(sys.argv[1]), batch_size=16, shuffle=True, num_workers=os.cpu_count(), persistent_workers=True, collate_fn=lambda samples: tuple(zip(*samples))
+)
+
+
+def load():
+    for images, _ in loader:
+        model.transform(list(images))
+
+
+report("reading, augmenting, batching 64 JPEGs", 3, load)

@@ -174,7 +174,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
         using var run = new Run(shapes.Data, steps: 1, batchSize: 4);
         var change = () => run.Trainer.Settings = run.Trainer.Settings with { Momentum = 0.5 };
 
-        change.Should().Throw<ArgumentException>().WithMessage("Momentum 0.9*not 0.5*");
+        change.Should().Throw<ArgumentException>().WithMessage("*begun with momentum 0.9*cannot go on with momentum 0.5*");
         run.Trainer.Settings = run.Trainer.Settings with { LearningRate = 0.5, Steps = 7 };
         run.Trainer.Settings.Steps.Should().Be(7);
     }
@@ -198,25 +198,66 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     }
 
     [Fact]
-    public void Schedule_WarmsUp_ThenFallsAtEachMilestone()
+    public async Task StepOfSeveralBatches_EqualsTheStepOfOneLargeBatch()
     {
-        var schedule = new LearningRateSchedule(4, [10, 20]);
+        var model = Specifications.Ssd300(shapes.Data.ClassNames); // no batch normalization, which would tell them apart
+        using var large = new Run(shapes.Data, steps: 1, batchSize: 4, model, Pipeline.None);
+        using var parts = new Run(shapes.Data, steps: 1, batchSize: 2, model, Pipeline.None, batchesPerStep: 2);
 
-        new[] { 0, 1, 3, 4, 9, 10, 19, 20 }.Select(schedule.At).ToArray()
-            .Should().BeApproximately([0.25, 0.5, 1, 1, 1, 0.1, 0.1, 0.01], 1e-12);
+        await large.Trainer.TrainAsync();
+        await parts.Trainer.TrainAsync();
+
+        var (one, several) = (large.Trainer.History[0], parts.Trainer.History[0]);
+        (several.Images, several.Matches, several.Negatives).Should().Be((one.Images, one.Matches, one.Negatives));
+        several.Total.Should().BeApproximately(one.Total, 1e-4 * one.Total);
+        several.Localization.Should().BeApproximately(one.Localization, 1e-4 * one.Localization);
+        foreach (var (left, right) in large.Trainer.Optimizer.Velocities.Zip(parts.Trainer.Optimizer.Velocities))
+        {
+            (left! - right!).norm().item<float>().Should().BeLessThanOrEqualTo(1e-4f * left!.norm().item<float>());
+        }
     }
+
+    [Fact]
+    public async Task StepsOfSeveralBatches_LeaveOutWhatDoesNotFillOne_AndContinuingEqualsNeverStopping()
+    {
+        using var whole = new Run(shapes.Data, steps: 5, batchSize: 7, batchesPerStep: 4); // of 48 images 6 batches, which fill one step
+        await whole.Trainer.TrainAsync();
+        whole.Trainer.StepsPerEpoch.Should().Be(1);
+        whole.Trainer.History.Select(step => step.Epoch).Should().Equal(0, 1, 2, 3, 4);
+
+        using var halves = new Run(shapes.Data, steps: 2, batchSize: 7, batchesPerStep: 4);
+        await halves.Trainer.TrainAsync();
+        halves.Trainer.Settings = halves.Trainer.Settings with { Steps = 5 };
+        await halves.Trainer.TrainAsync();
+
+        halves.Trainer.History.Select(step => step.Total).Should().Equal(whole.Trainer.History.Select(step => step.Total));
+    }
+
+    [Fact]
+    public void StepOfMoreBatchesThanAnEpochHas_IsRefused() =>
+        FluentActions.Invoking(() => new Run(shapes.Data, steps: 1, batchSize: 24, batchesPerStep: 3))
+            .Should().Throw<ArgumentException>().WithMessage("A step takes 3 batches, and an epoch has 2*");
 
     private static double[] State(SsdNetwork network) => [.. network.state_dict().Values.SelectMany(value => value.detach().Numbers())];
 
     internal sealed class Run : IDisposable
     {
-        public Run(DataSet data, int steps, int batchSize, SsdSpecification? model = null)
+        public Run(
+            DataSet data, int steps, int batchSize, SsdSpecification? model = null, IAugmentation? augmentation = null, int batchesPerStep = 1,
+            double? averageDecay = null)
         {
             model ??= Specifications.Small(data.ClassNames);
             Network = new SsdNetwork(model, seed: 1);
             Trainer = new Trainer(
-                Network, MultiBoxLoss.For(model), new BatchLoader(data, model, batchSize, Pipeline.Light, seed: 2),
-                new TrainingSettings { Steps = steps, LearningRate = 0.02, GradientLimit = 10 });
+                Network, MultiBoxLoss.For(model), new BatchLoader(data, model, batchSize, augmentation ?? Pipeline.Light, seed: 2),
+                new TrainingSettings
+                {
+                    Steps = steps,
+                    LearningRate = 0.02,
+                    GradientLimit = 10,
+                    BatchesPerStep = batchesPerStep,
+                    AverageDecay = averageDecay,
+                });
         }
 
         public SsdNetwork Network { get; }

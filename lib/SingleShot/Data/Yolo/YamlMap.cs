@@ -17,9 +17,10 @@ internal sealed partial class YamlMap
     /// <exception cref="InvalidDataException">It is no YAML, or no map; the message has the line.</exception>
     public static YamlMap Parse(string path, string text)
     {
+        var parser = new Parser(new StringReader(LineWithinBrackets.Replace(text, "\n ")));
         try
         {
-            return new(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>?>(LineWithinBrackets.Replace(text, "\n ")) ?? []);
+            return new(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>?>(parser) ?? []);
         }
         catch (YamlException e)
         {
@@ -29,9 +30,16 @@ internal sealed partial class YamlMap
                 YamlException inner => inner.Message,
                 _ => "this is no YAML (within brackets, each further line has to be indented)", // an error of the parser's own, which tells a user nothing
             };
-            throw new InvalidDataException($"{path}: line {e.Start.Line}, column {e.Start.Column}: {reason.TrimEnd('.')}. A data set's file is a YAML map: 'names: [cat, dog]', for instance.", e);
+            throw NoMap(path, e.Start, reason, e);
+        }
+        catch (ArgumentException e) // of a tag that is no URI, which the parser does not tell as its own
+        {
+            throw NoMap(path, parser.Current?.End ?? Mark.Empty, e.Message.Split(" (Parameter")[0], e);
         }
     }
+
+    private static InvalidDataException NoMap(string path, Mark place, string reason, Exception cause) => new(
+        $"{path}: line {place.Line}, column {place.Column}: {reason.TrimEnd('.')}. A data set's file is a YAML map: 'names: [cat, dog]', for instance.", cause);
 
     // YAML wants a list in brackets to be indented where it goes on, and so does the parser; Python, for which most of these files are written, does not.
     [GeneratedRegex(@"(?<=[,\[{][ \t]*)\n(?=\S)")]

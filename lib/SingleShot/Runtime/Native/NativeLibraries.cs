@@ -35,7 +35,10 @@ internal sealed class NativeLibraries
     public static NativeLibraries Load()
     {
         ThreadTeams.SpinBriefly();
-        NativeHeap.KeepFreedMemory();
+        if (NativeHeap.KeepFreedMemory() is { } misunderstood)
+        {
+            Console.Error.WriteLine($"SingleShot: {misunderstood}");
+        }
         var folder = FindLibTorch();
         foreach (var name in new[] { "c10", "torch_cpu", "torch_cuda", "torch" })
         {

@@ -61,6 +61,10 @@ public class YamlMapTests
     }, iter: 2000, threads: 1);
 
     [Fact]
+    public void TagThatIsNoAddress_IsRefusedByItsLine() => FluentActions.Invoking(() => Of("!!,[,'-'\nb: a"))
+        .Should().Throw<InvalidDataException>().WithMessage("data.yaml: line 1, *Global tags must be valid URIs. A data set's file is a YAML map*");
+
+    [Fact]
     public void BracketsAHundredThousandDeep_AreRefused() =>
         FluentActions.Invoking(() => Of("a: " + new string('[', 100_000))).Should().Throw<InvalidDataException>();
 

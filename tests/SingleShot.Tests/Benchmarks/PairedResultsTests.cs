@@ -1,0 +1,45 @@
+using AwesomeAssertions;
+using SingleShot.Benchmarks.Paired;
+using Xunit;
+
+namespace SingleShot.Tests.Benchmarks;
+
+public class PairedResultsTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Benchmarks", "results");
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void FiguresOfReadme_AreTheLatestOnes(string file) =>
+        File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Should().ContainInConsecutiveOrder(PairedResults.Read(Path.Combine(Folder, file)).Table());
+
+    [Fact]
+    public void Table_HasMedians_AndTheRatiosOfTheRounds()
+    {
+        var results = new PairedResults("2026-01-31", "0123456789", "a machine", ["here", "there"], [new("work", [[1, 2, 4], [6, 8, 8]]), new("more", [[1000], [1234]])]);
+
+        results.Table().Should().Equal(
+            "| what | here | there | times as fast as there |",
+            "|---|---:|---:|---:|",
+            "| work | 2.0 ms | 8.0 ms | 4.00 (2.00 to 6.00) |",
+            "| more | 1,000 ms | 1,234 ms | 1.23 (1.23 to 1.23) |");
+    }
+
+    [Fact]
+    public void Programs_TakeTurns_AndTheirSecondsBecomeMilliseconds()
+    {
+        var turns = new List<string>();
+        IReadOnlyDictionary<string, double> Turn(string name, double seconds)
+        {
+            turns.Add(name);
+            return new Dictionary<string, double> { ["work"] = seconds * turns.Count };
+        }
+
+        var results = PairedResults.Measure(2, ("a", () => Turn("a", 0.001)), ("b", () => Turn("b", 0.01)));
+
+        turns.Should().Equal("a", "b", "a", "b");
+        results.Work.Should().ContainSingle().Which.Milliseconds.Should().BeEquivalentTo(new double[][] { [1, 3], [20, 40] });
+    }
+}
