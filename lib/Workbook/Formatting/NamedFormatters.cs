@@ -57,13 +57,12 @@ internal sealed class NamedFormatters
 
     private static NamedFormatters? Read(Type type)
     {
-        var own = Made(type.GetCustomAttributes(inherit: true)).RemoveAll(one => one.Type is not null && !one.Type.IsAssignableFrom(type));
-        if (own.IsEmpty)
-        {
-            var known = Assemblies.SelectMany(one => one.Value.Value).Where(one => one.Type?.IsAssignableFrom(type) == true).ToList();
-            own = [.. known.Where(one => one.Type == known[0].Type)];
-        }
-        return own.IsEmpty ? null : new NamedFormatters(own);
+        // An assembly that the notebook references comes before the type's own library: somebody chose to see the type in its way.
+        var fitting = Assemblies.SelectMany(one => one.Value.Value).Where(one => one.Type?.IsAssignableFrom(type) == true).ToList();
+        ImmutableArray<TypeFormatter> chosen = fitting.Count > 0
+            ? [.. fitting.Where(one => one.Type == fitting[0].Type)]
+            : Made(type.GetCustomAttributes(inherit: true)).RemoveAll(one => one.Type is not null && !one.Type.IsAssignableFrom(type));
+        return chosen.IsEmpty ? null : new NamedFormatters(chosen);
     }
 
     private static ImmutableArray<TypeFormatter> Made(object[] attributes)
