@@ -35,5 +35,5 @@ internal static class Annotated
     public static Figure Words(string text) => new(text, width => $"<figure style=\"margin:8px 0\">{Html.Caption(text, width)}</figure>");
 
     /// <summary>A number with its noun.</summary>
-    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    public static string Count(int count, string noun, string? plural = null) => count == 1 ? $"1 {noun}" : $"{count} {plural ?? $"{noun}s"}";
 }

@@ -11,16 +11,16 @@ internal static class LayerTable
 {
     public static Figure Draw(nn.Module network)
     {
-        var layers = network.named_modules().Where(one => !one.module.children().Any()).ToList();
+        var layers = network.named_modules().Where(one => !one.module.children().Any()).DefaultIfEmpty(("(itself)", network)).ToList();
         var weights = network.parameters().ToList();
         var name = network is SsdNetwork ssd ? SpecificationTable.Summary(ssd.Specification) : network.GetName();
         var summary = string.Create(
-            CultureInfo.InvariantCulture, $"{name}; {layers.Count} layers, {weights.Sum(weight => weight.numel()):N0} parameters, {Frozen(weights)}");
+            CultureInfo.InvariantCulture, $"{name}; {Annotated.Count(layers.Count, "layer")}, {weights.Sum(weight => weight.numel()):N0} parameters, {Frozen(weights)}");
         return new Figure(summary, width => CaptionedTable.Of(
             summary, width, ["layer", "what it is", "weights", "parameters"],
             layers.Select(layer => new TableRow(
             [
-                layer.name.Length == 0 ? "(itself)" : layer.name, Kind(layer.module),
+                layer.name, Kind(layer.module),
                 string.Join("; ", layer.module.named_parameters(recurse: false).Select(one => $"{one.name} [{string.Join(", ", one.parameter.shape)}]")),
                 layer.module.parameters(recurse: false).Sum(one => one.numel()).ToString("N0", CultureInfo.InvariantCulture),
             ]))));

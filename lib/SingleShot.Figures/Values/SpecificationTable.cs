@@ -17,5 +17,5 @@ internal static class SpecificationTable
 
     /// <summary>The model in a line.</summary>
     public static string Summary(SsdSpecification model) =>
-        $"{model.Name}: {model.InputSize} x {model.InputSize} pixels, {model.Base}, {model.ClassNames.Count} classes, {model.BoxCount} default boxes";
+        $"{model.Name}: {model.InputSize} x {model.InputSize} pixels, {model.Base}, {Annotated.Count(model.ClassNames.Count, "class", "classes")}, {model.BoxCount} default boxes";
 }

@@ -21,7 +21,7 @@ internal sealed class PackagedFolder : IDisposable
     {
         Assert.SkipUnless(
             Directory.Exists(Source) && Directory.EnumerateFiles(Source, "SingleShot.Interactive.*.nupkg").Any(), $"There are no packages in {Source}: make them (dotnet pack).");
-        _folder.Write($"<configuration><packageSources><clear/><add key=\"made here\" value=\"{Source}\"/></packageSources></configuration>", "nuget.config");
+        _folder.Write($"<configuration><packageSources><clear/><add key=\"packages\" value=\"{Source}\"/></packageSources></configuration>", "nuget.config");
     }
 
     private static string Restored => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } moved

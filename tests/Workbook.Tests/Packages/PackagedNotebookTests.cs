@@ -35,7 +35,7 @@ public sealed class PackagedNotebookTests : IDisposable
             "1 detection, best cat 0.88",
             "set: 0 images, 0 objects of 1 classes, 0 images without objects, 0 problems",
             "SSD300: 300 x 300 pixels, Vgg16, 90 classes, 8732 default boxes",
-            "Small SSD 96: 96 x 96 pixels, Small, 1 classes, 760 default boxes; 37 layers, 327,388 parameters, all trained",
+            "Small SSD 96: 96 x 96 pixels, Small, 1 class, 760 default boxes; 37 layers, 329,464 parameters, all trained",
             "[2, 3, 16, 16] Int64 on cpu, 0 to 1535");
         shown.Skip(2).Should().AllSatisfy(forms => Text(forms, "text/html").Should().Contain("<figure"));
         Text(shown[^1], "text/html").Should().Contain("data-singleshot-chart");
