@@ -11,7 +11,7 @@ internal static class LayerTable
 {
     public static Figure Draw(nn.Module network)
     {
-        var layers = network.named_modules().Where(one => !one.module.children().Any()).DefaultIfEmpty(("(itself)", network)).ToList();
+        var layers = network.named_modules().Where(one => !one.module.children().Any()).DefaultIfEmpty((name: "(itself)", module: network)).ToList();
         var weights = network.parameters().ToList();
         var name = network is SsdNetwork ssd ? SpecificationTable.Summary(ssd.Specification) : network.GetName();
         var summary = string.Create(
