@@ -42,7 +42,6 @@ public sealed class PackagedNotebookTests : IDisposable
     }
 
     [Fact]
-    [Trait("Needs", "dotnet-interactive")]
     public async Task DotnetInteractive_ShowsWhatTheOwnKernelShows_AndHelps()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
