@@ -111,8 +111,8 @@ internal sealed class NativeLibraries
     private static string AssemblyFolder => FolderOf(typeof(NativeLibraries));
 
     // A notebook loads assemblies where their packages are, PACKAGES/name/version/lib/net.../, and nothing is copied beside them.
-    private static IEnumerable<string> PackageFolders => new[] { typeof(NativeLibraries), typeof(torch) }
-        .Select(type => Path.GetFullPath(Path.Combine(FolderOf(type), "..", "..", "..", ".."))).Distinct();
+    private static IEnumerable<string> PackageFolders => new[] { typeof(NativeLibraries), typeof(torch) }.Select(FolderOf)
+        .Where(folder => Path.GetFileName(Path.GetDirectoryName(folder)) == "lib").Select(folder => Path.GetFullPath(Path.Combine(folder, "..", "..", "..", ".."))).Distinct();
 
     private static string LibTorchPackage => $"libtorch-cpu-{RuntimeInformation.RuntimeIdentifier}";
 
