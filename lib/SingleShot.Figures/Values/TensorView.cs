@@ -34,7 +34,7 @@ internal static class TensorView
         var (range, finite) = Range(value);
         var summary = $"[{string.Join(", ", value.shape)}] {value.dtype} on {value.device}{range}";
         var pictures = finite ? PicturesOf(value) : [];
-        var numbers = value.numel() is > 0 and <= Few && pictures.Count == 0 ? value.ToString(TorchSharp.TensorStringStyle.Numpy, "G5", 120, CultureInfo.InvariantCulture, "\n") : null;
+        var numbers = value.numel() is > 0 and <= Few && pictures.Count == 0 && !value.is_complex() ? Numbers(value) : null;
         return new Figure(summary, width => "<figure style=\"margin:8px 0\">" + Caption(summary, width)
             + (numbers is null ? "" : $"<pre style=\"margin:4px 0\">{Text(numbers)}</pre>")
             + (pictures.Count == 0 ? "" : Pictures.Gallery(pictures, Math.Min(4, pictures.Count)).Render(width)) + "</figure>");
@@ -61,7 +61,21 @@ internal static class TensorView
         return ($", {Short(inside.min())} to {Short(inside.max())}{(outside == 0 ? "" : $", {outside} NaN or infinite")}", outside == 0);
     }
 
-    private static string Short(Tensor number) => number.to(float64).Number<double>().ToString("G5", CultureInfo.InvariantCulture);
+    private static string Short(Tensor number) => Short(number.to(float64).Number<double>());
+
+    private static string Short(double number) => number.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>All numbers, a line for each row, and an empty one between matrices.</summary>
+    private static string Numbers(Tensor value)
+    {
+        string[] numbers = value.is_floating_point()
+            ? [.. value.to(float64).cpu().contiguous().data<double>().ToArray().Select(Short)]
+            : [.. value.to(int64).cpu().contiguous().data<long>().ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        var width = numbers.Max(number => number.Length);
+        var rows = numbers.Select(number => number.PadLeft(width)).Chunk(value.dim() == 0 ? 1 : (int)value.shape[^1]).Select(row => string.Join("  ", row));
+        var matrices = rows.Chunk(value.dim() < 2 ? 1 : (int)value.shape[^2]).Select(matrix => string.Join('\n', matrix));
+        return string.Join("\n\n", matrices);
+    }
 
     private static List<Figure> PicturesOf(Tensor value) => value.shape switch
     {
