@@ -6,7 +6,7 @@ using SingleShot.Images;
 using SingleShot.Models;
 using static TorchSharp.torch;
 
-[assembly: TypeFormatterSource(typeof(ShownValues), PreferredMimeTypes = [Mime.Html, Mime.Plain])]
+[assembly: TypeFormatterSource(typeof(ShownValues), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
 
 namespace SingleShot.Figures.Values;
 
@@ -31,8 +31,8 @@ internal sealed class ShownValues
 #pragma warning disable CA1822
     public IEnumerable<object> CreateTypeFormatters() => Types.SelectMany(one => new[]
     {
-        new FigureFormatter(Mime.Html, value => one.Draw(value).ToHtml(), one.Type),
         new FigureFormatter(Mime.Plain, value => one.Draw(value).Summary, one.Type),
+        new FigureFormatter(Mime.Html, value => one.Draw(value).ToHtml(), one.Type),
     });
 #pragma warning restore CA1822
 
