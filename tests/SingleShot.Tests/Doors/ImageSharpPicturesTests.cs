@@ -1,6 +1,6 @@
 using AwesomeAssertions;
-using SingleShot.ImageSharp;
 using SingleShot.Images;
+using SingleShot.ImageSharp;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using Xunit;
