@@ -65,6 +65,16 @@ internal sealed class PackagedFolder : IDisposable
         return Path.Combine(_folder.Path, "tools", OperatingSystem.IsWindows() ? "singleshot-workbook.exe" : "singleshot-workbook");
     }
 
+    /// <summary>Lets an installed tool register itself as a kernel.</summary>
+    /// <returns>The program that the kernel's description names.</returns>
+    public async Task<string?> RegisterAsync(string tool)
+    {
+        var (exit, text) = await JupyterClients.EndAsync(Alone(new ProcessStartInfo(tool, ["install", "--prefix", "prefix", "--name", "from-a-tool"]) { WorkingDirectory = _folder.Path }));
+        exit.Should().Be(0, text);
+        var description = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("prefix", "share", "jupyter", "kernels", "from-a-tool", "kernel.json")))!;
+        return (string?)description["metadata"]!.AsObject().Single().Value!["program"];
+    }
+
     public void Dispose() => _folder.Dispose();
 
     // Where 'dotnet tool restore' puts it, in the version that the repository names.

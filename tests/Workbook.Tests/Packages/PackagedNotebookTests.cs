@@ -57,12 +57,13 @@ public sealed class PackagedNotebookTests : IDisposable
     }
 
     [Fact]
-    public async Task Tool_InstallsFromTheFolder_AndRunsANotebook()
+    public async Task Tool_InstallsFromTheFolder_RunsANotebook_AndRegistersItself()
     {
         var tool = await _folder.InstallToolAsync();
         var shown = await _folder.RunAsync(["6 * 7"], tool);
 
         Text(shown.Single(), "text/plain").Should().Be("42");
+        (await _folder.RegisterAsync(tool)).Should().Be(tool);
     }
 
     private static string[] Cells() =>
