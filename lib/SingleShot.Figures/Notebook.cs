@@ -11,4 +11,7 @@ public static class Notebook
     public static Figure Start() => new(
         "The script that draws charts.",
         _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
+
+    /// <summary>What a notebook shows of the library's values, and where to begin; in .NET Interactive, <c>#!ssd</c> shows it too.</summary>
+    public static Figure Help() => NotebookHelp.Draw();
 }

@@ -1,9 +1,12 @@
 namespace SingleShot.Figures.Drawing;
 
 /// <summary>Writes one kind of output of a figure; a notebook kernel finds the members by their names.</summary>
-internal sealed class FigureFormatter(string mimeType, Func<object, string?> write)
+internal sealed class FigureFormatter(string mimeType, Func<object, string?> write, Type? type = null)
 {
     public string MimeType { get; } = mimeType;
+
+    /// <summary>The type of what it writes, an interface perhaps; null for the type whose attribute leads here.</summary>
+    public Type? Type { get; } = type;
 
     public bool Format(object instance, TextWriter writer)
     {
@@ -29,9 +32,9 @@ internal sealed class FigureFormatterSource
 /// <summary>Tells a C# notebook which class turns a value into what the notebook shows.</summary>
 /// <remarks>
 /// Notebook kernels look for this attribute by its simple name and the names of its properties, so that a library can render
-/// itself without referring to any of them.
+/// itself without referring to any of them. On an assembly it leads to formatters that name a type each, of whatever assembly.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
     /// <summary>A class with a public constructor without parameters and a method CreateTypeFormatters.</summary>
@@ -45,6 +48,9 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
 internal static class Mime
 {
     public const string Html = "text/html";
+
+    /// <summary>For a place that can show text only.</summary>
+    public const string Plain = "text/plain";
 
     /// <summary>A chart as data; VS Code draws it by itself, and so does JupyterLab with Plotly's extension.</summary>
     public const string Plotly = "application/vnd.plotly.v1+json";

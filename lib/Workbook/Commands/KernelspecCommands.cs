@@ -6,8 +6,10 @@ namespace Workbook.Commands;
 /// <summary>The commands <c>install</c>, <c>uninstall</c> and <c>list</c>: the kernel's place among those that clients know.</summary>
 internal static class KernelspecCommands
 {
-    // Beside this assembly, under the name that the platform gives to programs.
-    private static string Program => Path.ChangeExtension(typeof(KernelspecCommands).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+    // Beside this assembly, under the name that the platform gives to programs. An installed tool has none there: it is the command that runs now.
+    private static string Program =>
+        Path.ChangeExtension(typeof(KernelspecCommands).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null) is var beside
+        && !File.Exists(beside) && Environment.ProcessPath is { } command && Path.GetFileNameWithoutExtension(command) != "dotnet" ? command : beside;
 
     /// <summary>Makes the command that installs.</summary>
     public static Command Install(TextWriter output, TextWriter error)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace SingleShot.Runtime.Native;
 
@@ -71,22 +72,30 @@ internal sealed class NativeLibraries
     private static string FindLibTorch()
     {
         var chosen = Environment.GetEnvironmentVariable("LIBTORCH");
-        var built = typeof(NativeLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(entry => entry.Key == "LibTorchFolder")?.Value;
-        string?[] places = string.IsNullOrEmpty(chosen) ? [AssemblyFolder, built] : [chosen, Path.Combine(chosen, "lib")];
+        string?[] places = string.IsNullOrEmpty(chosen)
+            ? [AssemblyFolder, Built("LibTorchFolder"), Path.Combine(AssemblyFolder, Native), .. PackageFolders.Select(InPackage)]
+            : [chosen, Path.Combine(chosen, "lib")];
         return places.FirstOrDefault(place => place is not null && File.Exists(Path.Combine(place, FileName("torch_cpu"))))
             ?? throw new DllNotFoundException(
-                $"libtorch ({FileName("torch_cpu")}) is in none of: {string.Join(", ", places.Where(place => place is not null))}. "
-                + "Run 'dotnet restore' again if the package folder was cleared, or set LIBTORCH to the lib folder of an installed PyTorch.");
+                $"libtorch ({FileName("torch_cpu")}) is in none of: {string.Join(", ", places.Where(place => place is not null).Distinct())}. "
+                + $"Run 'dotnet restore' again if the package folder was cleared, reference the package {LibTorchPackage} {Built("LibTorchVersion")}, "
+                + "or set LIBTORCH to the lib folder of an installed PyTorch.");
     }
 
     private static string FindWrapper()
     {
-        var native = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        string[] places = [Path.Combine(AssemblyFolder, FileName(Wrapper)), Path.Combine(AssemblyFolder, native, FileName(Wrapper))];
+        // In a package folder, the assembly is at lib/net.../ of its package.
+        var package = Path.GetFullPath(Path.Combine(FolderOf(typeof(torch)), "..", ".."));
+        string[] places = [.. new[] { AssemblyFolder, Path.Combine(AssemblyFolder, Native), Path.Combine(package, Native) }
+            .Select(folder => Path.Combine(folder, FileName(Wrapper)))];
         return places.FirstOrDefault(File.Exists)
             ?? throw new DllNotFoundException($"TorchSharp's own native library is in none of: {string.Join(", ", places)}. Build the project again.");
     }
+
+    private static string InPackage(string packages) => Path.Combine(packages, LibTorchPackage, Built("LibTorchVersion")!, Native);
+
+    private static string? Built(string name) =>
+        typeof(NativeLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(entry => entry.Key == name)?.Value;
 
     private static nint LoadFile(string path)
     {
@@ -102,9 +111,17 @@ internal sealed class NativeLibraries
         }
     }
 
-    private static string AssemblyFolder => Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } folder
-        ? folder
-        : AppContext.BaseDirectory;
+    private static string AssemblyFolder => FolderOf(typeof(NativeLibraries));
+
+    // A notebook loads assemblies where their packages are, PACKAGES/name/version/lib/net.../, and nothing is copied beside them.
+    private static IEnumerable<string> PackageFolders => new[] { typeof(NativeLibraries), typeof(torch) }.Select(FolderOf)
+        .Where(folder => Path.GetFileName(Path.GetDirectoryName(folder)) == "lib").Select(folder => Path.GetFullPath(Path.Combine(folder, "..", "..", "..", ".."))).Distinct();
+
+    private static string LibTorchPackage => $"libtorch-cpu-{RuntimeInformation.RuntimeIdentifier}";
+
+    private static string Native => Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+
+    private static string FolderOf(Type type) => Path.GetDirectoryName(type.Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";

@@ -9,6 +9,16 @@ internal static partial class RestoreErrors
     public static PackageException Explain(string text)
     {
         var errors = Error().Matches(text).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value.Trim())).ToList();
+        if (NoFolder().Match(text) is { Success: true } folder)
+        {
+            return new PackageException(
+                $"The source of packages {folder.Groups["path"].Value} is no folder. Correct it in #i \"nuget: ...\" or in nuget.config, or make it and put the packages there.");
+        }
+        if (NotWritable().Match(text) is { Success: true } locked)
+        {
+            return new PackageException(
+                $"Packages cannot be put into {locked.Groups["path"].Value}: it cannot be written to. Make it writable, or set NUGET_PACKAGES to a folder that is, and restart the kernel.");
+        }
         // A source that does not answer makes packages seem missing.
         if (errors.Find(one => one.Code is "NU1301" or "NU1302" or "NU1303") is { Code: not null } source)
         {
@@ -45,6 +55,13 @@ internal static partial class RestoreErrors
 
     [GeneratedRegex(@"error (?<code>(?:NU|NETSDK|MSB)\d+): (?<text>[^\r\n]*)")]
     private static partial Regex Error();
+
+    [GeneratedRegex(@"The local source '(?<path>[^']+)' doesn't exist")]
+    private static partial Regex NoFolder();
+
+    // What the system says of a folder that the restore makes or writes to.
+    [GeneratedRegex(@"error : (?:Access to the path '(?<path>[^']+)' is denied|Read-only file system : '(?<path>[^']+)'|Could not find file '(?<path>[^']+)')")]
+    private static partial Regex NotWritable();
 
     [GeneratedRegex(@"[Pp]ackage '?(?<name>[\w.\-]+)")]
     private static partial Regex Name();

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Workbook.Formatting;
 
 namespace Workbook.Execution.References;
 
@@ -44,6 +45,10 @@ internal sealed class NotebookLoadContext(Func<string, IEnumerable<string>, Refe
                 _folders.Add(folder);
             }
             assembly = _loaded[referenced.Name] = LoadFromAssemblyPath(referenced.File);
+        }
+        if (referenced.Header.Attributes.Contains(NamedFormatters.AttributeName))
+        {
+            NamedFormatters.Take(assembly);
         }
         if (initialize)
         {

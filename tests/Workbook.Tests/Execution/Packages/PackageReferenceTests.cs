@@ -146,6 +146,26 @@ public sealed class PackageReferenceTests : IClassFixture<TemporaryFolder>, IDis
     }
 
     [Fact]
+    public async Task SourceThatIsNoFolder_IsSaidPlainly()
+    {
+        Configure(null);
+        var error = await _cells.Fails("#i \"nuget: nowhere\"\n#r \"nuget: No.Such.Package.Of.This.Name, 1.0.0\"");
+        error.Message.Should().Contain(_cells.Folder.File("nowhere")).And.Contain("is no folder. Correct it in #i");
+        error.Line.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task PackageFolderThatCannotBeWrittenTo_IsSaidPlainly()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "nobody can make a folder in Linux's /sys, whatever the user's rights");
+        Configure(Directory.CreateDirectory(_cells.Folder.File("source")).FullName);
+        Pack("Small.Package", "1.2.3");
+        Set("NUGET_PACKAGES", "/sys/packages");
+        (await _cells.Fails("#r \"nuget: Small.Package, 1.2.3\"")).Message.Should()
+            .Contain("Packages cannot be put into /sys/packages").And.Contain("set NUGET_PACKAGES to a folder that is");
+    }
+
+    [Fact]
     public async Task WithoutVersion_TheNewestThatIsNoPreview_FromASourceOfTheCell()
     {
         Configure(null);

@@ -1,9 +1,8 @@
 using System.Globalization;
-using SingleShot.Figures.Drawing;
 
-namespace SingleShot.Figures.Explorers;
+namespace SingleShot.Figures.Drawing;
 
-/// <summary>A table below the words of an explorer; the script finds rows and cells by their places.</summary>
+/// <summary>A table, with no more markup than it needs; the script of an explorer finds rows and cells by their places.</summary>
 internal static class Table
 {
     /// <summary>The markup of a table.</summary>
