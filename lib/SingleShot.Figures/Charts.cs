@@ -182,7 +182,7 @@ public static class Charts
     public static Chart Of(GenericChart chart, int height = Height)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        return new Chart("A chart", PlotlyObjects.Json(chart), height, () => "");
+        return new Chart("A chart", GenericChart.toFigureJson(chart), height, () => "");
     }
 
     private static Trace Line(Curve curve, int index)

@@ -3,7 +3,7 @@ using SingleShot.Figures.Plotting;
 
 namespace SingleShot.Figures;
 
-/// <summary>What a notebook shows once, before its figures.</summary>
+/// <summary>What a notebook shows beside the results of its cells.</summary>
 public static class Notebook
 {
     /// <summary>The script that draws charts, from the package itself. Show it in the first cell; showing it again does no harm.</summary>
@@ -11,4 +11,14 @@ public static class Notebook
     public static Figure Start() => new(
         "The script that draws charts.",
         _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
+
+    /// <summary>Shows a figure that will be drawn anew in its place, such as that of a training run.</summary>
+    /// <remarks>It does so in the workbook's kernel and in .NET Interactive. A program that is no notebook writes the figure's words to its console.</remarks>
+    /// <param name="figure">The figure to begin with.</param>
+    /// <returns>What draws the next one.</returns>
+    public static ShownFigure Show(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return new ShownFigure(figure);
+    }
 }

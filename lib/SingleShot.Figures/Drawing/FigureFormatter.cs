@@ -22,7 +22,11 @@ internal sealed class FigureFormatterSource
 {
     // A kernel reaches this through reflection, on an instance.
 #pragma warning disable CA1822
-    public IEnumerable<object> CreateTypeFormatters() => [new FigureFormatter(Mime.Html, value => (value as Figure)?.ToHtml())];
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new FigureFormatter(Mime.Plain, value => (value as Figure)?.Summary),
+        new FigureFormatter(Mime.Html, value => (value as Figure)?.ToHtml()),
+    ];
 #pragma warning restore CA1822
 }
 
@@ -44,6 +48,9 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
 /// <summary>The kinds of output.</summary>
 internal static class Mime
 {
+    /// <summary>For a place that can show text only. A kernel that adds it by itself writes the same.</summary>
+    public const string Plain = "text/plain";
+
     public const string Html = "text/html";
 
     /// <summary>A chart as data; VS Code draws it by itself, and so does JupyterLab with Plotly's extension.</summary>

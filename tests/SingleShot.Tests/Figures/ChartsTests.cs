@@ -1,11 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
+using Plotly.NET;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures;
 using SingleShot.Figures.Plotting;
 using SingleShot.Training;
 using Xunit;
+using Chart = SingleShot.Figures.Plotting.Chart;
 
 namespace SingleShot.Tests.Figures;
 
@@ -24,6 +27,18 @@ public class ChartsTests
         trace.GetProperty("y")[2].GetDouble().Should().Be(4.25);
         trace.GetProperty("name").GetString().Should().Be("a &lt;b&gt; &amp; &lt;/script&gt;");
         json.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString().Should().Be("loss [nats]");
+    }
+
+    [Fact]
+    public void Charts_Json_IsWhatPlotlyNetWritesOfThem()
+    {
+        Chart[] charts = [Charts.Lines([Line, Line], new Axes("x", "y", "t") { LogX = true }), Charts.Spread([("one", [.2, .4])], new Axes("x", "y"), reference: .4), Charts.Bars([], new Axes("x", "y"))];
+
+        charts.Should().AllSatisfy(chart =>
+        {
+            var read = GenericChart.fromFigureJson(chart.ToPlotlyJson());
+            JsonNode.DeepEquals(JsonNode.Parse(Charts.Of(read).ToPlotlyJson()), JsonNode.Parse(chart.ToPlotlyJson())).Should().BeTrue();
+        });
     }
 
     [Fact]
