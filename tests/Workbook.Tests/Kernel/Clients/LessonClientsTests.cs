@@ -45,7 +45,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
-        ShortLessons.CopyTo(folder.Path);
+        ShortLessons.CopyTo(folder.Path, ShortLessons.Names);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
         names.Should().NotBeEmpty();
