@@ -55,6 +55,7 @@ public class JupyterClients : IDisposable
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["OMP_NUM_THREADS"] = "1"; // sums are then in the same order in every run, and the last digit is the same
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1"; // a test asks nothing of a network
         using var process = Process.Start(start)!;
         try
         {
