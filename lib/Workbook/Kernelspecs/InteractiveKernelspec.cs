@@ -29,6 +29,7 @@ internal static class InteractiveKernelspec
             ["argv"] = new JsonArray("dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}"),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
+            ["interrupt_mode"] = "message", // a signal would end it, and all that its cells have made
         });
         return folder;
     }

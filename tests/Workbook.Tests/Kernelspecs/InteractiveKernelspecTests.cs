@@ -31,6 +31,7 @@ public sealed class InteractiveKernelspecTests : IDisposable
         spec["argv"]!.AsArray().Select(part => part!.GetValue<string>()).Should().Equal(
             "dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}");
         spec["language"]!.GetValue<string>().Should().Be("C#");
+        spec["interrupt_mode"]!.GetValue<string>().Should().Be("message");
     }
 
     [Fact]

@@ -54,30 +54,72 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         }
     }
 
+    [Theory]
+    [InlineData(KernelspecInstaller.DefaultName, "Microsoft.DotNet.Interactive.App")]
+    [InlineData(KernelspecInstaller.NameBesideAnother, "Workbook")]
+    public async Task BothKernels_StandSideBySide_AndEachHasItsName(string kernel, string program)
+    {
+        var lesson = await RunAsync(kernel, "System.Reflection.Assembly.GetEntryAssembly().GetName().Name");
+        lesson.Texts.Should().ContainSingle().Which.Should().Contain(program);
+    }
+
     [Fact]
-    public async Task BothKernels_StandSideBySide_AndEachHasItsName()
+    public async Task Charts_AfterTheReaderLoadedPlotlyFromAFolderWithoutFSharpCore_AreDrawn_AndThoseOfPlotlyItselfSayWhatToDo()
+    {
+        var library = Path.Combine(Repository.Root, "lib", "bin");
+        using var packages = new TemporaryFolder();
+        foreach (var name in new[] { "Plotly.NET.dll", "DynamicObj.dll", "Fable.Core.dll", "Giraffe.ViewEngine.dll" })
+        {
+            File.Copy(Path.Combine(library, name), packages.File(name));
+        }
+        var lesson = await RunAsync(
+            KernelspecInstaller.DefaultName,
+            $"""
+            #r "{packages.File("DynamicObj.dll")}"
+            #r "{packages.File("Plotly.NET.dll")}"
+            new Plotly.NET.Trace("scatter").GetType().Assembly.Location
+            """,
+            $"""
+            #r "{Path.Combine(library, "SingleShot.dll")}"
+            #r "{Path.Combine(library, "SingleShot.Figures.dll")}"
+            using SingleShot.Figures;
+            using SingleShot.Figures.Plotting;
+            Charts.Lines([new Curve("a", [(1, 2), (2, 3)])], new Axes("x", "y"))
+            """,
+            $$"""
+            #r "{{Path.Combine(library, "FSharp.Core.dll")}}"
+            string Said(Func<object> draw)
+            {
+                try { return draw().ToString(); } catch (Exception e) { return e.Message; }
+            }
+            Said(() => Charts.Of(Plotly.NET.GenericChart.ofTraceObject(false, new Plotly.NET.Trace("scatter"))))
+            """);
+        lesson.Errors.Should().BeEmpty();
+        lesson.Texts[0].Should().Contain(packages.Path);
+        lesson.Shown.Should().Contain(forms => forms.ContainsKey(Plotly));
+        lesson.Texts[2].Should().ContainAll("FSharp.Core", "C# (workbook)", "Charts.Lines");
+    }
+
+    private async Task<ExecutedLesson> RunAsync(string kernel, params string[] cells)
     {
         await InteractiveClients.NeedAsync();
         using var folder = new TemporaryFolder();
-        folder.Write(File.ReadAllText(Path.Combine(Repository.Root, InteractiveClients.Manifest)), InteractiveClients.Manifest);
-        foreach (var (kernel, program) in new[] { (KernelspecInstaller.DefaultName, "Microsoft.DotNet.Interactive.App"), (KernelspecInstaller.NameBesideAnother, "Workbook") })
-        {
-            var notebook = new JsonObject
+        File.Copy(Path.Combine(Repository.Root, InteractiveClients.Manifest), folder.File(InteractiveClients.Manifest));
+        folder.Write(
+            new JsonObject
             {
                 ["nbformat"] = 4,
                 ["nbformat_minor"] = 5,
                 ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = kernel, ["display_name"] = "C#" } },
-                ["cells"] = new JsonArray(new JsonObject
+                ["cells"] = new JsonArray([.. cells.Select((cell, number) => new JsonObject
                 {
-                    ["cell_type"] = "code", ["id"] = "one", ["metadata"] = new JsonObject(), ["execution_count"] = null, ["outputs"] = new JsonArray(),
-                    ["source"] = "System.Reflection.Assembly.GetEntryAssembly().GetName().Name",
-                }),
-            };
-            folder.Write(notebook.ToJsonString(), "asks.ipynb");
-            var (exit, text) = await clients.PythonAsync(folder.Path, JupyterClients.Script("execute.py"), "out", "asks.ipynb");
-            exit.Should().Be(0, text);
-            ExecutedLesson.Read(folder.Path, "asks.ipynb").Texts.Single().Should().Contain(program);
-        }
+                    ["cell_type"] = "code", ["id"] = $"cell-{number}", ["metadata"] = new JsonObject(), ["execution_count"] = null, ["outputs"] = new JsonArray(), ["source"] = cell,
+                })]),
+            }.ToJsonString(),
+            "one.ipynb");
+        var (exit, text) = await clients.PythonAsync(folder.Path, JupyterClients.Script("execute.py"), "out", "one.ipynb");
+        exit.Should().Be(0, text);
+        return ExecutedLesson.Read(folder.Path, "one.ipynb");
     }
 
     private static bool Runs(string name) => Environment.GetEnvironmentVariable("SINGLESHOT_LESSONS") == "all"
