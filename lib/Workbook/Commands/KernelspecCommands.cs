@@ -23,19 +23,12 @@ internal static class KernelspecCommands
             if (parsed.GetValue(interactive))
             {
                 await NeedInteractiveAsync(cancellation).ConfigureAwait(false);
-                output.WriteLine($"Installed .NET Interactive in {InteractiveKernelspec.Install(kernels, chosen ?? KernelspecInstaller.DefaultName, mayReplace)}");
-                output.WriteLine("A tool from dotnet tool restore starts for notebooks below the folder of its manifest; one from dotnet tool install --global, everywhere.");
+                InstallInteractive(output, kernels, chosen ?? KernelspecInstaller.DefaultName, mayReplace);
                 return;
             }
             var installer = new KernelspecInstaller(kernels, Program);
             var other = chosen is null && !mayReplace ? installer.OtherOfDefaultName(parsed.GetValue(prefix) is null ? JupyterFolders.Current.All : [kernels]) : null;
-            var folder = installer.Install(chosen ?? (other is null ? KernelspecInstaller.DefaultName : KernelspecInstaller.NameBesideAnother), mayReplace);
-            output.WriteLine($"Installed the C# kernel in {folder}");
-            if (other is not null)
-            {
-                output.WriteLine($"It stands beside '{Kernelspec.Read(other)?.DisplayName ?? "unreadable"}' ({other}), which has the name that the lessons ask for.");
-            }
-            output.WriteLine("Open a notebook in VS Code or Jupyter and choose the kernel 'C# (workbook)'.");
+            InstallThis(output, installer, chosen, other, mayReplace);
         }));
         return command;
     }
@@ -82,6 +75,23 @@ internal static class KernelspecCommands
     private static Option<string?> Prefix() => new("--prefix") { Description = "A prefix such as a Python environment's, in place of the user's own folder." };
 
     private static string Kernels(string? prefix) => prefix is null ? JupyterFolders.Current.User : JupyterFolders.Under(prefix);
+
+    private static void InstallThis(TextWriter output, KernelspecInstaller installer, string? chosen, string? other, bool mayReplace)
+    {
+        var folder = installer.Install(chosen ?? (other is null ? KernelspecInstaller.DefaultName : KernelspecInstaller.NameBesideAnother), mayReplace);
+        output.WriteLine($"Installed the C# kernel in {folder}");
+        if (other is not null)
+        {
+            output.WriteLine($"It stands beside '{Kernelspec.Read(other)?.DisplayName ?? "unreadable"}' ({other}), which has the name that the lessons ask for.");
+        }
+        output.WriteLine("Open a notebook in VS Code or Jupyter and choose the kernel 'C# (workbook)'.");
+    }
+
+    private static void InstallInteractive(TextWriter output, string kernels, string name, bool mayReplace)
+    {
+        output.WriteLine($"Installed .NET Interactive in {InteractiveKernelspec.Install(kernels, name, mayReplace)}");
+        output.WriteLine("A tool from dotnet tool restore starts for notebooks below the folder of its manifest; one from dotnet tool install --global, everywhere.");
+    }
 
     private static async Task NeedInteractiveAsync(CancellationToken cancellation)
     {

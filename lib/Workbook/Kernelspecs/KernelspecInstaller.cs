@@ -11,10 +11,13 @@ public sealed class KernelspecInstaller(string kernels, string program)
     /// <summary>The name that C# notebooks carry, so that clients choose this kernel by themselves.</summary>
     public const string DefaultName = ".net-csharp";
 
-    private const string Launcher = "start.sh";
-
     /// <summary>The name in place of <see cref="DefaultName"/> where a kernel of another program, such as .NET Interactive, has that one.</summary>
     public const string NameBesideAnother = "csharp-workbook";
+
+    private const string Launcher = "start.sh";
+
+    /// <summary>The name that this kernel has where nobody chose one; <see cref="DefaultName"/> where it is not installed.</summary>
+    public string OwnName => new[] { DefaultName, NameBesideAnother }.FirstOrDefault(IsOwn) ?? DefaultName;
 
     /// <summary>Installs the kernel, or installs it again.</summary>
     /// <param name="name">The name for it.</param>
@@ -34,14 +37,10 @@ public sealed class KernelspecInstaller(string kernels, string program)
         return folder;
     }
 
-    /// <summary>The kernel of another program that has the name of C# notebooks in one of some folders; null where there is none, or this kernel has the name here.</summary>
+    /// <summary>The folder of another program's kernel with the name that C# notebooks carry; null where there is none, or where this kernel has the name.</summary>
     /// <param name="searched">The folders of kernels that clients search.</param>
-    public string? OtherOfDefaultName(IEnumerable<string> searched) => Kernelspec.Read(Path.Combine(kernels, DefaultName))?.Program is not null
-        ? null
-        : searched.Select(folder => Path.Combine(folder, DefaultName)).FirstOrDefault(KernelspecFolder.IsForeign);
-
-    /// <summary>The name that this kernel has where nobody chose one.</summary>
-    public string OwnName => new[] { DefaultName, NameBesideAnother }.FirstOrDefault(name => Kernelspec.Read(Path.Combine(kernels, name))?.Program is not null) ?? DefaultName;
+    public string? OtherOfDefaultName(IEnumerable<string> searched) =>
+        IsOwn(DefaultName) ? null : searched.Select(folder => Path.Combine(folder, DefaultName)).FirstOrDefault(KernelspecFolder.IsForeign);
 
     /// <summary>Removes a kernel that this program installed.</summary>
     /// <param name="name">Its name.</param>
@@ -61,6 +60,8 @@ public sealed class KernelspecInstaller(string kernels, string program)
         Directory.Delete(folder, recursive: true);
         return folder;
     }
+
+    private bool IsOwn(string name) => Kernelspec.Read(Path.Combine(kernels, name))?.Program is not null;
 
     // A client reports a program that is gone by its path alone. This one says what to do.
     private string WriteLauncher(string folder)
