@@ -48,10 +48,10 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
 /// <summary>The kinds of output.</summary>
 internal static class Mime
 {
-    /// <summary>For a place that can show text only. A kernel that adds it by itself writes the same.</summary>
-    public const string Plain = "text/plain";
-
     public const string Html = "text/html";
+
+    /// <summary>For a place that can show text only.</summary>
+    public const string Plain = "text/plain";
 
     /// <summary>A chart as data; VS Code draws it by itself, and so does JupyterLab with Plotly's extension.</summary>
     public const string Plotly = "application/vnd.plotly.v1+json";

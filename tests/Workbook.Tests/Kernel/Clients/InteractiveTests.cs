@@ -16,7 +16,10 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
     // The charts of each lesson, and how often it draws a figure anew. The others take longer and have nothing that these have not; SINGLESHOT_LESSONS=all runs them, too.
     private static readonly Dictionary<string, (int Charts, int Updates)> Chosen = new()
     {
-        ["01-default-boxes"] = (4, 0), ["02-matching"] = (4, 0), ["03-network"] = (6, 0), ["05-training"] = (2, 14),
+        ["01-default-boxes"] = (4, 0),
+        ["02-matching"] = (4, 0),
+        ["03-network"] = (6, 0),
+        ["05-training"] = (2, 14),
     };
 
     [Fact]
@@ -42,7 +45,7 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
                 chart.Select(form => form.Key).Should().BeEquivalentTo("text/plain", "text/html", Plotly);
                 NotebookText.FromJson(chart["text/html"]).Should().Contain("data-singleshot-chart");
                 // This kernel sends every form as text.
-                var figure = chart[Plotly] is JsonObject figureItself ? figureItself : JsonNode.Parse(NotebookText.FromJson(chart[Plotly])!)!;
+                var figure = chart[Plotly] as JsonObject ?? JsonNode.Parse(NotebookText.FromJson(chart[Plotly])!)!;
                 figure["data"]!.AsArray().Should().NotBeEmpty();
             });
             output.WriteLine($"{name}: {lesson.CodeCells.Count} cells, {charts.Count} charts, {lesson.Pictures} pictures, {updates[name]} updates");
