@@ -179,10 +179,20 @@ public static class Charts
     /// <summary>Any chart made with Plotly.NET, shown the way the others are.</summary>
     /// <param name="chart">The chart; its own colors stay.</param>
     /// <param name="height">Height in CSS pixels; it is as wide as there is room.</param>
+    /// <exception cref="NotSupportedException">The host has parts of Plotly.NET that do not fit together.</exception>
     public static Chart Of(GenericChart chart, int height = Height)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        return new Chart("A chart", PlotlyObjects.Json(chart), height, () => "");
+        try
+        {
+            return new Chart("A chart", GenericChart.toFigureJson(chart), height, () => "");
+        }
+        catch (TypeInitializationException e) // Giraffe with another FSharp.Core
+        {
+            throw new NotSupportedException(
+                "Plotly.NET 6 cannot write its own charts in this host, which has an older FSharp.Core. Open the notebook with the kernel 'C# (workbook)', "
+                + "or draw with Charts.Lines, Charts.Bars and the like, which do without.", e);
+        }
     }
 
     private static Trace Line(Curve curve, int index)

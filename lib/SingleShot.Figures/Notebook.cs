@@ -3,14 +3,28 @@ using SingleShot.Figures.Plotting;
 
 namespace SingleShot.Figures;
 
-/// <summary>What a notebook shows once, before its figures.</summary>
+/// <summary>What a notebook shows beside the results of its cells.</summary>
 public static class Notebook
 {
     /// <summary>The script that draws charts, from the package itself. Show it in the first cell; showing it again does no harm.</summary>
     /// <returns>A figure of one line; charts anywhere in the notebook wait for its script.</returns>
-    public static Figure Start() => new(
-        "The script that draws charts.",
-        _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
+    public static Figure Start()
+    {
+        InteractiveKernel.DropWarningsOfNewerFramework();
+        return new Figure(
+            "The script that draws charts.",
+            _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
+    }
+
+    /// <summary>Shows a figure that will be drawn anew in its place, such as that of a training run.</summary>
+    /// <remarks>It does so in the workbook's kernel and in .NET Interactive. A program that is no notebook writes the figure's words to its console.</remarks>
+    /// <param name="figure">The figure to begin with.</param>
+    /// <returns>What draws the next one.</returns>
+    public static ShownFigure Show(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return new ShownFigure(figure);
+    }
 
     /// <summary>What a notebook shows of the library's values, and where to begin; in .NET Interactive, <c>#!ssd</c> shows it too.</summary>
     public static Figure Help() => NotebookHelp.Draw();

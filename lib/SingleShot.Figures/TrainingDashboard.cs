@@ -97,7 +97,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
         [.. history.Where((step, i) => i == 0 || i == history.Count - 1 || step.LearningRate != history[i - 1].LearningRate || step.LearningRate != history[i + 1].LearningRate)
             .Select(step => ((double)step.Step, step.LearningRate))];
 
-    [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
+    [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
     private sealed class Dashboard(string summary, Func<double, string> render) : Figure(summary, render)
     {
         internal override string Script => PlotlyScript.Html;

@@ -3,7 +3,7 @@ using SingleShot.Figures.Drawing;
 namespace SingleShot.Figures;
 
 /// <summary>What a check says of an exercise, as a line with a mark and a color.</summary>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
 internal sealed class Verdict(int number, ExerciseOutcome outcome, string text)
     : Figure($"Exercise {number}: {text}", _ => Line(number, outcome, text))
 {

@@ -2,7 +2,7 @@ namespace SingleShot.Figures.Drawing;
 
 /// <summary>A picture, chart, gallery or verdict that shows itself: as the result of a notebook's cell, or as a page of its own.</summary>
 /// <remarks>It is a fragment of HTML that loads nothing from anywhere, so it looks the same with no network.</remarks>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
 public class Figure
 {
     /// <summary>Width in CSS pixels that a figure may take where it stands alone.</summary>

@@ -25,7 +25,11 @@ internal sealed class FigureFormatterSource
 {
     // A kernel reaches this through reflection, on an instance.
 #pragma warning disable CA1822
-    public IEnumerable<object> CreateTypeFormatters() => [new FigureFormatter(Mime.Html, value => (value as Figure)?.ToHtml())];
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new FigureFormatter(Mime.Plain, value => (value as Figure)?.Summary),
+        new FigureFormatter(Mime.Html, value => (value as Figure)?.ToHtml()),
+    ];
 #pragma warning restore CA1822
 }
 

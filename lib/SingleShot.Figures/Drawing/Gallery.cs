@@ -1,7 +1,7 @@
 namespace SingleShot.Figures.Drawing;
 
 /// <summary>Figures in a grid.</summary>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Html])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
 internal sealed class Gallery(IReadOnlyList<Figure> figures, int columns)
     : Figure($"A gallery of {figures.Count} figures", _ => Grid(figures, columns))
 {

@@ -3,7 +3,7 @@ using SingleShot.Figures.Drawing;
 namespace SingleShot.Figures.Plotting;
 
 /// <summary>A chart that plotly.js draws where scripts run, and that stands as a plain drawing where they do not.</summary>
-[TypeFormatterSource(typeof(ChartFormatterSource), PreferredMimeTypes = [Mime.Html, Mime.Plotly])]
+[TypeFormatterSource(typeof(ChartFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html, Mime.Plotly])]
 public sealed class Chart : Figure
 {
     private readonly string _json;
@@ -24,6 +24,7 @@ internal sealed class ChartFormatterSource
 #pragma warning disable CA1822
     public IEnumerable<object> CreateTypeFormatters() =>
     [
+        new FigureFormatter(Mime.Plain, value => (value as Chart)?.Summary),
         new FigureFormatter(Mime.Html, value => (value as Chart)?.ToHtml()),
         new FigureFormatter(Mime.Plotly, value => (value as Chart)?.ToPlotlyJson()),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Newtonsoft.Json;
 using Plotly.NET;
 using SingleShot.Figures.Drawing;
 
@@ -65,11 +66,13 @@ internal static class PlotlyObjects
         return layout;
     }
 
+    /// <summary>A figure as plotly.js reads it.</summary>
+    /// <remarks>
+    /// It is what <c>GenericChart.toFigureJson</c> writes, without the rest of Plotly.NET: pages need Giraffe, and Giraffe and Plotly.NET together need one FSharp.Core,
+    /// which a host that brings its own, such as .NET Interactive, does not give them.
+    /// </remarks>
     public static string Json(Layout layout, params IEnumerable<Trace> traces) =>
-        Json(GenericChart.setLayout(layout, GenericChart.combine(
-            [.. traces.DefaultIfEmpty(new Trace("scatter")).Select(t => GenericChart.ofTraceObject(false, t))])));
-
-    public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
+        JsonConvert.SerializeObject(new { data = traces.DefaultIfEmpty(new Trace("scatter")), layout, frames = Array.Empty<object>() });
 
     /// <summary>Text that Plotly takes for no tag; it reads these three entities.</summary>
     public static string Text(string text) => text

@@ -27,7 +27,7 @@ internal static class PlotlyScript
 
     private static byte[] Compress()
     {
-        var assembly = typeof(GenericChart).Assembly;
+        var assembly = typeof(Trace).Assembly;
         var name = assembly.GetManifestResourceNames().FirstOrDefault(n => n.EndsWith(".min.js", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"{assembly.GetName()} carries no plotly.js; SingleShot.Figures is made for Plotly.NET 6.0.0.");
         using var source = assembly.GetManifestResourceStream(name)!;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Execution.Packages;
 using Workbook.Kernelspecs;
 
 namespace Workbook.Commands;
@@ -16,12 +17,20 @@ internal static class KernelspecCommands
     {
         var (name, prefix) = (Name(), Prefix());
         var replace = new Option<bool>("--replace") { Description = "Replaces a kernel of another program that has the name." };
-        var command = new Command("install", "Installs the C# kernel for this user, so that VS Code and Jupyter offer it.") { name, prefix, replace };
-        command.SetAction(parsed => Try(error, () =>
+        var interactive = new Option<bool>("--interactive") { Description = "Installs the tool .NET Interactive as a kernel in place of this one." };
+        var command = new Command("install", "Installs the C# kernel for this user, so that VS Code and Jupyter offer it.") { name, prefix, replace, interactive };
+        command.SetAction((parsed, cancellation) => TryAsync(error, async () =>
         {
-            var folder = new KernelspecInstaller(Kernels(parsed.GetValue(prefix)), Program).Install(parsed.GetValue(name)!, parsed.GetValue(replace));
-            output.WriteLine($"Installed the C# kernel in {folder}");
-            output.WriteLine("Open a notebook in VS Code or Jupyter and choose the kernel 'C# (workbook)'.");
+            var (kernels, chosen, mayReplace) = (Kernels(parsed.GetValue(prefix)), parsed.GetValue(name), parsed.GetValue(replace));
+            if (parsed.GetValue(interactive))
+            {
+                await NeedInteractiveAsync(cancellation).ConfigureAwait(false);
+                InstallInteractive(output, kernels, chosen ?? KernelspecInstaller.DefaultName, mayReplace);
+                return;
+            }
+            var installer = new KernelspecInstaller(kernels, Program);
+            var other = chosen is null && !mayReplace ? installer.OtherOfDefaultName(parsed.GetValue(prefix) is null ? JupyterFolders.Current.All : [kernels]) : null;
+            InstallThis(output, installer, chosen, other, mayReplace);
         }));
         return command;
     }
@@ -31,8 +40,12 @@ internal static class KernelspecCommands
     {
         var (name, prefix) = (Name(), Prefix());
         var command = new Command("uninstall", "Removes the C# kernel.") { name, prefix };
-        command.SetAction(parsed => Try(error, () =>
-            output.WriteLine($"Removed {new KernelspecInstaller(Kernels(parsed.GetValue(prefix)), Program).Uninstall(parsed.GetValue(name)!)}")));
+        command.SetAction((parsed, _) => TryAsync(error, () =>
+        {
+            var installer = new KernelspecInstaller(Kernels(parsed.GetValue(prefix)), Program);
+            output.WriteLine($"Removed {installer.Uninstall(parsed.GetValue(name) ?? installer.OwnName)}");
+            return Task.CompletedTask;
+        }));
         return command;
     }
 
@@ -59,17 +72,47 @@ internal static class KernelspecCommands
         return command;
     }
 
-    private static Option<string> Name() => new("--name") { Description = "The kernel's name.", DefaultValueFactory = _ => KernelspecInstaller.DefaultName };
+    private static Option<string?> Name() => new("--name") { Description = $"The kernel's name; {KernelspecInstaller.DefaultName}, or {KernelspecInstaller.NameBesideAnother} where another program has that one." };
 
     private static Option<string?> Prefix() => new("--prefix") { Description = "A prefix such as a Python environment's, in place of the user's own folder." };
 
     private static string Kernels(string? prefix) => prefix is null ? JupyterFolders.Current.User : JupyterFolders.Under(prefix);
 
-    private static int Try(TextWriter error, Action action)
+    private static void InstallThis(TextWriter output, KernelspecInstaller installer, string? chosen, string? other, bool mayReplace)
+    {
+        var folder = installer.Install(chosen ?? (other is null ? KernelspecInstaller.DefaultName : KernelspecInstaller.NameBesideAnother), mayReplace);
+        output.WriteLine($"Installed the C# kernel in {folder}");
+        if (other is not null)
+        {
+            output.WriteLine($"It stands beside '{Kernelspec.Read(other)?.DisplayName ?? "unreadable"}' ({other}), which has the name that the lessons ask for.");
+        }
+        output.WriteLine("Open a notebook in VS Code or Jupyter and choose the kernel 'C# (workbook)'.");
+    }
+
+    private static void InstallInteractive(TextWriter output, string kernels, string name, bool mayReplace)
+    {
+        output.WriteLine($"Installed .NET Interactive in {InteractiveKernelspec.Install(kernels, name, mayReplace)}");
+        output.WriteLine("A tool from dotnet tool restore starts for notebooks below the folder of its manifest; one from dotnet tool install --global, everywhere.");
+    }
+
+    private static async Task NeedInteractiveAsync(CancellationToken cancellation)
     {
         try
         {
-            action();
+            var (exit, text) = await DotnetCommand.RunAsync(Environment.CurrentDirectory, ["interactive", "--version"], cancellation).ConfigureAwait(false);
+            InteractiveKernelspec.Check(exit, text);
+        }
+        catch (PackageException) // no dotnet at all
+        {
+            throw new KernelspecException(InteractiveKernelspec.NeedsSdk);
+        }
+    }
+
+    private static async Task<int> TryAsync(TextWriter error, Func<Task> action)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
             return ExitCodes.Done;
         }
         catch (KernelspecException e)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workbook.Kernelspecs;
@@ -12,7 +11,13 @@ public sealed class KernelspecInstaller(string kernels, string program)
     /// <summary>The name that C# notebooks carry, so that clients choose this kernel by themselves.</summary>
     public const string DefaultName = ".net-csharp";
 
+    /// <summary>The name in place of <see cref="DefaultName"/> where a kernel of another program, such as .NET Interactive, has that one.</summary>
+    public const string NameBesideAnother = "csharp-workbook";
+
     private const string Launcher = "start.sh";
+
+    /// <summary>The name that this kernel has where nobody chose one; <see cref="DefaultName"/> where it is not installed.</summary>
+    public string OwnName => new[] { DefaultName, NameBesideAnother }.FirstOrDefault(IsOwn) ?? DefaultName;
 
     /// <summary>Installs the kernel, or installs it again.</summary>
     /// <param name="name">The name for it.</param>
@@ -21,27 +26,21 @@ public sealed class KernelspecInstaller(string kernels, string program)
     /// <exception cref="KernelspecException">The name is taken or is none, or this program has no executable.</exception>
     public string Install(string name, bool replace)
     {
-        var folder = Folder(name);
+        var folder = KernelspecFolder.Of(kernels, name);
         if (!File.Exists(program))
         {
             throw new KernelspecException($"There is no program {program} to start. Build it: dotnet build lib/Workbook");
         }
-        var isForeign = Path.Exists(folder) && Kernelspec.Read(folder)?.Program is null;
-        if (isForeign && !replace)
-        {
-            throw new KernelspecException(
-                $"{folder} holds a kernel of another program ({Kernelspec.Read(folder)?.DisplayName ?? "unreadable"}). "
-                + "Choose another name (install --name my-csharp), or replace it (install --replace).");
-        }
-        if (isForeign && Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true); // its pictures would else stand for this kernel
-        }
-        Directory.CreateDirectory(folder);
+        KernelspecFolder.Take(folder, replace);
         JsonArray start = OperatingSystem.IsWindows() ? [program] : [WriteLauncher(folder)];
-        File.WriteAllText(Path.Combine(folder, Kernelspec.FileName), Json([.. start.Select(part => part!.DeepClone()), "kernel", "{connection_file}"]));
+        KernelspecFolder.Write(folder, Json([.. start.Select(part => part!.DeepClone()), "kernel", "{connection_file}"]));
         return folder;
     }
+
+    /// <summary>The folder of another program's kernel with the name that C# notebooks carry; null where there is none, or where this kernel has the name.</summary>
+    /// <param name="searched">The folders of kernels that clients search.</param>
+    public string? OtherOfDefaultName(IEnumerable<string> searched) =>
+        IsOwn(DefaultName) ? null : searched.Select(folder => Path.Combine(folder, DefaultName)).FirstOrDefault(KernelspecFolder.IsForeign);
 
     /// <summary>Removes a kernel that this program installed.</summary>
     /// <param name="name">Its name.</param>
@@ -49,7 +48,7 @@ public sealed class KernelspecInstaller(string kernels, string program)
     /// <exception cref="KernelspecException">There is none of that name, or it is another program's.</exception>
     public string Uninstall(string name)
     {
-        var folder = Folder(name);
+        var folder = KernelspecFolder.Of(kernels, name);
         if (!Path.Exists(folder))
         {
             throw new KernelspecException($"There is no kernel {name} in {kernels}. The command list shows those that are installed.");
@@ -62,9 +61,7 @@ public sealed class KernelspecInstaller(string kernels, string program)
         return folder;
     }
 
-    private string Folder(string name) => name.Length > 0 && name.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_') && name.Trim('.').Length > 0
-        ? Path.Combine(kernels, name.ToLowerInvariant())
-        : throw new KernelspecException($"'{name}' cannot be a kernel's name: use letters, digits, '.', '-' and '_'.");
+    private bool IsOwn(string name) => Kernelspec.Read(Path.Combine(kernels, name))?.Program is not null;
 
     // A client reports a program that is gone by its path alone. This one says what to do.
     private string WriteLauncher(string folder)
@@ -92,7 +89,7 @@ public sealed class KernelspecInstaller(string kernels, string program)
         return path;
     }
 
-    private string Json(JsonArray arguments) => new JsonObject
+    private JsonObject Json(JsonArray arguments) => new()
     {
         ["argv"] = arguments,
         ["display_name"] = "C# (workbook)",
@@ -101,7 +98,7 @@ public sealed class KernelspecInstaller(string kernels, string program)
         // The program finds its runtime also where the client was not started from a shell that knows it.
         ["env"] = new JsonObject { ["DOTNET_ROOT"] = DotnetRoot },
         ["metadata"] = new JsonObject { [Kernelspec.Mark] = new JsonObject { ["program"] = program } },
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    };
 
     // Of .../shared/Microsoft.NETCore.App/10.0.0/ the part before 'shared'.
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
+using Newtonsoft.Json.Linq;
+using Plotly.NET;
 using SingleShot.Evaluation.Voc;
 using SingleShot.Figures;
 using SingleShot.Figures.Plotting;
 using SingleShot.Training;
 using Xunit;
+using Chart = SingleShot.Figures.Plotting.Chart;
 
 namespace SingleShot.Tests.Figures;
 
@@ -24,6 +27,30 @@ public class ChartsTests
         trace.GetProperty("y")[2].GetDouble().Should().Be(4.25);
         trace.GetProperty("name").GetString().Should().Be("a &lt;b&gt; &amp; &lt;/script&gt;");
         json.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString().Should().Be("loss [nats]");
+    }
+
+    [Fact]
+    public void Charts_Json_IsWhatPlotlyNetWritesOfThem()
+    {
+        Chart[] charts = [Charts.Lines([Line, Line], new Axes("x", "y", "t") { LogX = true }), Charts.Spread([("one", [.2, .4])], new Axes("x", "y"), reference: .4), Charts.Bars([], new Axes("x", "y"))];
+
+        charts.Should().AllSatisfy(chart =>
+        {
+            var figure = JObject.Parse(chart.ToPlotlyJson());
+            var traces = figure["data"]!.Select(data => GenericChart.ofTraceObject(false, With(new Trace((string)data["type"]!), data)));
+            var same = GenericChart.setLayout(With(new Layout(), figure["layout"]!), GenericChart.combine([.. traces]));
+            Charts.Of(same).ToPlotlyJson().Should().Be(chart.ToPlotlyJson());
+        });
+
+        static T With<T>(T made, JToken properties)
+            where T : DynamicObj.DynamicObj
+        {
+            foreach (var property in properties.Children<JProperty>().Where(one => one.Name != "type")) // a trace has its type already
+            {
+                made.SetProperty(property.Name, property.Value);
+            }
+            return made;
+        }
     }
 
     [Fact]

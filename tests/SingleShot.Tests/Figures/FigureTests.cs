@@ -15,10 +15,10 @@ public class FigureTests
 
     public static TheoryData<Figure, string[]> Figures => new()
     {
-        { Pictures.Image(Markup.Gray(9, 9)), ["text/html"] },
-        { Pictures.Gallery([AChart]), ["text/html"] },
-        { Explore.DefaultBoxes(Markup.Gray(96, 96), Specifications.Small(["cat"])), ["text/html"] },
-        { AChart, ["text/html", "application/vnd.plotly.v1+json"] },
+        { Pictures.Image(Markup.Gray(9, 9)), ["text/plain", "text/html"] },
+        { Pictures.Gallery([AChart]), ["text/plain", "text/html"] },
+        { Explore.DefaultBoxes(Markup.Gray(96, 96), Specifications.Small(["cat"])), ["text/plain", "text/html"] },
+        { AChart, ["text/plain", "text/html", "application/vnd.plotly.v1+json"] },
     };
 
     [Theory]
@@ -43,6 +43,7 @@ public class FigureTests
         preferred.Should().Equal(mimeTypes);
         outputs.Keys.Should().Equal(mimeTypes);
         outputs["text/html"].Should().Be(figure.ToHtml());
+        outputs["text/plain"].Should().Be(figure.Summary).And.Be(figure.ToString());
     }
 
     [Fact]
@@ -72,6 +73,24 @@ public class FigureTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Show_WhereNoNotebookRuns_WritesTheWordsOfEachFigure()
+    {
+        var console = Console.Out;
+        using var written = new StringWriter();
+        Console.SetOut(written);
+        try
+        {
+            Notebook.Show(AChart).Update(Pictures.Image(Markup.Gray(9, 9)));
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Should().Equal(AChart.Summary, Pictures.Image(Markup.Gray(9, 9)).Summary);
     }
 
     [Fact]

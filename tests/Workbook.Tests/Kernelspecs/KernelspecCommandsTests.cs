@@ -57,11 +57,37 @@ public sealed class KernelspecCommandsTests : IDisposable
     public async Task Install_NameOfAnotherProgramsKernel_IsLeftAlone_AndSaysWhatToDo(string? foreign, string named)
     {
         Foreign(foreign);
-        (await Run("install")).Should().Be(2);
+        (await Run("install", "--name", KernelspecInstaller.DefaultName)).Should().Be(2);
         _error.ToString().Should().ContainAll(Own, named, "install --name", "install --replace");
         _output.ToString().Should().BeEmpty();
         Directory.GetFiles(Own).Select(Path.GetFileName).Should().BeEquivalentTo(foreign is null ? ["logo-64x64.png"] : ["logo-64x64.png", Kernelspec.FileName]);
         (foreign is null || File.ReadAllText(Path.Combine(Own, Kernelspec.FileName)) == foreign).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Install_WhereAnotherKernelHasTheLessonsName_StandsBesideIt_UntilItIsRemoved()
+    {
+        Foreign("""{"argv": ["other"], "display_name": ".NET (C#)", "language": "C#"}""");
+        var beside = Path.Combine(Kernels, "csharp-workbook");
+        for (var time = 0; time < 2; time++)
+        {
+            (await Run("install")).Should().Be(0, _error.ToString());
+            _output.ToString().Should().ContainAll(beside, ".NET (C#)", Own);
+            Kernelspec.Read(beside)!.Program.Should().NotBeNull();
+            Kernelspec.Read(Own)!.DisplayName.Should().Be(".NET (C#)");
+        }
+        (await Run("uninstall")).Should().Be(0, _error.ToString());
+        Directory.GetDirectories(Kernels).Should().Equal(Own);
+    }
+
+    [Fact]
+    public async Task Install_AfterAnotherProgramTookItsName_StandsBesideIt()
+    {
+        await Run("install");
+        Directory.Delete(Own, recursive: true); // .NET Interactive's own command asks nobody
+        Foreign("""{"argv": ["other"], "display_name": ".NET (C#)"}""");
+        (await Run("install")).Should().Be(0, _error.ToString());
+        Directory.GetDirectories(Kernels).Select(Path.GetFileName).Should().BeEquivalentTo(KernelspecInstaller.DefaultName, KernelspecInstaller.NameBesideAnother);
     }
 
     [Fact]

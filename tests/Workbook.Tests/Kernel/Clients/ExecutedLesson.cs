@@ -21,6 +21,12 @@ internal sealed partial record ExecutedLesson(string Folder, IReadOnlyList<JsonN
     public int Pictures => Outputs.Select(output => Text(output["data"]?["text/html"])).Count(html =>
         html.Contains("<svg", StringComparison.Ordinal) || html.Contains("data-singleshot-chart", StringComparison.Ordinal));
 
+    /// <summary>What it wrote to its console's error stream.</summary>
+    public IEnumerable<string> Warnings => Outputs.Where(output => Text(output["name"]) == "stderr").Select(output => Text(output["text"]));
+
+    /// <summary>What it has shown, in all the forms that it was shown in.</summary>
+    public IEnumerable<JsonObject> Shown => Outputs.Select(output => output["data"]).OfType<JsonObject>();
+
     /// <summary>
     /// The text of each code cell, of its console and then of its displays, without what differs from run to run: times, what is
     /// reckoned from them or from the memory in use, and the folder.

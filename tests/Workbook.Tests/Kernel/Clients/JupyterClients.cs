@@ -9,7 +9,7 @@ namespace Workbook.Tests.Kernel.Clients;
 /// Jupyter's own programs, as Debian packages them, with this kernel installed for them alone by its own command. Tests skip where they
 /// are missing.
 /// </summary>
-public sealed class JupyterClients : IDisposable
+public class JupyterClients : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
@@ -37,8 +37,7 @@ public sealed class JupyterClients : IDisposable
         var prefix = _folder.File("prefix");
         if (!Directory.Exists(prefix))
         {
-            using var error = new StringWriter();
-            (await CommandLine.RunAsync(["install", "--prefix", prefix], TextWriter.Null, error)).Should().Be(0, error.ToString());
+            await InstallAsync(prefix);
         }
         var start = new ProcessStartInfo(Python, arguments) { WorkingDirectory = folder };
         foreach (var kind in new[] { "CONFIG", "DATA", "RUNTIME" })
@@ -56,6 +55,7 @@ public sealed class JupyterClients : IDisposable
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["OMP_NUM_THREADS"] = "1"; // sums are then in the same order in every run, and the last digit is the same
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1"; // a test asks nothing of a network
         using var process = Process.Start(start)!;
         try
         {
@@ -73,5 +73,19 @@ public sealed class JupyterClients : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Installs below a prefix what the clients are to find.</summary>
+    protected virtual Task InstallAsync(string prefix) => CommandAsync("install", "--prefix", prefix);
+
+    /// <summary>Runs a command of the workbook, which ends well.</summary>
+    protected static async Task CommandAsync(params string[] arguments)
+    {
+        using var error = new StringWriter();
+        (await CommandLine.RunAsync(arguments, TextWriter.Null, error)).Should().Be(0, error.ToString());
+    }
 }

@@ -14,7 +14,14 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     public async Task Nbclient_RunsLessons_AsTheRunnerDoes()
     {
         await JupyterClients.NeedAsync("nbclient", "python3-nbclient");
-        await CheckAsync(ShortLessons.Names, folder => jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. ShortLessons.Names]));
+        var said = "";
+        await CheckAsync(ShortLessons.Names, async folder =>
+        {
+            var (exit, text) = await jupyter.PythonAsync(folder, [JupyterClients.Script("execute.py"), "out", .. ShortLessons.Names]);
+            said = text;
+            return (exit, text);
+        });
+        said.Should().Contain("notebooks/05-training.ipynb: 14 updates", "its dashboard is drawn anew in its place");
     }
 
     [Fact]
@@ -45,7 +52,7 @@ public sealed class LessonClientsTests(JupyterClients jupyter, OwnRun own, ITest
     {
         var expected = await own.LessonsAsync();
         using var folder = new TemporaryFolder();
-        ShortLessons.CopyTo(folder.Path);
+        ShortLessons.CopyTo(folder.Path, ShortLessons.Names);
         var (exit, text) = await run(folder.Path);
         exit.Should().Be(0, text);
         names.Should().NotBeEmpty();

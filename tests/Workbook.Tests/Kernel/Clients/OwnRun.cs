@@ -12,7 +12,7 @@ public sealed class OwnRun
     private static async Task<Dictionary<string, ExecutedLesson>> RunAsync()
     {
         using var folder = new TemporaryFolder();
-        ShortLessons.CopyTo(folder.Path);
+        ShortLessons.CopyTo(folder.Path, ShortLessons.Names);
         var (exit, text) = await JupyterClients.EndAsync(KernelProcess.Command(["run", "notebooks", "--out", "out/notebooks"], folder.Path));
         exit.Should().Be(0, text);
         return ShortLessons.Names.ToDictionary(name => name, name => ExecutedLesson.Read(folder.Path, name));

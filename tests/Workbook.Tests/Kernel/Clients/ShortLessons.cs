@@ -11,19 +11,23 @@ internal static partial class ShortLessons
     // exercises. The others show more of the same, and take longer.
     private static readonly string[] Chosen = ["01-default-boxes", "02-matching", "05-training", "07-evaluation"];
 
-    /// <summary>Some lessons and their solutions, from the repository's folder, in the order in which a reader meets them.</summary>
-    public static string[] Names { get; } =
+    /// <summary>All lessons and their solutions, from the repository's folder, in the order in which a reader meets them.</summary>
+    public static string[] All { get; } =
     [
-        .. Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb" && Chosen.Contains(Path.GetFileNameWithoutExtension(file)))
+        .. Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb")
             .OrderBy(file => file.Count(one => one == '/')).ThenBy(file => file, StringComparer.Ordinal),
     ];
 
-    /// <summary>Copies the lessons that are chosen, shortened, and all that lies beside them.</summary>
+    /// <summary>Those of them that clients run.</summary>
+    public static string[] Names { get; } = [.. All.Where(file => Chosen.Contains(Path.GetFileNameWithoutExtension(file)))];
+
+    /// <summary>Copies lessons, shortened, and all that lies beside them.</summary>
     /// <param name="folder">Where to, as if it were the repository's folder.</param>
-    public static void CopyTo(string folder)
+    /// <param name="names">The lessons.</param>
+    public static void CopyTo(string folder, IEnumerable<string> names)
     {
         Repository.CopyLessons(folder, Shorten);
-        foreach (var other in Repository.LessonFiles.Where(file => Path.GetExtension(file) == ".ipynb").Except(Names))
+        foreach (var other in All.Except(names))
         {
             File.Delete(Path.Combine(folder, other));
         }
