@@ -1,7 +1,7 @@
 namespace SingleShot.Runtime.Files;
 
 /// <summary>Replaces a file wholly or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes under another name in the same folder, flushes to the disk, then renames.</summary>
     /// <param name="path">The file to make or replace.</param>
