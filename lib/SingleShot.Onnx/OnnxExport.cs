@@ -47,8 +47,8 @@ public static class OnnxExport
     {
         var specification = network.Specification with { Detection = settings.Detection ?? network.Specification.Detection };
         var graph = new GraphBuilder(specification.Name);
-        var pictures = PictureGraph.Pictures(graph);
-        var input = PictureGraph.Normalized(graph, specification, pictures);
+        var pictures = new PictureGraph(graph);
+        var input = pictures.Normalized(specification);
         var type = settings.Precision == OnnxPrecision.Fp16 ? ElementType.Float16 : ElementType.Float;
         var (offsets, scores) = new NetworkGraph(graph, type).Add(network, input);
         if (settings.Outputs == OnnxOutputs.Detections)

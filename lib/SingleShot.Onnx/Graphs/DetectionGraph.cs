@@ -16,8 +16,8 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
     /// <summary>Adds everything behind the network, and the model's outputs.</summary>
     /// <param name="offsets">[batch, A, 4].</param>
     /// <param name="scores">[batch, A, K].</param>
-    /// <param name="pictures">The model's input.</param>
-    public void Add(Value offsets, Value scores, Value pictures)
+    /// <param name="pictures">The pictures that they are of.</param>
+    public void Add(Value offsets, Value scores, PictureGraph pictures)
     {
         var threshold = graph.Option(
             OnnxNames.ScoreThreshold, (float)model.Detection.ScoreThreshold, "Scores at or below this are dropped, 0 to 1. May be left out.");
@@ -39,7 +39,7 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
         var boxes = graph.Add(
             "GatherND", [corners, Reshape(found[1], graph.Constant("column", 0, -1, 1), "batch", _detections, 1)], ElementType.Float,
             ["batch", _detections, 4], NodeAttribute.Of("batch_dims", 1));
-        var pixels = graph.Add("Mul", [boxes, PictureGraph.Sides(graph, pictures)], ElementType.Float, boxes.Shape);
+        var pixels = graph.Add("Mul", [boxes, pictures.Sides()], ElementType.Float, boxes.Shape);
 
         var counts = Counts(found[0], offsets, scores);
 
@@ -77,7 +77,7 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
 
     /// <summary>The scores of the candidates that no surer one of their class drops, and 0 for the others: [batch, C * candidates].</summary>
     /// <remarks>Each list of candidates goes in as a picture of its own with one class, because ONNX lets all classes of a picture share their boxes.</remarks>
-    private Value Suppress(Value scores, Value corners, Value threshold, Value overlap, Value pictures)
+    private Value Suppress(Value scores, Value corners, Value threshold, Value overlap, PictureGraph pictures)
     {
         var lists = Reshape(scores, graph.Constant("lists", -1, 1, _candidates), "lists", 1, _candidates);
         var boxes = Reshape(corners, graph.Constant("boxes_of_lists", -1, _candidates, 4), "lists", _candidates, 4);
@@ -88,7 +88,7 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
         var shape = graph.Add("Shape", [lists], ElementType.Int64, [3]);
         var zeros = graph.Add("ConstantOfShape", [shape], ElementType.Float, lists.Shape); // float32 zeros unless told
         var kept = graph.Add("ScatterND", [zeros, selected, values], ElementType.Float, lists.Shape);
-        var flat = graph.Add("Concat", [PictureGraph.BatchSize(graph, pictures), graph.Constant("all", _classes * _candidates)], ElementType.Int64, [2], NodeAttribute.Of("axis", 0));
+        var flat = graph.Add("Concat", [pictures.BatchSize(), graph.Constant("all", _classes * _candidates)], ElementType.Int64, [2], NodeAttribute.Of("axis", 0));
         return graph.Add("Reshape", [kept, flat], ElementType.Float, ["batch", _classes * _candidates]);
     }
 
