@@ -33,6 +33,7 @@ internal sealed class OnnxModel : IDisposable
         }
         // Its warnings would name the inputs that may be left out, at each load.
         using var quiet = options is null ? new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR } : null;
+        quiet?.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // what decodes the predictions needs the cores
         InferenceSession session;
         try
         {

@@ -121,7 +121,7 @@ internal sealed class NetworkGraph(GraphBuilder graph, ElementType type)
         }
         Half[] halves = [.. numbers.Select(number => (Half)number)];
         return Array.TrueForAll(halves, Half.IsFinite) ? graph.Constant(name, type, MemoryMarshal.AsBytes<Half>(halves), shape) : throw new ArgumentException(
-            $"{name} has the number {numbers.MaxBy(Math.Abs)}, and float16 ends at {Half.MaxValue}. Export this network in float32.");
+            $"{name} has the number {numbers.MaxBy(Math.Abs)}, and float16 ends at {(float)Half.MaxValue}. Export this network in float32.");
     }
 
     private static AttributeProto Padding(int padding) => NodeAttribute.List("pads", padding, padding, padding, padding);

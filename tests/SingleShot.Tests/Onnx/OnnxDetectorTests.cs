@@ -51,11 +51,12 @@ public sealed class OnnxDetectorTests(ITestOutputHelper output) : IDisposable
     /// be suppressed; so what is compared is each box that both keep.
     /// </remarks>
     [Theory]
-    [InlineData(0, 0.01, 1)]
-    [InlineData(2, 0.01, 1)]
-    [InlineData(5, 0.01, 1)]
-    public void ModelInFloat16_FindsTheSame_ToItsRounding(int model, double scores, double pixels)
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void ModelInFloat16_FindsTheSame_ToItsRounding(int model)
     {
+        const double scores = 0.005, pixels = 0.5; // seen: 0.0013 and 0.24 pixels, of a picture of 640 x 480
         using var network = TrainedNetwork.Of(Models[model]);
         var picture = ScenePicture.Draw(0, 640, 480);
         var (full, half) = (Export(network, new OnnxExportSettings(), "full.onnx"), Export(network, new OnnxExportSettings(Precision: OnnxPrecision.Fp16), "half.onnx"));

@@ -9,10 +9,11 @@ namespace SingleShot.Tests.Onnx;
 internal static class ScenePicture
 {
     private const int Grain = 24;
+    private const int LeastScene = 32;
 
     public static RgbImage Draw(int index, int width, int height)
     {
-        var (scene, random) = (ShapesGenerator.Draw(seed: 3, index, Math.Max(width, height)).Image, new Random(index));
+        var (scene, random) = (ShapesGenerator.Draw(seed: 3, index, Math.Max(LeastScene, Math.Max(width, height))).Image, new Random(index));
         return RgbImage.Create(width, height, pixels =>
         {
             for (var i = 0; i < pixels.Length; i++)

@@ -22,13 +22,16 @@ public static class AtomicFile
         catch (Exception e)
         {
             Remove(partial);
-            if (e is IOException or UnauthorizedAccessException)
+            if (e is IOException or UnauthorizedAccessException || IsTooLarge(e))
             {
                 throw new IOException($"{path} cannot be written: {e.Message} What was there before is as it was.", e);
             }
             throw;
         }
     }
+
+    /// <summary>What .NET throws for a file that is larger than the file system, or a limit of the user's, allows.</summary>
+    private static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
 
     private static void Remove(string path)
     {
