@@ -3,6 +3,7 @@ using SingleShot.Boxes;
 using SingleShot.Detection;
 using SingleShot.Images;
 using SingleShot.Models;
+using SingleShot.Onnx.Format;
 
 namespace SingleShot.Onnx;
 

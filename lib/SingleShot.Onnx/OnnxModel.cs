@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using SingleShot.Images;
 using SingleShot.Models;
+using SingleShot.Onnx.Format;
 
 namespace SingleShot.Onnx;
 

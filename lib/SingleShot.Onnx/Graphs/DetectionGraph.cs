@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Models;
+using SingleShot.Onnx.Format;
 using ElementType = SingleShot.Onnx.Format.TensorProto.Types.DataType;
 
 namespace SingleShot.Onnx.Graphs;

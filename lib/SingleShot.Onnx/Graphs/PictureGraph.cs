@@ -1,4 +1,5 @@
 using SingleShot.Models;
+using SingleShot.Onnx.Format;
 using ElementType = SingleShot.Onnx.Format.TensorProto.Types.DataType;
 
 namespace SingleShot.Onnx.Graphs;

@@ -1,4 +1,4 @@
-namespace SingleShot.Onnx;
+namespace SingleShot.Onnx.Format;
 
 /// <summary>What the inputs and outputs of an exported model are called, and the entries of its metadata.</summary>
 public static class OnnxNames
@@ -42,6 +42,6 @@ public static class OnnxNames
     /// <summary>Metadata: the side of the square that pictures are brought to. The model does it itself.</summary>
     public const string InputSize = "input_size";
 
-    /// <summary>Metadata: <c>Detections</c> or <c>Predictions</c>, see <see cref="OnnxOutputs"/>.</summary>
+    /// <summary>Metadata: <c>Detections</c> or <c>Predictions</c>, see <c>OnnxOutputs</c>.</summary>
     public const string Outputs = "outputs";
 }
