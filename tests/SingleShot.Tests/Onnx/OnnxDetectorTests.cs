@@ -10,7 +10,6 @@ using Xunit;
 namespace SingleShot.Tests.Onnx;
 
 /// <summary>The same network in libtorch and in ONNX Runtime.</summary>
-[Collection(nameof(AllThreads))]
 public sealed class OnnxDetectorTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string[] Names = [.. Enumerable.Range(1, 20).Select(i => $"class {i}")];
