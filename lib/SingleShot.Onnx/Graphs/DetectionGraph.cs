@@ -12,7 +12,8 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
 {
     private readonly int _classes = model.ClassNames.Count;
     private readonly int _candidates = Math.Min(model.Detection.CandidatesPerClass, model.BoxCount);
-    private readonly int _detections = Math.Min(model.Detection.DetectionsPerImage, model.ClassNames.Count * Math.Min(model.Detection.CandidatesPerClass, model.BoxCount));
+
+    private int Detections => Math.Min(model.Detection.DetectionsPerImage, _classes * _candidates);
 
     /// <summary>Adds everything behind the network, and the model's outputs.</summary>
     /// <param name="offsets">[batch, A, 4].</param>
@@ -34,12 +35,12 @@ internal sealed class DetectionGraph(GraphBuilder graph, SsdSpecification model)
         var kept = Suppress(best[0], corners, threshold, overlap, pictures);
 
         // The best of all, of equal scores the lower class first, then the lower default box.
-        var rows = new[] { TopKOutput(ElementType.Float, "batch", _detections), TopKOutput(ElementType.Int64, "batch", _detections) };
-        var found = graph.Add("TopK", [kept, graph.Constant("detections_per_image", _detections)], rows, NodeAttribute.Of("axis", 1));
+        var rows = new[] { TopKOutput(ElementType.Float, "batch", Detections), TopKOutput(ElementType.Int64, "batch", Detections) };
+        var found = graph.Add("TopK", [kept, graph.Constant("detections_per_image", Detections)], rows, NodeAttribute.Of("axis", 1));
         var labels = graph.Add("Div", [found[1], graph.Constant("candidates", _candidates)], ElementType.Int64, found[1].Shape);
         var boxes = graph.Add(
-            "GatherND", [corners, Reshape(found[1], graph.Constant("column", 0, -1, 1), "batch", _detections, 1)], ElementType.Float,
-            ["batch", _detections, 4], NodeAttribute.Of("batch_dims", 1));
+            "GatherND", [corners, Reshape(found[1], graph.Constant("column", 0, -1, 1), "batch", Detections, 1)], ElementType.Float,
+            ["batch", Detections, 4], NodeAttribute.Of("batch_dims", 1));
         var pixels = graph.Add("Mul", [boxes, pictures.Sides()], ElementType.Float, boxes.Shape);
 
         var counts = Counts(found[0], offsets, scores);
