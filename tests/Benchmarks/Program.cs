@@ -3,19 +3,21 @@ using SingleShot.Benchmarks.Annotations;
 using SingleShot.Benchmarks.Convolutions;
 using SingleShot.Benchmarks.Evaluation;
 using SingleShot.Benchmarks.Kernel;
+using SingleShot.Benchmarks.OnnxRuntime;
 using SingleShot.Benchmarks.Torchvision;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
 IBenchmark[] benchmarks =
 [
     new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark(), new TorchvisionBenchmark(),
+    new OnnxRuntimeBenchmark(),
 #if CHROMIUM
     new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
 #endif
 ];
 if (args is ["--only", var alone, .. var rest])
 {
-    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
+    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork(), new OnnxRuntimeWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
     return 0;
 }
 var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();

@@ -1,3 +1,4 @@
+using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;

@@ -91,10 +91,3 @@ public sealed class Detector
     /// <remarks>It is off by less than a hundred-thousandth of a percent, and makes float64 detections equal to the last digits.</remarks>
     private double Stretched(int side) => _network.Specification.InputSize * (double)((float)side / _network.Specification.InputSize);
 }
-
-/// <summary>An object that the detector found.</summary>
-/// <param name="Box">Where it is, in pixels of the original image.</param>
-/// <param name="Label">Index of its class, from 0, the background not counted.</param>
-/// <param name="ClassName">Name of its class.</param>
-/// <param name="Score">How sure the detector is, 0 to 1.</param>
-public sealed record DetectedObject(BoundingBox Box, int Label, string ClassName, double Score);

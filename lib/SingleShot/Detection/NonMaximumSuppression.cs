@@ -25,6 +25,6 @@ public static class NonMaximumSuppression
     /// <param name="overlap">Jaccard overlap above which the later box goes.</param>
     /// <returns>bool [C, n].</returns>
     public static Tensor KeepSorted(Tensor boxes, double overlap) => boxes.device_type == DeviceType.CPU
-        ? GreedySuppression.Keep(boxes, overlap)
+        ? SequentialSuppression.Keep(boxes, overlap)
         : ParallelSuppression.Keep(boxes, overlap);
 }

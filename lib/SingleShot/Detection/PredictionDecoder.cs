@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using SingleShot.Boxes;
 using SingleShot.Models;
 using SingleShot.Networks;
@@ -44,9 +46,8 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         }
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var corners = Corners(offsets);
-        var found = _onProcessor.Decode(corners.contiguous(), scores.softmax(-1).contiguous());
-        return Leave(scope, found.Boxes, found.Scores, found.Labels, found.DefaultBoxes);
+        var (corners, probabilities) = (Corners(offsets).contiguous(), scores.softmax(-1).contiguous());
+        return scores.dtype == ScalarType.Float64 ? DecodeBySpans<double>(scope, corners, probabilities) : DecodeBySpans<float>(scope, corners, probabilities);
     }
 
     /// <summary>The same for any device: a GPU's way, by few operations on all classes together.</summary>
@@ -75,6 +76,19 @@ public sealed class PredictionDecoder(SsdSpecification specification, DetectionS
         order = order.narrow(0, 0, count);
         return Leave(scope, corners[boxes[order]], best.narrow(0, 0, count), labels[order], boxes[order]);
     }
+
+    private DetectedBoxes DecodeBySpans<T>(DisposeScope scope, Tensor corners, Tensor probabilities)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var found = _onProcessor.Decode(corners.data<T>().ToArray(), MemoryMarshal.Cast<byte, T>(probabilities.bytes), get_num_threads());
+        var count = found.Scores.Length;
+        return Leave(scope, Of(found.Corners, count, 4), Of(found.Scores, count), Of(found.Labels, count), Of(found.DefaultBoxes, count));
+    }
+
+    private static Tensor Of<T>(T[] values, params long[] shape)
+        where T : unmanaged => values.Length == 0
+            ? empty(shape, values is float[]? float32 : values is double[]? float64 : int64)
+            : from_array(values).reshape(shape);
 
     private Tensor Corners(Tensor offsets) => BoxFormat.Clip(specification.Coder.Decode(offsets, _defaults.Like(offsets))); // [A, 4]
 

@@ -46,6 +46,12 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
         RegisterComponents();
     }
 
+    /// <summary>What leads to each map from the one before.</summary>
+    internal IReadOnlyList<Module> Stages => _stages;
+
+    /// <summary>[channels]: what the finest map's normalized channels are multiplied by, where they are.</summary>
+    internal Tensor? FinestScales => scale_weight;
+
     /// <summary>Channels of each map.</summary>
     public IReadOnlyList<int> Channels { get; }
 

@@ -53,4 +53,15 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
         }
         return functional.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
     }
+
+    /// <summary>What it does at inference: each channel times a factor, plus a shift.</summary>
+    /// <returns>Factors and shifts, [C] each, float64.</returns>
+    public (Tensor Factors, Tensor Shifts) AtInference()
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var factors = weight.to(float64) / running_var.to(float64).Plus(_epsilon).sqrt();
+        var shifts = bias.to(float64) - running_mean.to(float64) * factors;
+        return (factors.MoveToOuterDisposeScope(), shifts.MoveToOuterDisposeScope());
+    }
 }

@@ -62,17 +62,22 @@ internal static class MobileNetV3
 internal sealed class InvertedResidual : Module<Tensor, Tensor>
 {
     private readonly Sequential block;
-    private readonly bool _keepsShape;
 
     public InvertedResidual(Shape shape) : base(nameof(InvertedResidual))
     {
         block = Sequential(shape.Layers());
-        _keepsShape = shape.Stride == 1 && shape.Input == shape.Output;
+        KeepsShape = shape.Stride == 1 && shape.Input == shape.Output;
         RegisterComponents();
     }
 
+    /// <summary>The layers.</summary>
+    public Sequential Block => block;
+
+    /// <summary>Whether the input is added to what the layers give.</summary>
+    public bool KeepsShape { get; }
+
     /// <summary>[N, input, H, W] to [N, output, H / stride, W / stride].</summary>
-    public override Tensor forward(Tensor input) => _keepsShape ? block.call(input).Plus(input) : block.call(input);
+    public override Tensor forward(Tensor input) => KeepsShape ? block.call(input).Plus(input) : block.call(input);
 
     /// <summary>A row of the paper's table 1.</summary>
     /// <param name="Input">Channels that go in.</param>
@@ -128,6 +133,12 @@ internal sealed class SqueezeExcitation : Module<Tensor, Tensor>
         fc2 = Conv2d(squeezed, channels, 1);
         RegisterComponents();
     }
+
+    /// <summary>The convolution to fewer channels.</summary>
+    public TorchSharp.Modules.Conv2d Narrow => fc1;
+
+    /// <summary>The convolution back to all of them.</summary>
+    public TorchSharp.Modules.Conv2d Widen => fc2;
 
     /// <summary>[N, C, H, W] to the same shape.</summary>
     public override Tensor forward(Tensor input)

@@ -23,6 +23,12 @@ internal sealed class PredictionHeads : Module<IReadOnlyList<Tensor>, Prediction
         RegisterComponents();
     }
 
+    /// <summary>For each map, what gives the offsets.</summary>
+    public IReadOnlyList<Module> Offsets => regression_head.Predictors;
+
+    /// <summary>For each map, what gives the scores.</summary>
+    public IReadOnlyList<Module> Scores => classification_head.Predictors;
+
     /// <summary>Predicts from the maps [N, channels, H, W].</summary>
     public override Predictions forward(IReadOnlyList<Tensor> maps) => new(regression_head.call(maps), classification_head.call(maps));
 }
@@ -51,6 +57,9 @@ internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
             _ => throw new ArgumentException($"There is no kind of convolution {convolutions}.", nameof(convolutions)),
         };
     }
+
+    /// <summary>The convolution of each map.</summary>
+    public IReadOnlyList<Module> Predictors => [.. module_list];
 
     /// <summary>[N, channels, H, W] of each map to [N, A, numbers] over all maps, in the order of the default boxes.</summary>
     public override Tensor forward(IReadOnlyList<Tensor> maps) => cat([.. maps.Zip(module_list, (map, convolution) =>

@@ -1,5 +1,6 @@
 using SingleShot.Boxes;
 using SingleShot.Models;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -76,6 +77,25 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         CheckSizes(maps);
         var (offsets, scores) = head.call(maps);
         return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The network as it detects, as plain layers with the weights of this moment, for another engine.</summary>
+    /// <exception cref="InvalidOperationException">A parameter or a buffer is NaN or infinite; the message says which.</exception>
+    public NetworkLayers Layers()
+    {
+        if (Finiteness.NotFinite(state_dict().Select(entry => (entry.Key, entry.Value))) is [var bad, ..])
+        {
+            throw new InvalidOperationException(
+                $"{Specification.Name} would find nothing elsewhere: tensor {bad.Name} is NaN or infinite in {Finiteness.CountNotFinite(bad.Value)} "
+                + $"of {bad.Value.NumberOfElements} numbers. Take an earlier checkpoint.");
+        }
+        var reader = new LayerReader(this);
+        return new NetworkLayers(
+            Specification,
+            [.. backbone.Stages.Select(reader.Read)],
+            backbone.FinestScales is { } scales ? LayerReader.Numbers(scales) : null,
+            [.. head.Offsets.Select(reader.Read)],
+            [.. head.Scores.Select(reader.Read)]);
     }
 
     private void CheckSizes(IReadOnlyList<Tensor> maps)

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace SingleShot.Tests.Rooms;
 
-/// <summary>Which rooms of an assembly lean on which, read from its compiled code: a room is a namespace, and so a folder.</summary>
+/// <summary>Which rooms of some assemblies lean on which, read from their compiled code: a room is a namespace, and so a folder.</summary>
 internal sealed class RoomGraph
 {
     private readonly SortedDictionary<string, SortedSet<string>> _leansOn = new(StringComparer.Ordinal);
@@ -10,18 +10,29 @@ internal sealed class RoomGraph
     /// <param name="assembly">Path of the assembly.</param>
     /// <param name="room">The room of a namespace; what belongs to the same room does not count.</param>
     public RoomGraph(string assembly, Func<string, string> room)
+        : this([assembly], room)
     {
-        using var module = ModuleDefinition.ReadModule(assembly);
-        foreach (var type in WithNested(module.Types))
+    }
+
+    /// <param name="assemblies">Paths of the assemblies; a namespace of several of them is one room.</param>
+    /// <param name="room">The room of a namespace; what belongs to the same room does not count.</param>
+    public RoomGraph(IReadOnlyList<string> assemblies, Func<string, string> room)
+    {
+        var names = assemblies.Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        foreach (var assembly in assemblies)
         {
-            var from = room(Namespace(type));
-            foreach (var used in Used(type).SelectMany(Parts).Where(used => used.Scope == module && !used.IsGenericParameter))
+            using var module = ModuleDefinition.ReadModule(assembly);
+            foreach (var type in WithNested(module.Types))
             {
-                var to = room(Namespace(used));
-                if (from.Length > 0 && to.Length > 0 && from != to)
+                var from = room(Namespace(type));
+                foreach (var used in Used(type).SelectMany(Parts).Where(used => !used.IsGenericParameter && IsOf(used.Scope, module, names)))
                 {
-                    _leansOn.TryAdd(from, new(StringComparer.Ordinal));
-                    _leansOn[from].Add(to);
+                    var to = room(Namespace(used));
+                    if (from.Length > 0 && to.Length > 0 && from != to)
+                    {
+                        _leansOn.TryAdd(from, new(StringComparer.Ordinal));
+                        _leansOn[from].Add(to);
+                    }
                 }
             }
         }
@@ -39,6 +50,9 @@ internal sealed class RoomGraph
 
     private bool Reaches(string from, string to, HashSet<string> seen) =>
         _leansOn.TryGetValue(from, out var next) && (next.Contains(to) || next.Any(one => seen.Add(one) && Reaches(one, to, seen)));
+
+    private static bool IsOf(IMetadataScope scope, ModuleDefinition module, HashSet<string?> names) =>
+        scope == module || (scope is AssemblyNameReference assembly && names.Contains(assembly.Name));
 
     private static IEnumerable<TypeDefinition> WithNested(IEnumerable<TypeDefinition> types) => types.SelectMany(type => WithNested(type.NestedTypes).Prepend(type));
 

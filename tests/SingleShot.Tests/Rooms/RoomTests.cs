@@ -1,6 +1,8 @@
 using AwesomeAssertions;
 using SingleShot.Figures;
 using SingleShot.Models;
+using SingleShot.Networks;
+using SingleShot.Onnx;
 using Xunit;
 
 namespace SingleShot.Tests.Rooms;
@@ -8,7 +10,7 @@ namespace SingleShot.Tests.Rooms;
 /// <summary>Dependencies point one way.</summary>
 public class RoomTests
 {
-    private static readonly string Library = typeof(SsdSpecification).Assembly.Location;
+    private static readonly string[] Library = [typeof(SsdSpecification).Assembly.Location, typeof(SsdNetwork).Assembly.Location];
 
     [Fact]
     public void NoRoomOfTheLibrary_LeansOnOneThatLeansOnIt()
@@ -27,6 +29,15 @@ public class RoomTests
         graph.Rooms.Should().Contain(["SingleShot.Figures", "SingleShot.Figures.Drawing", "SingleShot.Figures.Plotting", "SingleShot.Figures.Explorers.Evaluation"]);
         graph.Circles.Should().BeEmpty();
         graph.LeansOn("SingleShot.Figures.Drawing").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void NoRoomOfOnnx_LeansOnOneThatLeansOnIt()
+    {
+        var graph = new RoomGraph(typeof(OnnxExport).Assembly.Location, name => name);
+
+        graph.Rooms.Should().Contain(["SingleShot.Onnx", "SingleShot.Onnx.Graphs", "SingleShot.Onnx.Format"]);
+        graph.Circles.Should().BeEmpty();
     }
 
     [Theory]

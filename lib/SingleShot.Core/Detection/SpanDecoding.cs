@@ -1,35 +1,30 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using SingleShot.Models;
-using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
 
-/// <summary>What <see cref="PredictionDecoder"/> does after the softmax, as a processor does it best: one pass over the memory, then class by class.</summary>
+/// <summary>What comes after the softmax, as a processor does it best: one pass over the memory, then class by class.</summary>
 /// <param name="firstClass">The column of the first class.</param>
 /// <param name="classes">How many there are.</param>
 /// <param name="settings">What to keep.</param>
 internal sealed class SpanDecoding(int firstClass, int classes, DetectionSettings settings)
 {
     /// <summary>Keeps the best of each class, suppresses, and keeps the best of all.</summary>
-    /// <param name="corners">[A, 4] on the CPU, contiguous, float32 or float64.</param>
-    /// <param name="probabilities">[A, K] of the same type, contiguous.</param>
-    public DetectedBoxes Decode(Tensor corners, Tensor probabilities) => corners.dtype == ScalarType.Float64
-        ? Decode<double>(corners, probabilities)
-        : Decode<float>(corners, probabilities);
-
-    private DetectedBoxes Decode<T>(Tensor cornersTensor, Tensor probabilities)
+    /// <param name="corners">Corners [A, 4], row by row.</param>
+    /// <param name="probabilities">[A, K], row by row.</param>
+    /// <param name="threads">How many threads to spread the classes over.</param>
+    /// <returns>What is left, best first; of equal scores the lower class, then the lower default box.</returns>
+    public SelectedBoxes<T> Decode<T>(T[] corners, ReadOnlySpan<T> probabilities, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var corners = cornersTensor.data<T>().ToArray();
         var count = corners.Length / 4;
         var memory = ArrayPool<Candidate<T>>.Shared.Rent(classes * count); // of each class a stretch as long as there are default boxes
         try
         {
-            var lengths = Collect(MemoryMarshal.Cast<byte, T>(probabilities.bytes), memory, count);
+            var lengths = Collect(probabilities, memory, count);
             var overlap = T.CreateChecked(settings.Overlap);
-            Parallel.For(0, classes, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, label =>
+            Parallel.For(0, classes, new ParallelOptions { MaxDegreeOfParallelism = threads }, label =>
                 lengths[label] = Suppress(memory.AsSpan(label * count, lengths[label]), corners, count, overlap));
             var left = new List<Candidate<T>>(lengths.Sum());
             for (var label = 0; label < classes; label++)
@@ -91,7 +86,7 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
     private static ReadOnlySpan<T> Corners<T>(T[] corners, Candidate<T> candidate, int count)
         where T : unmanaged, IFloatingPointIeee754<T> => corners.AsSpan(4 * (candidate.Place % count), 4);
 
-    private static DetectedBoxes Leave<T>(Span<Candidate<T>> found, T[] corners, int count)
+    private static SelectedBoxes<T> Leave<T>(Span<Candidate<T>> found, T[] corners, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (boxes, scores) = (new T[4 * found.Length], new T[found.Length]);
@@ -102,11 +97,14 @@ internal sealed class SpanDecoding(int firstClass, int classes, DetectionSetting
             (labels[i], defaults[i]) = Math.DivRem(found[i].Place, count);
             Corners(corners, found[i], count).CopyTo(boxes.AsSpan(4 * i));
         }
-        return new DetectedBoxes(Of(boxes, found.Length, 4), Of(scores, found.Length), Of(labels, found.Length), Of(defaults, found.Length));
+        return new SelectedBoxes<T>(boxes, scores, labels, defaults);
     }
-
-    private static Tensor Of<T>(T[] values, params long[] shape)
-        where T : unmanaged => values.Length == 0
-            ? empty(shape, values is float[]? float32 : values is double[]? float64 : int64)
-            : from_array(values).reshape(shape);
 }
+
+/// <summary>What is left of one image's predictions, best first.</summary>
+/// <param name="Corners">Corners [k, 4], row by row.</param>
+/// <param name="Scores">[k], falling.</param>
+/// <param name="Labels">[k]: classes, from 0, the background not counted.</param>
+/// <param name="DefaultBoxes">[k]: the default box that each came from.</param>
+internal sealed record SelectedBoxes<T>(T[] Corners, T[] Scores, long[] Labels, long[] DefaultBoxes)
+    where T : unmanaged, IFloatingPointIeee754<T>;

@@ -1,7 +1,7 @@
 namespace SingleShot.Runtime.Files;
 
 /// <summary>Replaces a file wholly or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes under another name in the same folder, flushes to the disk, then renames.</summary>
     /// <param name="path">The file to make or replace.</param>
@@ -22,13 +22,16 @@ internal static class AtomicFile
         catch (Exception e)
         {
             Remove(partial);
-            if (e is IOException or UnauthorizedAccessException)
+            if (e is IOException or UnauthorizedAccessException || IsTooLarge(e))
             {
                 throw new IOException($"{path} cannot be written: {e.Message} What was there before is as it was.", e);
             }
             throw;
         }
     }
+
+    /// <summary>What .NET throws for a file that is larger than the file system, or a limit of the user's, allows.</summary>
+    private static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
 
     private static void Remove(string path)
     {

@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace SingleShot.Boxes;
 
@@ -15,7 +12,7 @@ namespace SingleShot.Boxes;
 public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
 {
     private readonly DefaultBox[] _boxes;
-    private readonly float[] _values; // center and size of each, for tensors
+    private readonly float[] _values; // center and size of each
 
     /// <summary>Lays out the default boxes of feature maps.</summary>
     /// <param name="maps">The maps, from the finest to the coarsest.</param>
@@ -53,12 +50,8 @@ public sealed class DefaultBoxes : IReadOnlyList<DefaultBox>
     /// <summary>The box at a place in the order of the network's outputs.</summary>
     public DefaultBox this[int index] => _boxes[index];
 
-    /// <summary>All of them as a tensor, rounded to float32 whatever its type: networks are trained on those numbers, torchvision's too.</summary>
-    /// <param name="dtype">float32 or float64.</param>
-    /// <param name="device">Where to; the CPU when left out.</param>
-    /// <returns>Center and size [A, 4], as fractions of the input's sides.</returns>
-    public Tensor ToTensor(ScalarType dtype = ScalarType.Float32, Device? device = null) =>
-        tensor(_values, [Count, 4], dtype, device);
+    /// <summary>Center and size of each, four numbers a box, as fractions of the input's sides; rounded to float32, as networks are trained on them.</summary>
+    public ReadOnlySpan<float> CentersAndSizes => _values;
 
     /// <inheritdoc/>
     public IEnumerator<DefaultBox> GetEnumerator() => ((IEnumerable<DefaultBox>)_boxes).GetEnumerator();
@@ -88,24 +81,4 @@ public readonly record struct DefaultBox(
     public BoundingBox On(double width, double height) => new(
         (CenterX - Width / 2) * width, (CenterY - Height / 2) * height,
         (CenterX + Width / 2) * width, (CenterY + Height / 2) * height);
-}
-
-/// <summary>Default boxes as tensors where the predictions are, copied there once and not at every step.</summary>
-/// <param name="boxes">The boxes.</param>
-internal sealed class DefaultBoxTensors(DefaultBoxes boxes)
-{
-    private readonly ConcurrentDictionary<(ScalarType, DeviceType, int), Tensor> _placed = [];
-
-    /// <summary>Center and size [A, 4], of the type and on the device of other numbers; freed with this object, not by the caller.</summary>
-    /// <param name="other">The numbers to put them beside.</param>
-    public Tensor Like(Tensor other)
-    {
-        var device = other.device;
-        return _placed.GetOrAdd((other.dtype, device.type, device.index), _ =>
-        {
-            // A tensor made in inference mode could not be used in training later on.
-            using var ordinary = inference_mode(false);
-            return boxes.ToTensor(other.dtype, device).DetachFromDisposeScope();
-        });
-    }
 }
