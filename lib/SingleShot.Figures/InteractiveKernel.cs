@@ -17,22 +17,8 @@ internal static class InteractiveKernel
     /// that one is made of, gives back the one that it shows.
     /// </remarks>
     /// <returns>What has <c>Update(object)</c>; null where no cell of this kernel runs.</returns>
-    public static object? Display(object value) =>
-        Context is { } context && Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions" + Assembly) is { } extensions
-            ? Call(extensions.GetMethod("Display", [context.GetType(), typeof(object), typeof(string[])]), null, context, value, Array.Empty<string>())
-            : null;
-
-    /// <summary>Keeps the kernel from warning in red, below each later cell that makes a tensor, that its .NET is newer than the one that TorchSharp was built for (CS1701).</summary>
-    /// <remarks>No directive in a cell can: the warning has no place in the code. The level is in a field of the kernel's, in the releases that this is made for; another is left as it is.</remarks>
-    public static void DropWarningsOfNewerFramework()
-    {
-        var kernel = Context is { } context ? context.GetType().GetProperty("HandlingKernel")?.GetValue(context) : null;
-        if (kernel?.GetType().GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.GetValue(kernel) is { } options)
-        {
-            field.SetValue(kernel, Call(options.GetType().GetMethod("WithWarningLevel", [typeof(int)]), options, 1) ?? options);
-        }
-    }
-
-    private static object? Call(MethodInfo? method, object? target, params object?[] arguments) =>
-        method?.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
+    public static object? Display(object value) => Context is { } context
+        ? Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions" + Assembly)?.GetMethod("Display", [context.GetType(), typeof(object), typeof(string[])])
+            ?.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [context, value, Array.Empty<string>()], CultureInfo.InvariantCulture)
+        : null;
 }

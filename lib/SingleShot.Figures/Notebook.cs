@@ -8,13 +8,9 @@ public static class Notebook
 {
     /// <summary>The script that draws charts, from the package itself. Show it in the first cell; showing it again does no harm.</summary>
     /// <returns>A figure of one line; charts anywhere in the notebook wait for its script.</returns>
-    public static Figure Start()
-    {
-        InteractiveKernel.DropWarningsOfNewerFramework();
-        return new Figure(
-            "The script that draws charts.",
-            _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
-    }
+    public static Figure Start() => new(
+        "The script that draws charts.",
+        _ => PlotlyScript.Html + "<div style=\"font:13px sans-serif\">Charts in this notebook are drawn by plotly.js, which this cell carries.</div>");
 
     /// <summary>Shows a figure that will be drawn anew in its place, such as that of a training run.</summary>
     /// <remarks>It does so in the workbook's kernel and in .NET Interactive. A program that is no notebook writes the figure's words to its console.</remarks>

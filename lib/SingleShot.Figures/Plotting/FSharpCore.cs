@@ -28,10 +28,13 @@ internal static class FSharpCore
     // Beside this library, beside whoever asks, and among the packages where that one is a package: <packages>/<name>/<version>/lib/<framework>/<name>.dll.
     private static IEnumerable<string> Places(Assembly? asking)
     {
-        string?[] folders = [Path.GetDirectoryName(typeof(FSharpCore).Assembly.Location), Path.GetDirectoryName(asking?.Location)];
-        var beside = folders.OfType<string>().Select(folder => Path.Combine(folder, Name + ".dll"));
-        var packages = new DirectoryInfo(Path.Combine(folders[1] ?? "", "..", "..", "..", "..", "fsharp.core"));
-        return beside.Where(File.Exists).Concat(packages.Exists ? packages.EnumerateFiles(Name + ".dll", SearchOption.AllDirectories).Select(file => file.FullName) : []);
+        List<string> folders = [.. new[] { typeof(FSharpCore).Assembly, asking }.Select(one => Path.GetDirectoryName(one?.Location)).OfType<string>().Where(folder => folder.Length > 0)];
+        var packages = folders.Select(folder => new DirectoryInfo(Path.Combine(folder, "..", "..", "..", "..", "fsharp.core"))).Where(folder => folder.Exists);
+        return
+        [
+            .. folders.Select(folder => Path.Combine(folder, Name + ".dll")).Where(File.Exists),
+            .. packages.SelectMany(folder => folder.EnumerateFiles(Name + ".dll", SearchOption.AllDirectories)).Select(file => file.FullName),
+        ];
     }
 
     private static bool IsEnough(string path, AssemblyName wanted) => AssemblyName.GetAssemblyName(path).Version >= wanted.Version;

@@ -8,7 +8,8 @@ namespace Workbook.Kernelspecs;
 /// <param name="Folder">The folder, named as the kernel is.</param>
 /// <param name="DisplayName">What a reader chooses it by.</param>
 /// <param name="Program">The program of this workbook that it starts; null where it starts something else.</param>
-public sealed record Kernelspec(string Folder, string DisplayName, string? Program)
+/// <param name="IsInteractive">Whether it starts .NET Interactive.</param>
+public sealed record Kernelspec(string Folder, string DisplayName, string? Program, bool IsInteractive)
 {
     /// <summary>The name of the file that makes a folder a kernelspec.</summary>
     public const string FileName = "kernel.json";
@@ -26,7 +27,9 @@ public sealed record Kernelspec(string Folder, string DisplayName, string? Progr
         try
         {
             return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) is JsonObject json
-                ? new Kernelspec(folder, json.Text("display_name") ?? Path.GetFileName(folder), json["metadata"]?[Mark]?["program"].Text())
+                ? new Kernelspec(
+                    folder, json.Text("display_name") ?? Path.GetFileName(folder), json["metadata"]?[Mark]?["program"].Text(),
+                    json["argv"] is JsonArray start && start.Take(2).Any(part => Path.GetFileName(part.Text()) is "interactive" or "dotnet-interactive"))
                 : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)

@@ -29,9 +29,23 @@ public sealed class InteractiveKernelspecTests : IDisposable
         text.Should().Contain(Folder);
         var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, Kernelspec.FileName)))!;
         spec["argv"]!.AsArray().Select(part => part!.GetValue<string>()).Should().Equal(
-            "dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}");
+            "dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "--http-port-range", "0-0", "{connection_file}");
         spec["language"]!.GetValue<string>().Should().Be("C#");
         spec["interrupt_mode"]!.GetValue<string>().Should().Be("message");
+    }
+
+    [Theory]
+    [InlineData("dotnet\", \"interactive\", \"jupyter")]
+    [InlineData("/home/reader/.dotnet/tools/dotnet-interactive\", \"jupyter")]
+    public async Task Install_OverWhatTheToolsOwnCommandWrote_TakesItsPlace(string start)
+    {
+        _folder.Write($$"""{"argv": ["{{start}}"], "display_name": ".NET (C#)"}""", "prefix", "share", "jupyter", "kernels", ".net-csharp", Kernelspec.FileName);
+        for (var time = 0; time < 2; time++)
+        {
+            var (exit, text) = await InstallAsync(Version, "--interactive");
+            exit.Should().Be(0, text);
+            File.ReadAllText(Path.Combine(Folder, Kernelspec.FileName)).Should().Contain("--http-local-only");
+        }
     }
 
     [Fact]

@@ -67,6 +67,15 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
     }
 
     [Fact]
+    public async Task TwoNotebooks_StartedAtATime_BothRun()
+    {
+        await InteractiveClients.NeedAsync();
+        await clients.PythonAsync(Path.GetTempPath(), "-c", "pass"); // the kernels are installed once
+        var lessons = await Task.WhenAll(RunAsync(KernelspecInstaller.DefaultName, "$\"{6 * 7}\""), RunAsync(KernelspecInstaller.DefaultName, "$\"{6 * 7}\""));
+        lessons.Should().AllSatisfy(lesson => lesson.Texts.Single().Should().Contain("42"));
+    }
+
+    [Fact]
     public async Task Charts_AfterTheReaderLoadedPlotlyFromAFolderWithoutFSharpCore_AreDrawn_AndThoseOfPlotlyItselfSayWhatToDo()
     {
         var library = Path.Combine(Repository.Root, "lib", "bin");
