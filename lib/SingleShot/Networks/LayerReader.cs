@@ -1,3 +1,4 @@
+using SingleShot.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -62,7 +63,7 @@ internal sealed class LayerReader(nn.Module network)
         if (normalization is not null)
         {
             var (factors, shifts) = normalization.AtInference();
-            (weights, biases) = (weights * factors.view(-1, 1, 1, 1), biases * factors + shifts);
+            (weights, biases) = (weights * factors.view(-1, 1, 1, 1), (biases * factors).Plus(shifts));
         }
         return new ConvolutionLayer(
             _names[convolution], Numbers(weights), Numbers(biases), (int)convolution.kernel_size[0], (int)convolution.stride[0],
