@@ -67,13 +67,12 @@ public sealed class Backbone : Module<Tensor, IReadOnlyList<Tensor>>
             map = stage.call(map);
             maps.Add(map);
         }
-        if (scale_weight is not null)
-        {
-            // Only the heads see the scaled map: the trunk goes on from the unscaled one.
-            maps[0] = functional.normalize(maps[0], 2, 1, 1e-12) * scale_weight.view(1, -1, 1, 1);
-        }
-        return maps;
+        return ScaleFinest(maps);
     }
+
+    /// <summary>The maps as the heads see them: with VGG16 the finest is scaled by its L2 norm. The trunk has gone on from the unscaled one.</summary>
+    internal IReadOnlyList<Tensor> ScaleFinest(IReadOnlyList<Tensor> maps) =>
+        scale_weight is null ? maps : [functional.normalize(maps[0], 2, 1, 1e-12) * scale_weight.view(1, -1, 1, 1), .. maps.Skip(1)];
 }
 
 /// <summary>A base network in stages, each of which goes on from the one before and gives a map that predicts.</summary>

@@ -43,6 +43,9 @@ public static class TorchRuntime
     /// <summary>Bytes of freed memory that the process holds now; null where the C library does not tell.</summary>
     public static long? FreedMemory => NativeHeap.Free;
 
+    /// <summary>Whether convolutions on the CPU are right here, and were so before anything was done about it.</summary>
+    internal static bool ConvolvesByItself => Convolutions.Value.Untouched;
+
     /// <summary>Switches of the libtorch that is loaded.</summary>
     internal static LibTorchSwitches Switches => Libraries.Value.Switches;
 

@@ -11,11 +11,14 @@ namespace SingleShot.Tests.Runtime;
 
 public sealed class ScalarArithmeticTests
 {
+    // A script's arguments may be numbers, of which it makes some; this one's are tensors.
+    private const string GivesTensorsAlone = "SingleShot.Networks.BlockedLayout.Converted calls CompilationUnit.invoke(String, Object[])";
+
     [Theory]
     [InlineData(typeof(SsdNetwork))]
     [InlineData(typeof(Exercise))]
     public void Library_MakesNumbersForLibtorch_OnlyWhereTheyAreHeld(Type one) =>
-        string.Join('\n', UnheldScalars.In(one, mayMake: typeof(ScalarArithmetic))).Should().BeEmpty(
+        string.Join('\n', UnheldScalars.In(one, mayMake: typeof(ScalarArithmetic)).Except([GivesTensorsAlone])).Should().BeEmpty(
             "a garbage collection may free the number of such a call while libtorch reads it: use Plus, Times, Above, Number and the like of {0}, or add to them",
             nameof(ScalarArithmetic));
 
