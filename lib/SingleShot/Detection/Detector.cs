@@ -57,7 +57,7 @@ public sealed class Detector
             var dtype = _network.ElementType;
             var input = stack([.. images.Select(image => ImageTensor.From(image, model.InputSize, model.Mean, model.StandardDeviation, dtype))]);
             var onDevice = input.to(_device);
-            var (offsets, scores) = _network.Run(onDevice); // [N, A, 4], [N, A, K]
+            var (offsets, scores) = _network.Predict(onDevice); // [N, A, 4], [N, A, K]
             if (!Finiteness.AreFinite(offsets, scores))
             {
                 var picture = Finiteness.FirstNotFinite(offsets, scores) ?? 0;

@@ -69,28 +69,37 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// </exception>
     public override Predictions forward(Tensor input)
     {
-        var size = Specification.InputSize;
-        if (input.shape is not [_, 3, var height, var width] || height != size || width != size)
-        {
-            throw new ArgumentException($"{Specification.Name} takes images [N, 3, {size}, {size}], not [{string.Join(", ", input.shape)}].", nameof(input));
-        }
+        CheckInput(input);
         using var scope = NewDisposeScope();
-        return Predict(backbone.call(input));
+        return FromMaps(backbone.call(input));
     }
 
-    /// <summary>Predicts as a call does; where processor and layers allow it, in a layout of memory that is faster. Hooks of layers are not called then.</summary>
-    /// <param name="input">[N, 3, S, S].</param>
-    internal Predictions Run(Tensor input)
+    /// <summary>Predicts as a call does, with gradients where they are on. Where the processor and the layers allow it, a layout of memory is used that is faster.</summary>
+    /// <remarks>The detector and the trainer predict so. Hooks of layers are not called in the faster layout; call the network where they have to be.</remarks>
+    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
+    /// <returns>Offsets [N, A, 4] and scores [N, A, K].</returns>
+    /// <exception cref="ArgumentException">As for a call.</exception>
+    public Predictions Predict(Tensor input)
     {
+        CheckInput(input);
         if (!_suitsBlockedLayout || !BlockedLayout.Suits(input))
         {
             return call(input);
         }
         using var scope = NewDisposeScope();
-        return Predict(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
+        return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
-    private Predictions Predict(IReadOnlyList<Tensor> maps)
+    private void CheckInput(Tensor input)
+    {
+        var size = Specification.InputSize;
+        if (input.shape is not [_, 3, var height, var width] || height != size || width != size)
+        {
+            throw new ArgumentException($"{Specification.Name} takes images [N, 3, {size}, {size}], not [{string.Join(", ", input.shape)}].", nameof(input));
+        }
+    }
+
+    private Predictions FromMaps(IReadOnlyList<Tensor> maps)
     {
         CheckSizes(maps);
         var (offsets, scores) = head.call(maps);

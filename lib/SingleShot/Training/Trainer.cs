@@ -199,7 +199,7 @@ public sealed class Trainer : IDisposable
         var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
-        var terms = guard.Run(() => _loss.Compute(Network.Run(batch.Images), batch.Targets));
+        var terms = guard.Run(() => _loss.Compute(Network.Predict(batch.Images), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],

@@ -90,7 +90,7 @@ internal sealed class TorchvisionWork : IBenchmark
         Report("training step, 2 pictures", 4, () =>
         {
             optimizer.ZeroGradients();
-            loss.Compute(network.call(input), targets).Total.backward();
+            loss.Compute(network.Predict(input), targets).Total.backward();
             optimizer.Step(1e-4);
         });
     }

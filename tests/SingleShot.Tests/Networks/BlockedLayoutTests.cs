@@ -19,7 +19,7 @@ public class BlockedLayoutTests
         var input = rand([2, 3, 300, 300], generator: generator);
 
         var called = Pass(network, input, network.call);
-        var run = Pass(network, input, network.Run);
+        var run = Pass(network, input, network.Predict);
 
         run.Should().HaveSameCount(called);
         foreach (var (name, expected) in called)
@@ -41,7 +41,7 @@ public class BlockedLayoutTests
         {
             using (NewDisposeScope())
             {
-                network.Run(input);
+                network.Predict(input);
             }
             return LiveTensors.Count;
         }
