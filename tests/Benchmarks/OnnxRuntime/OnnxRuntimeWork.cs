@@ -12,10 +12,14 @@ namespace SingleShot.Benchmarks.OnnxRuntime;
 internal sealed class OnnxRuntimeWork : IBenchmark
 {
     public const string BenchmarkName = "onnxruntime-work";
+    private const string Libtorch = "libtorch";
     private const int Seed = 1;
 
     /// <summary>The engines: libtorch, and ONNX Runtime with the post-processing in the model or here.</summary>
-    public static readonly string[] Engines = ["libtorch", nameof(OnnxOutputs.Detections), nameof(OnnxOutputs.Predictions)];
+    public static readonly (string Name, string Argument)[] Engines =
+    [
+        ("libtorch", Libtorch), ("ONNX Runtime", nameof(OnnxOutputs.Detections)), ("ONNX Runtime, post-processing here", nameof(OnnxOutputs.Predictions)),
+    ];
 
     public string Name => BenchmarkName;
 
@@ -27,7 +31,7 @@ internal sealed class OnnxRuntimeWork : IBenchmark
         foreach (var (model, times) in new[] { (Specifications.Small(names), 30), (Specifications.Ssd300(names), 4) })
         {
             using var network = new SsdNetwork(model, Seed);
-            if (arguments is ["libtorch"])
+            if (arguments is [Libtorch])
             {
                 Time(model, times, new Detector(network).Detect);
                 continue;

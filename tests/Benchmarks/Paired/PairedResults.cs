@@ -27,10 +27,20 @@ internal sealed record PairedResults(string Date, string Commit, string Machine,
 
     public static PairedResults Read(string path) => JsonSerializer.Deserialize<PairedResults>(File.ReadAllText(path))!;
 
-    public void Write(string path)
+    /// <summary>Where the latest figures of each benchmark lie.</summary>
+    public static string Folder => Path.Combine(Repository.Root, "tests", "Benchmarks", "results");
+
+    /// <summary>Writes the figures to the console and, as the latest ones, to their file.</summary>
+    /// <param name="benchmark">The benchmark's name.</param>
+    public void Report(string benchmark)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, JsonSerializer.Serialize(this, Indented) + "\n");
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, benchmark + ".json"), JsonSerializer.Serialize(this, Indented) + "\n");
+        foreach (var line in Table())
+        {
+            Console.WriteLine(line);
+        }
+        Console.WriteLine($"{Machine}, {Date}, {Commit}");
     }
 
     /// <summary>The figures as a table in Markdown: the medians, then how many times as fast the first program is as each of the others, median and range of the rounds.</summary>

@@ -20,17 +20,11 @@ internal sealed class TorchvisionBenchmark : IBenchmark
         var script = Path.Combine(AppContext.BaseDirectory, "Torchvision", "peer.py");
         var photographs = Directory.CreateTempSubdirectory("singleshot-benchmark-").FullName;
         Photographs.Write(photographs);
-        var results = PairedResults.Measure(
+        PairedResults.Measure(
             Rounds,
             ("SingleShot", () => TimedProcess.Run("dotnet", [typeof(TorchvisionWork).Assembly.Location, "--only", TorchvisionWork.BenchmarkName, photographs])),
             ("torchvision", () => TimedProcess.Run("/usr/bin/python3", [script, photographs])),
-            ("torchvision, memory kept", () => TimedProcess.Run("/usr/bin/python3", [script, photographs], Tuned)));
+            ("torchvision, memory kept", () => TimedProcess.Run("/usr/bin/python3", [script, photographs], Tuned))).Report(Name);
         Directory.Delete(photographs, recursive: true);
-        results.Write(Path.Combine(Repository.Root, "tests", "Benchmarks", "results", "torchvision.json"));
-        foreach (var line in results.Table())
-        {
-            Console.WriteLine(line);
-        }
-        Console.WriteLine($"{results.Machine}, {results.Date}, {results.Commit}");
     }
 }

@@ -6,14 +6,12 @@ namespace SingleShot.Tests.Benchmarks;
 
 public class PairedResultsTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Benchmarks", "results");
-
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(PairedResults.Folder, "*.json").Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void FiguresOfReadme_AreTheLatestOnes(string file) =>
-        File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Should().ContainInConsecutiveOrder(PairedResults.Read(Path.Combine(Folder, file)).Table());
+        File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Should().ContainInConsecutiveOrder(PairedResults.Read(Path.Combine(PairedResults.Folder, file)).Table());
 
     [Fact]
     public void Table_HasMedians_AndTheRatiosOfTheRounds()
