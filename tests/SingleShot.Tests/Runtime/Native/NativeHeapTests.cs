@@ -18,7 +18,7 @@ public class NativeHeapTests
 
         var fromHeap = MappedOf(100, read);
         TorchRuntime.KeptMemory = 0;
-        var room = (int)((TorchRuntime.FreedMemory ?? 0) >> 20)
+        var room = (int)((TorchRuntime.FreedMemory ?? 0) >> 20); // for so many blocks, what other tests have freed is still in the heap
         var fromSystem = MappedOf(room + 500, read);
         TorchRuntime.KeptMemory = usual;
 
