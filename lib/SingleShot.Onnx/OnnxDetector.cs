@@ -110,7 +110,7 @@ public sealed class OnnxDetector : IDisposable
     {
         var offsets = outputs.Row<float>(OnnxNames.Offsets, picture);
         var scores = outputs.Row<float>(OnnxNames.Scores, picture);
-        return PlainDecoder.AreFinite(offsets) && PlainDecoder.AreFinite(scores) ? _decoder.Decode(offsets, scores, size.Width, size.Height) : null;
+        return PlainDecoder.AreFinite(offsets) && PlainDecoder.AreFinite(scores) ? _decoder.DecodeFinite(offsets, scores, size.Width, size.Height) : null;
     }
 
     private void CheckClasses(IReadOnlyList<string>? wanted)

@@ -30,6 +30,12 @@ public sealed class PlainDecoder(SsdSpecification specification, DetectionSettin
         {
             throw new ArgumentException("An offset or a score is NaN or infinite.");
         }
+        return DecodeFinite(offsets, scores, width, height);
+    }
+
+    /// <summary>The same for as many numbers as there have to be, which are known to be finite.</summary>
+    internal IReadOnlyList<DetectedObject> DecodeFinite(ReadOnlySpan<float> offsets, ReadOnlySpan<float> scores, int width, int height)
+    {
         var found = _selection.Decode(Corners(offsets), Probabilities(scores), Environment.ProcessorCount);
         return [.. found.Scores.Select((score, i) => new DetectedObject(
             new BoundingBox(found.Corners[4 * i], found.Corners[4 * i + 1], found.Corners[4 * i + 2], found.Corners[4 * i + 3]).Scale(width, height),
