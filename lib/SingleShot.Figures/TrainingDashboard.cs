@@ -5,6 +5,7 @@ using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
 using SingleShot.Figures.Plotting;
 using SingleShot.Images;
+using SingleShot.Runtime;
 using SingleShot.Training;
 using static System.FormattableString;
 using static SingleShot.Figures.Drawing.Html;
@@ -85,7 +86,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
             ("images/s", perStep > 0 ? Invariant($"{recent.Average(step => step.Images) / perStep:F0}") : "unknown"),
             ("time left", left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture)),
             ("live tensors", $"{last.LiveTensors}"),
-            .. last.FreedMemory is { } bytes ? [("memory kept free", $"{bytes >> 20} MiB")] : Array.Empty<(string, string)>(),
+            .. TorchRuntime.FreedMemory is { } bytes ? [("memory kept free", $"{bytes >> 20} MiB")] : Array.Empty<(string, string)>(),
         ];
         var cells = tiles.Select(tile => "<div style=\"padding:4px 12px;border-left:3px solid #8C8C8C\">"
             + $"<div style=\"font:12px sans-serif\">{Text(tile.Name)}</div><div style=\"font:bold 18px sans-serif;white-space:nowrap\">{Text(tile.Value)}</div></div>");

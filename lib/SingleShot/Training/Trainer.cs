@@ -186,11 +186,7 @@ public sealed class Trainer : IDisposable
         }
         Optimizer.Step(rate);
         Average?.Update();
-        return step with
-        {
-            BackwardSeconds = step.BackwardSeconds + Stopwatch.GetElapsedTime(middle).TotalSeconds,
-            FreedMemory = TorchRuntime.FreedMemory,
-        };
+        return step with { BackwardSeconds = step.BackwardSeconds + Stopwatch.GetElapsedTime(middle).TotalSeconds };
     }
 
     /// <summary>Adds the gradients of a batch to those that are there: of its loss or, where it is one of several, of the sums that its loss divides by the matches.</summary>

@@ -29,9 +29,6 @@ public sealed record TrainingStep(
     /// </summary>
     public double BackwardSeconds { get; init; }
 
-    /// <summary>Bytes of freed memory that the process holds after it (<see cref="Runtime.TorchRuntime.FreedMemory"/>); null where that is not told.</summary>
-    public long? FreedMemory { get; init; }
-
     /// <summary>One line for a log, short enough for the width of a notebook.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
