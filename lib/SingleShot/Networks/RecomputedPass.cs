@@ -14,6 +14,7 @@ namespace SingleShot.Networks;
 internal sealed class RecomputedPass
 {
     private readonly SsdNetwork _network;
+    private readonly Precision _precision;
     private readonly IReadOnlyList<Part> _parts;
     private readonly Tensor[] _inputs; // of each part, without gradients
     private readonly Tensor[] _maps; // where the gradients of the heads arrive
@@ -21,9 +22,10 @@ internal sealed class RecomputedPass
     /// <summary>Predicts.</summary>
     /// <param name="network">The network, which trains.</param>
     /// <param name="input">[N, 3, S, S], normalized as its specification says.</param>
-    public RecomputedPass(SsdNetwork network, Tensor input)
+    /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
+    public RecomputedPass(SsdNetwork network, Tensor input, Precision precision)
     {
-        _network = network;
+        (_network, _precision) = (network, precision);
         _parts = [.. network.Backbone.Stages.SelectMany(Parts)];
         _inputs = new Tensor[_parts.Count];
         List<Tensor> maps = [];
@@ -33,7 +35,7 @@ internal sealed class RecomputedPass
             foreach (var (i, part) in _parts.Index())
             {
                 _inputs[i] = x;
-                x = network.Run(part.Layers, x);
+                x = network.Run(part.Layers, x, precision);
                 if (part.EndsStage)
                 {
                     maps.Add(x);
@@ -41,7 +43,9 @@ internal sealed class RecomputedPass
             }
         }
         _maps = [.. maps.Select(map => map.detach().requires_grad_())];
-        Predictions = network.FromMaps(network.Backbone.ScaleFinest(_maps));
+        using var lower = PrecisionScope.Begin(precision, input.device);
+        var (offsets, scores) = network.FromMaps(network.Backbone.ScaleFinest(_maps));
+        Predictions = new Predictions(offsets.to(input.dtype), scores.to(input.dtype));
     }
 
     /// <summary>Offsets [N, A, 4] and scores [N, A, K].</summary>
@@ -65,7 +69,7 @@ internal sealed class RecomputedPass
                 arrived = arrived is null ? ofHeads : ofHeads.PlusInPlace(arrived);
             }
             var input = _inputs[i].detach().requires_grad_(i > 0);
-            var output = _network.Run(_parts[i].Layers, input);
+            var output = _network.Run(_parts[i].Layers, input, _precision);
             if (output.requires_grad) // the first part's does not where its parameters are kept as they are
             {
                 output.backward([arrived!]);

@@ -90,20 +90,37 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
-    /// <summary>Predicts as <see cref="Predict"/> does, keeping little for the gradients: more pictures fit into a batch, and a step takes longer.</summary>
+    /// <summary>Predicts as <see cref="Predict(Tensor)"/> does, in the numbers that are asked for.</summary>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
+    /// <param name="precision">In which numbers the convolutions compute.</param>
+    /// <returns>Offsets [N, A, 4] and scores [N, A, K], of the input's own type.</returns>
     /// <exception cref="ArgumentException">As for a call.</exception>
-    internal RecomputedPass PredictAndRecompute(Tensor input)
+    /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
+    public Predictions Predict(Tensor input, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        using var lower = PrecisionScope.Begin(precision, input.device);
+        var (offsets, scores) = lower is null ? Predict(input) : call(input);
+        return new Predictions(offsets.to(input.dtype).MoveToOuterDisposeScope(), scores.to(input.dtype).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Predicts as <see cref="Predict(Tensor, Precision)"/> does, keeping little for the gradients: more pictures fit into a batch, and a step takes longer.</summary>
+    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
+    /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
+    /// <exception cref="ArgumentException">As for a call.</exception>
+    /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
+    internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
     {
         CheckInput(input);
-        return new RecomputedPass(this, input);
+        return new RecomputedPass(this, input, precision);
     }
 
     /// <summary>Runs some of the trunk's layers one after another, in the faster layout where it suits.</summary>
-    internal Tensor Run(IReadOnlyList<Module<Tensor, Tensor>> layers, Tensor input)
+    internal Tensor Run(IReadOnlyList<Module<Tensor, Tensor>> layers, Tensor input, Precision precision)
     {
         using var scope = NewDisposeScope();
-        var output = _suitsBlockedLayout && BlockedLayout.Suits(input) ? BlockedLayout.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
+        using var lower = PrecisionScope.Begin(precision, input.device);
+        var output = lower is null && _suitsBlockedLayout && BlockedLayout.Suits(input) ? BlockedLayout.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
         return output.MoveToOuterDisposeScope();
     }
 

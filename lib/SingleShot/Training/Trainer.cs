@@ -197,7 +197,7 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
         RecomputedPass? recomputed = null;
-        Predictions Predict() => Settings.RecomputeActivations ? (recomputed = Network.PredictAndRecompute(batch.Images)).Predictions : Network.Predict(batch.Images);
+        Predictions Predict() => Settings.RecomputeActivations ? (recomputed = Network.PredictAndRecompute(batch.Images, Settings.Precision)).Predictions : Network.Predict(batch.Images, Settings.Precision);
         var terms = guard.Run(() => _loss.Compute(Predict(), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(

@@ -47,6 +47,29 @@ internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
         }
     }
 
+    /// <summary>While it is not disposed, what gains by it computes in bfloat16 on this thread: libtorch's autocast.</summary>
+    /// <param name="device">0 for the CPU, 1 for CUDA.</param>
+    /// <exception cref="NotSupportedException">This libtorch lacks a symbol; nothing has been changed.</exception>
+    public IDisposable ComputeInBfloat16(int device)
+    {
+        const int Bfloat16 = 15; // c10::ScalarType
+        var enable = Find(torch, "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb", "?set_autocast_enabled@autocast@at@@YAXW4DeviceType@c10@@_N@Z");
+        var choose = Find(torch, "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE", "?set_autocast_dtype@autocast@at@@YAXW4DeviceType@c10@@W4ScalarType@4@@Z");
+        var forget = Find(torch, "_ZN2at8autocast11clear_cacheEv", "?clear_cache@autocast@at@@YAXXZ");
+        Symbol[] symbols = [enable, choose, forget];
+        if (symbols.FirstOrDefault(symbol => symbol.Address == 0) is { Name: not null } missing)
+        {
+            throw new NotSupportedException($"This libtorch cannot compute in bfloat16 by itself: it has no {missing.Name}. Train in float32.");
+        }
+        ((delegate* unmanaged<int, int, void>)choose.Address)(device, Bfloat16);
+        ((delegate* unmanaged<int, byte, void>)enable.Address)(device, 1);
+        return new Autocast(() =>
+        {
+            ((delegate* unmanaged<int, byte, void>)enable.Address)(device, 0);
+            ((delegate* unmanaged<void>)forget.Address)(); // the weights in bfloat16, which the next step changes
+        });
+    }
+
     /// <summary>While it is not disposed, memory that libtorch hands out on the CPU holds NaN; where the switch is missing, what was there.</summary>
     public IDisposable SpoilMemory()
     {
@@ -61,6 +84,11 @@ internal sealed unsafe class LibTorchSwitches(nint torch, nint core)
     }
 
     private readonly record struct Symbol(string Name, nint Address);
+
+    private sealed class Autocast(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 
     /// <summary>Threads may spoil at the same time: memory is as it was before when the last of them has ended.</summary>
     private sealed class Spoiling : IDisposable
