@@ -2,6 +2,7 @@ using SingleShot.Benchmarks;
 using SingleShot.Benchmarks.Annotations;
 using SingleShot.Benchmarks.Convolutions;
 using SingleShot.Benchmarks.Evaluation;
+using SingleShot.Benchmarks.Gpu;
 using SingleShot.Benchmarks.Growth;
 using SingleShot.Benchmarks.Kernel;
 using SingleShot.Benchmarks.Limits;
@@ -13,14 +14,14 @@ using SingleShot.Benchmarks.Torchvision;
 IBenchmark[] benchmarks =
 [
     new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark(), new TorchvisionBenchmark(),
-    new OnnxRuntimeBenchmark(), new GrowthBenchmark(), new LimitsBenchmark(), new StabilityBenchmark(),
+    new OnnxRuntimeBenchmark(), new GrowthBenchmark(), new LimitsBenchmark(), new StabilityBenchmark(), new GpuBenchmark(),
 #if CHROMIUM
     new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
 #endif
 ];
 if (args is ["--only", var alone, .. var rest])
 {
-    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork(), new OnnxRuntimeWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
+    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork(), new OnnxRuntimeWork(), new GpuWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
     return 0;
 }
 var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();

@@ -46,14 +46,15 @@ internal sealed record PairedResults(string Date, string Commit, string Machine,
     /// <summary>The figures as a table in Markdown: the medians, then how many times as fast the first program is as each of the others, median and range of the rounds.</summary>
     public IEnumerable<string> Table()
     {
-        yield return $"| what | {string.Join(" | ", Programs)} | {string.Join(" | ", Programs.Skip(1).Select(program => $"times as fast as {program}"))} |";
+        yield return Row("what", Programs, Programs.Skip(1).Select(program => $"times as fast as {program}"));
         yield return $"|---|{string.Concat(Enumerable.Repeat("---:|", (2 * Programs.Count) - 1))}";
         foreach (var work in Work)
         {
-            yield return $"| {work.Name} | {string.Join(" | ", work.Milliseconds.Select(times => Time(PairedWork.Median(times))))} | "
-                + $"{string.Join(" | ", Enumerable.Range(1, Programs.Count - 1).Select(work.RatioTo))} |";
+            yield return Row(work.Name, work.Milliseconds.Select(times => Time(PairedWork.Median(times))), Enumerable.Range(1, Programs.Count - 1).Select(work.RatioTo));
         }
     }
+
+    private static string Row(string name, IEnumerable<string> own, IEnumerable<string> ratios) => $"| {string.Join(" | ", [name, .. own, .. ratios])} |";
 
     private static string Time(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.0 ms" : "#,0 ms", CultureInfo.InvariantCulture);
 }
