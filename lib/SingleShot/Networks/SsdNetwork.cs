@@ -90,6 +90,22 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
+    /// <summary>
+    /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is.
+    /// </summary>
+    /// <param name="sum">Adds up over the processes, each of which trains a copy of this network with as many pictures.</param>
+    public void NormalizeOver(ITensorSum sum)
+    {
+        Processes = new StatisticsSum(sum);
+        foreach (var normalization in modules().OfType<BatchNormalization>())
+        {
+            normalization.Processes = Processes;
+        }
+    }
+
+    /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
+    internal StatisticsSum? Processes { get; private set; }
+
     private void CheckInput(Tensor input)
     {
         var size = Specification.InputSize;
