@@ -41,7 +41,7 @@ public static class Launch
         }
         catch (Exception e)
         {
-            Print(mpi, e.ToString());
+            Print(mpi, e is ArgumentException or IOException ? e.Message : e.ToString()); // those two are for the user, and the place where they were thrown is not
             mpi.GiveUp([mpi.Rank], $"{Name(mpi)} has failed: {e.Message}");
         }
     }

@@ -6,26 +6,35 @@ using Xunit;
 namespace SingleShot.Tests.Distributed;
 
 /// <summary>Starts tests/Ranks in several processes.</summary>
-internal static class Mpirun
+/// <param name="Names">What the program is called, the most telling first.</param>
+/// <param name="Package">Debian's package of it.</param>
+/// <param name="Flags">What it needs to start several processes on one machine, whoever the user is and however few cores there are.</param>
+internal sealed record Mpirun(IReadOnlyList<string> Names, string Package, IReadOnlyList<string> Flags)
 {
-    /// <summary>What starts several processes on one machine, whoever the user is and however few cores there are.</summary>
-    private static readonly string[] Flags = ["--allow-run-as-root", "--oversubscribe"];
+    public static Mpirun OpenMpi { get; } = new(["mpirun.openmpi", "mpirun"], "openmpi-bin", ["--allow-run-as-root", "--oversubscribe"]);
 
-    private static readonly Lazy<string?> Program = new(() => Find("mpirun.openmpi") ?? Find("mpirun"));
+    public static Mpirun Mpich { get; } = new(["mpiexec.mpich"], "mpich", []);
 
     /// <summary>The program that runs in each process.</summary>
     public static string Ranks { get; } = typeof(Mpirun).Assembly.Location.Replace("SingleShot.Tests", "Ranks", StringComparison.Ordinal);
 
+    /// <summary>Its path; null where there is none.</summary>
+    public string? Program { get; } = Names.SelectMany(Places).FirstOrDefault(File.Exists);
+
     /// <summary>Ends the test as skipped where there is no mpirun.</summary>
-    public static void SkipIfMissing() => Assert.SkipUnless(
-        Program.Value is not null, "needs Open MPI's mpirun: apt-get install openmpi-bin");
+    public static void SkipIfMissing(Mpirun? mpirun = null)
+    {
+        mpirun ??= OpenMpi;
+        Assert.SkipUnless(mpirun.Program is not null, $"needs {mpirun.Names[0]}: apt-get install {mpirun.Package}");
+    }
 
     /// <summary>Runs a job in some processes; one process is started without mpirun.</summary>
     /// <returns>The exit code, and all that was written.</returns>
-    public static Task<(int Exit, string Text)> RunAsync(int processes, Job job, params (string Name, string Value)[] environment)
+    public static Task<(int Exit, string Text)> RunAsync(int processes, Job job, Mpirun? mpirun = null, params (string Name, string Value)[] environment)
     {
+        mpirun ??= OpenMpi;
         string[] command = ["dotnet", Ranks, JsonSerializer.Serialize(job)];
-        return StartAsync(processes == 1 ? command : [Program.Value!, .. Flags, "-np", $"{processes}", .. command], environment);
+        return StartAsync(processes == 1 ? command : [mpirun.Program!, .. mpirun.Flags, "-np", $"{processes}", .. command], environment);
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -53,6 +62,6 @@ internal static class Mpirun
         return (process.ExitCode, await output + await error);
     }
 
-    private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static IEnumerable<string> Places(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name));
 }
