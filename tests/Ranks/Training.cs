@@ -33,8 +33,13 @@ internal static partial class Training
     public static async Task RunAsync(ICommunicator processes, Job job, DataSet data)
     {
         var faulty = processes.Rank == job.FaultRank ? job.Fault : Fault.None;
-        var model = Model(faulty == Fault.OtherModel ? ["a", "b", "c"] : data.ClassNames);
-        data = faulty == Fault.OtherModel ? data with { ClassNames = model.ClassNames } : faulty == Fault.OtherData ? data.Take(Pictures - 1) : data;
+        data = faulty switch
+        {
+            Fault.OtherModel => data with { ClassNames = [.. data.ClassNames.Select(name => $"other {name}")] },
+            Fault.OtherData => data.Take(Pictures - 1),
+            _ => data,
+        };
+        var model = Model(data.ClassNames);
         using var network = new SsdNetwork(model, seed: 1 + processes.Rank); // other weights in each, until they get those of rank 0
         if (job.DoublePrecision)
         {
@@ -88,6 +93,9 @@ internal static partial class Training
                 break;
             case Fault.Drift:
                 Add(network, 1e-7);
+                break;
+            case Fault.Unplug:
+                Process.Start("ip", "link set mpi0 down").WaitForExit();
                 break;
             case Fault.Stop:
                 stop.Cancel();

@@ -45,7 +45,7 @@ public sealed partial class FailureTests(JobFolder folder)
     [Theory]
     [InlineData(Fault.OtherSettings, "another set of training settings", "\"LearningRate\":0.02", "\"LearningRate\":0.01")]
     [InlineData(Fault.OtherData, "another training data (or size of batch, augmentation or seed)")]
-    [InlineData(Fault.OtherModel, "another model", "circle")]
+    [InlineData(Fault.OtherModel, "another model", "other circle")]
     public async Task ProcessesWithOtherInput_AreRefusedByName(Fault fault, params string[] words)
     {
         Mpirun.SkipIfMissing();

@@ -72,6 +72,9 @@ public enum Fault
     /// <summary>A weight is changed where the others' is not.</summary>
     Drift,
 
+    /// <summary>Its machine loses the network.</summary>
+    Unplug,
+
     /// <summary>It is asked to stop.</summary>
     Stop,
 
