@@ -46,7 +46,7 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
         if (training)
         {
             var processes = is_grad_enabled() ? Processes : null; // what looks for NaN runs without gradients, in one process alone
-            if (processes is null && input.shape is [1, _, 1, 1])
+            if (input.shape is [1, _, 1, 1] && processes is not { Count: > 1 })
             {
                 throw new ArgumentException(
                     $"{Place} expected more than 1 value per channel when training: its map is [{string.Join(", ", input.shape)}], and one value "
