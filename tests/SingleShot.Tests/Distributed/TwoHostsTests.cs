@@ -8,7 +8,7 @@ using Xunit;
 namespace SingleShot.Tests.Distributed;
 
 [Collection(nameof(Jobs))]
-[Trait("Needs", "mpi")]
+[Trait("Needs", "network-namespaces")]
 public sealed class TwoHostsTests(JobFolder folder)
 {
     [Fact]
