@@ -13,7 +13,7 @@ try
         async processes =>
         {
             File.WriteAllText(Path.Combine(job.Output, $"{processes.Rank}.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            var data = ShapesGenerator.Write(job.Data, Training.Pictures, seed: 5, size: Training.InputSize);
+            var data = ShapesGenerator.Write(job.Data, Job.Pictures, seed: 5, size: Job.InputSize);
             torch.set_num_threads(1); // for the processes of a test share two cores
             switch (job.Work)
             {

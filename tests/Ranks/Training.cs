@@ -18,14 +18,11 @@ namespace SingleShot.Ranks;
 /// <summary>A training that one core does in seconds, with batch normalization, augmentation and an average, and what can go wrong in it.</summary>
 internal static partial class Training
 {
-    public const int Pictures = 48;
-    public const int InputSize = 32;
-
     /// <summary>The small SSD on pictures of 32 x 32: 84 default boxes.</summary>
     public static SsdSpecification Model(IReadOnlyList<string> classNames) => Specifications.Small(classNames) with
     {
         Name = "Tiny SSD",
-        InputSize = InputSize,
+        InputSize = Job.InputSize,
         ExtraLayers = [new(32, 64, 3, 2, 1)],
         Maps = [new FeatureMap(4, 8, 0.25, 0.5, [2]), new FeatureMap(2, 16, 0.5, 0.75, [2]), new FeatureMap(1, 32, 0.75, 1, [2])],
     };
@@ -36,7 +33,7 @@ internal static partial class Training
         data = faulty switch
         {
             Fault.OtherModel => data with { ClassNames = [.. data.ClassNames.Select(name => $"other {name}")] },
-            Fault.OtherData => data.Take(Pictures - 1),
+            Fault.OtherData => data.Take(Job.Pictures - 1),
             _ => data,
         };
         var model = Model(data.ClassNames);

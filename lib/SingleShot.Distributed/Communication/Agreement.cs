@@ -30,7 +30,7 @@ public static class Agreement
             {
                 if (other.Values[i] != first.Values[i])
                 {
-                    var (there, here) = Around(other.Values[i], first.Values[i]);
+                    var (there, here) = Around(InOneLine(other.Values[i]), InOneLine(first.Values[i]));
                     throw new RankFailedException(
                         [rank],
                         $"Rank {rank} ({other.Machine}) has another {first.Names[i]} than rank 0 ({first.Machine}): {there} there, {here} here. All processes need the same.");
@@ -46,6 +46,8 @@ public static class Agreement
         string Part(string text) => text.Length <= Shown ? text : $"{(start > 0 ? "..." : "")}{text.AsSpan(start, Math.Min(Shown, text.Length - start))}...";
         return (Part(there), Part(here));
     }
+
+    private static string InOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private sealed record Statement(string Machine, IReadOnlyList<string> Names, IReadOnlyList<string> Values);
 }

@@ -3,6 +3,12 @@ namespace SingleShot.Ranks;
 /// <summary>What each process of a test is to do; one argument of its command line, as JSON.</summary>
 public sealed record Job
 {
+    /// <summary>How many pictures there are.</summary>
+    public const int Pictures = 48;
+
+    /// <summary>Side of the pictures, and of what the network takes.</summary>
+    public const int InputSize = 32;
+
     /// <summary>The folder of the generated shapes.</summary>
     public required string Data { get; init; }
 

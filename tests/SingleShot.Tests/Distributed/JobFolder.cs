@@ -1,4 +1,5 @@
 using System.Globalization;
+using SingleShot.Data.Shapes;
 using SingleShot.Ranks;
 using SingleShot.Weights;
 
@@ -9,14 +10,21 @@ public sealed class JobFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<Job, Task<string>> _alone = [];
+    private readonly string _data;
     private int _jobs;
+
+    public JobFolder()
+    {
+        _data = _folder.File("shapes");
+        ShapesGenerator.Write(_data, Job.Pictures, seed: 5, size: Job.InputSize); // before several processes do it at the same time
+    }
 
     /// <summary>A job with a folder of its own.</summary>
     public Job Next()
     {
         var output = Path.Combine(_folder.Path, $"job{++_jobs}");
         Directory.CreateDirectory(output);
-        return new Job { Data = Path.Combine(_folder.Path, "shapes"), Output = output, Save = Path.Combine(output, "last.safetensors") };
+        return new Job { Data = _data, Output = output, Save = Path.Combine(output, "last.safetensors") };
     }
 
     /// <summary>The checkpoint that one process leaves of the same training.</summary>
