@@ -9,7 +9,7 @@ public static class Launch
     /// <summary>How long a process waits for the others before it gives up, unless it is told otherwise.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs the work in this process, together with the others. Nothing is loaded of MPI where the program was started alone.</summary>
+    /// <summary>Runs the work in this process, together with the others; once in a program, as MPI wants it. Nothing is loaded of MPI where the program was started alone.</summary>
     /// <param name="work">The work, given the processes. It ends when this process has nothing more to do with the others.</param>
     /// <param name="patience">
     /// How long a process waits for the others before it gives up; <see cref="Patience"/> when left out. It has to be longer than anything that one process does

@@ -100,6 +100,20 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
         JobFolder.Distance(await folder.AloneAsync(job), job.Save!).Should().BeLessThan(1e-6);
     }
 
+    [Fact]
+    public async Task Sample_TrainsAndEvaluates_AndGoesOnInAnotherNumberOfProcesses()
+    {
+        Mpirun.SkipIfMissing();
+        var job = folder.Next();
+        var sample = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "ManyMachines", "bin", "Debug"), "ManyMachines.dll", SearchOption.AllDirectories).Single();
+        Task<(int Exit, string Text)> Start(int processes, int steps) => Mpirun.StartAsync(
+            [Mpirun.OpenMpi.Program!, .. Mpirun.OpenMpi.Flags, "-np", $"{processes}", "dotnet", sample, job.Save!, $"{steps}", "4"],
+            ("TMPDIR", job.Output), ("OMP_NUM_THREADS", "1"));
+
+        (await Start(2, 2)).Text.Should().Contain("2 processes, 2 steps of 4 images: AP 0.");
+        (await Start(4, 3)).Text.Should().Contain("4 processes, 3 steps of 4 images: AP 0.");
+    }
+
     private static async Task<string> RunAsync(int processes, Job job)
     {
         var (exit, text) = await Mpirun.RunAsync(processes, job);
