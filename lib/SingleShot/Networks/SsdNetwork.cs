@@ -108,10 +108,16 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
     /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
     /// <exception cref="ArgumentException">As for a call.</exception>
-    /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
+    /// <exception cref="NotSupportedException">The precision cannot be had here, or several processes train and share their batch normalization.</exception>
     internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
     {
         CheckInput(input);
+        if (Processes is { Count: > 1 } && modules().OfType<BatchNormalization>().Any())
+        {
+            // Its first pass has no gradients, in which a network normalizes by itself alone.
+            throw new NotSupportedException(
+                $"{Specification.Name} has batch normalization, which several processes share: activations can be computed again in one process only. Train without RecomputeActivations.");
+        }
         return new RecomputedPass(this, input, precision);
     }
 
@@ -123,6 +129,22 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         var output = lower is null && _suitsBlockedLayout && BlockedLayout.Suits(input) ? BlockedLayout.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
         return output.MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is.
+    /// </summary>
+    /// <param name="sum">Adds up over the processes, each of which trains a copy of this network with as many pictures.</param>
+    public void NormalizeOver(ITensorSum sum)
+    {
+        Processes = new StatisticsSum(sum);
+        foreach (var normalization in modules().OfType<BatchNormalization>())
+        {
+            normalization.Processes = Processes;
+        }
+    }
+
+    /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
+    internal StatisticsSum? Processes { get; private set; }
 
     private void CheckInput(Tensor input)
     {

@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly MultiBoxLoss _loss;
     private readonly BatchLoader _batches;
+    private readonly IGradientExchange? _exchange;
     private readonly List<TrainingStep> _history = [];
     private TrainingSettings _settings;
     private int _running;
@@ -26,14 +27,16 @@ public sealed class Trainer : IDisposable
     /// <param name="batches">The training data, in batches.</param>
     /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
     /// <param name="device">The device to train on; the CPU when left out.</param>
+    /// <param name="exchange">What brings the gradients of several processes together; left out where one process trains alone.</param>
     /// <exception cref="ArgumentException">A step takes more batches than an epoch has.</exception>
-    public Trainer(SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null)
+    public Trainer(
+        SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null, IGradientExchange? exchange = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
-        (Network, _loss, _batches, _settings, Device) = (network, loss, batches, settings, device ?? CPU);
+        (Network, _loss, _batches, _settings, Device, _exchange) = (network, loss, batches, settings, device ?? CPU, exchange);
         if (settings.BatchesPerStep > batches.BatchesPerEpoch)
         {
             throw new ArgumentException(
@@ -81,6 +84,9 @@ public sealed class Trainer : IDisposable
     public int StepsTaken => _history.Count;
 
     internal MomentumSgd Optimizer { get; }
+
+    /// <summary>Whether the gradients of a step are sums, which are divided by the matches once all of them are there.</summary>
+    private bool AddsUp => Settings.BatchesPerStep > 1 || _exchange is not null;
 
     /// <summary>Trains on from where it is, on a thread of its own, until the settings' steps are done or it is asked to stop.</summary>
     /// <param name="onStep">Called after each step, on the training thread; what it throws stops training.</param>
@@ -177,7 +183,11 @@ public sealed class Trainer : IDisposable
         }
         var step = TrainingStep.Of(parts);
         var middle = Stopwatch.GetTimestamp();
-        if (parts.Count > 1)
+        if (_exchange is not null)
+        {
+            step = TrainingStep.Of(_exchange.Exchange(step, [.. Network.parameters()])).SeenBy(step);
+        }
+        if (AddsUp)
         {
             Optimizer.ScaleGradients(1 / step.Divisor);
         }
@@ -197,15 +207,17 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
         RecomputedPass? recomputed = null;
-        Predictions Predict() => Settings.RecomputeActivations ? (recomputed = Network.PredictAndRecompute(batch.Images, Settings.Precision)).Predictions : Network.Predict(batch.Images, Settings.Precision);
-        var terms = guard.Run(() => _loss.Compute(Predict(), batch.Targets));
+        Predictions Predict(Tensor images) => Settings.RecomputeActivations
+            ? (recomputed = Network.PredictAndRecompute(images, Settings.Precision)).Predictions
+            : Network.Predict(images, Settings.Precision);
+        var terms = guard.Run(() => _loss.Compute(Predict(batch.Images.to(Network.ElementType)), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
             terms.Matches, terms.Negatives, batch.Count, 0, 0, LiveTensors.Count);
         guard.Require(step, batch.Images);
         var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
-        var objective = Settings.BatchesPerStep == 1 ? terms.Total : terms.Total.Times(step.Divisor);
+        var objective = AddsUp ? terms.Total.Times(step.Divisor) : terms.Total;
         if (recomputed is not null)
         {
             recomputed.Backward(objective);
@@ -214,6 +226,7 @@ public sealed class Trainer : IDisposable
         {
             objective.backward();
         }
+        Network.Processes?.ThrowIfFailed();
         return step with
         {
             ForwardSeconds = Stopwatch.GetElapsedTime(began, middle).TotalSeconds,

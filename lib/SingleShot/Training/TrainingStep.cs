@@ -56,6 +56,18 @@ public sealed record TrainingStep(
         };
     }
 
+    /// <summary>A step of several processes with the times of one of them.</summary>
+    internal TrainingStep SeenBy(TrainingStep part) => part with
+    {
+        Localization = Localization,
+        Confidence = Confidence,
+        NoMatch = NoMatch,
+        Total = Total,
+        Matches = Matches,
+        Negatives = Negatives,
+        Images = Images,
+    };
+
     /// <summary>What the sums of the loss were divided by.</summary>
     internal double Divisor => Math.Max(1.0, Matches);
 }

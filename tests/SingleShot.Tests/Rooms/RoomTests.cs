@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using SingleShot.Distributed.Communication;
 using SingleShot.Figures;
 using SingleShot.Models;
 using SingleShot.Networks;
@@ -38,6 +39,16 @@ public class RoomTests
 
         graph.Rooms.Should().Contain(["SingleShot.Onnx", "SingleShot.Onnx.Graphs", "SingleShot.Onnx.Format"]);
         graph.Circles.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void NoRoomOfTheProcesses_LeansOnOneThatLeansOnIt()
+    {
+        var graph = new RoomGraph(typeof(ICommunicator).Assembly.Location, name => name);
+
+        graph.Rooms.Should().Contain(["SingleShot.Distributed", "SingleShot.Distributed.Mpi", "SingleShot.Distributed.Communication", "SingleShot.Distributed.Training"]);
+        graph.Circles.Should().BeEmpty();
+        graph.LeansOn("SingleShot.Distributed.Training").Should().NotContain("SingleShot.Distributed.Mpi", "training knows processes, and not what carries them");
     }
 
     [Theory]

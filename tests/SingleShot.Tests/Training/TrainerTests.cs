@@ -7,6 +7,7 @@ using SingleShot.Losses;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Training;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -23,6 +24,16 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
 
         var loss = run.Trainer.History.Select(step => step.Total).ToArray();
         loss[^10..].Average().Should().BeLessThan(0.8 * loss[..10].Average());
+    }
+
+    [Fact]
+    public async Task NetworkOfFloat64_IsTrainedInFloat64()
+    {
+        using var run = new Run(shapes.Data, steps: 2, batchSize: 4, type: float64);
+
+        await run.Trainer.TrainAsync();
+
+        run.Trainer.Optimizer.Velocities.Should().OnlyContain(velocity => velocity!.dtype == ScalarType.Float64);
     }
 
     [Fact]
@@ -244,10 +255,10 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     {
         public Run(
             DataSet data, int steps, int batchSize, SsdSpecification? model = null, IAugmentation? augmentation = null, int batchesPerStep = 1,
-            double? averageDecay = null)
+            double? averageDecay = null, ScalarType type = ScalarType.Float32)
         {
             model ??= Specifications.Small(data.ClassNames);
-            Network = new SsdNetwork(model, seed: 1);
+            Network = new SsdNetwork(model, seed: 1).to(type);
             Trainer = new Trainer(
                 Network, MultiBoxLoss.For(model), new BatchLoader(data, model, batchSize, augmentation ?? Pipeline.Light, seed: 2),
                 new TrainingSettings

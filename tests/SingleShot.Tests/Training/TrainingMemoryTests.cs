@@ -1,4 +1,6 @@
 using AwesomeAssertions;
+using SingleShot.Distributed.Communication;
+using SingleShot.Distributed.Training;
 using Xunit;
 
 namespace SingleShot.Tests.Training;
@@ -6,11 +8,17 @@ namespace SingleShot.Tests.Training;
 [Collection(nameof(Alone))]
 public sealed class TrainingMemoryTests(ShapesFixture shapes) : IClassFixture<ShapesFixture>
 {
-    [Fact]
-    public async Task TwoHundredSteps_LeaveTensorsAndMemoryFlat()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TwoHundredSteps_LeaveTensorsAndMemoryFlat(bool statisticsOverProcesses)
     {
         ProcessMemory.SkipUnlessKnown();
         using var run = new TrainerTests.Run(shapes.Data, steps: 200, batchSize: 8);
+        if (statisticsOverProcesses)
+        {
+            run.Network.NormalizeOver(new HostSum(new SingleProcess())); // whose gradients go through this library's own code
+        }
         var memory = new List<long>(); // bytes, after every fiftieth step
 
         await run.Trainer.TrainAsync(step =>

@@ -23,6 +23,7 @@ public sealed class BatchLoader
     private readonly int _workers;
     private readonly int _ahead;
     private readonly SampleReader _reader;
+    private int _share;
 
     /// <summary>A loader of a data set for a network.</summary>
     /// <param name="dataSet">The images; at least one, with the classes of the specification.</param>
@@ -65,15 +66,50 @@ public sealed class BatchLoader
                 + "the classes that the data set names.", nameof(dataSet));
         }
         (_dataSet, _specification, _augmentation, _seed, _workers, _ahead) = (dataSet, specification, augmentation, seed, workers, ahead);
-        BatchSize = Math.Min(batchSize, dataSet.Samples.Count);
+        WholeBatchSize = BatchSize = Math.Min(batchSize, dataSet.Samples.Count);
         _reader = new SampleReader(dataSet.Samples, cacheBytes);
     }
 
     /// <summary>Images in each batch: what was asked for, or all there are where the data set has fewer.</summary>
-    public int BatchSize { get; }
+    public int BatchSize { get; private set; }
+
+    /// <summary>Images in each batch of all processes together; <see cref="BatchSize"/>, where one has it all.</summary>
+    public int WholeBatchSize { get; }
 
     /// <summary>Batches in an epoch. Images that do not fill a last one are left out; each epoch's order leaves out others.</summary>
-    public int BatchesPerEpoch => _dataSet.Samples.Count / BatchSize;
+    public int BatchesPerEpoch => _dataSet.Samples.Count / WholeBatchSize;
+
+    /// <summary>
+    /// A hash of what the batches follow from: the images with their files' sizes and their objects, the size of a batch, augmentation and
+    /// seed. Where a folder lies does not matter.
+    /// </summary>
+    /// <returns>The same text for the same batches, on any machine.</returns>
+    public string Fingerprint() => LoaderFingerprint.Of(_dataSet, WholeBatchSize, _augmentation, _seed);
+
+    /// <summary>One of several processes' share of each batch: the shares of all of them in turn are the batch, in its order.</summary>
+    /// <param name="index">Which share, from 0.</param>
+    /// <param name="count">How many processes share each batch, at least 1.</param>
+    /// <returns>A loader of as many batches, each a part as large.</returns>
+    /// <exception cref="ArgumentException">The batch does not divide among so many.</exception>
+    public BatchLoader Share(int index, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
+        if (WholeBatchSize % count != 0)
+        {
+            var most = _dataSet.Samples.Count / count * count;
+            throw new ArgumentException(
+                $"A batch of {WholeBatchSize} images does not divide among {count} processes. "
+                + (most == 0
+                    ? $"{_dataSet.Name} has {_dataSet.Samples.Count} images: start at most as many processes."
+                    : $"Take a multiple of {count}, such as {Math.Min(most, (WholeBatchSize / count + 1) * count)}, or another number of processes."),
+                nameof(count));
+        }
+        var share = (BatchLoader)MemberwiseClone(); // with the reader, and so with the images that it keeps
+        (share._share, share.BatchSize) = (index, WholeBatchSize / count);
+        return share;
+    }
 
     /// <summary>Images that could not be used so far, a line each. The next image in the epoch's order takes their place.</summary>
     public IReadOnlyCollection<string> Problems => _reader.Problems;
@@ -143,7 +179,7 @@ public sealed class BatchLoader
         for (var i = 0; i < examples.Length; i++)
         {
             token.ThrowIfCancellationRequested();
-            var position = number * BatchSize + i;
+            var position = number * WholeBatchSize + _share * BatchSize + i;
             examples[i] = _augmentation.Apply(_reader.ReadFrom(order, position), new Random(Seeds.Mix(_seed, epoch, position)));
         }
         return PreparedBatch.From(examples, _specification);

@@ -107,6 +107,61 @@ public sealed class BatchLoaderTests : IDisposable
         Contents(loader.Epoch(0)).Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void Shares_InTurn_AreTheWholeBatch(int count)
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 20, seed: 1);
+        var loader = new BatchLoader(set, Small, 6, Pipeline.Light, seed: 3);
+        var shares = Enumerable.Range(0, count).Select(index => loader.Share(index, count)).ToArray();
+
+        shares.Should().OnlyContain(share => share.BatchSize == 6 / count && share.WholeBatchSize == 6 && share.BatchesPerEpoch == 3);
+        var parts = shares.Select(share => Images(share.Epoch(1, skipBatches: 1))).ToArray();
+        Enumerable.Range(0, 2).Select(batch => parts.SelectMany(part => part[batch])).Should().BeEquivalentTo(
+            Images(loader.Epoch(1, skipBatches: 1)), options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Share_OfABatchThatDoesNotDivide_SaysWhichWould()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 10, seed: 1);
+        BatchLoader Loader(int batchSize, int images = 10) => new(set.Take(images), Small, batchSize, Pipeline.None, seed: 3);
+
+        FluentActions.Invoking(() => Loader(7).Share(0, 4)).Should().Throw<ArgumentException>()
+            .WithMessage("A batch of 7 images does not divide among 4 processes. Take a multiple of 4, such as 8, or another number of processes.*");
+        FluentActions.Invoking(() => Loader(10).Share(0, 4)).Should().Throw<ArgumentException>()
+            .WithMessage("A batch of 10 images *such as 8,*", "there are no 12 images");
+        FluentActions.Invoking(() => Loader(8, images: 3).Share(0, 4)).Should().Throw<ArgumentException>()
+            .WithMessage("A batch of 3 images does not divide among 4 processes. *has 3 images: start at most as many processes.*");
+        FluentActions.Invoking(() => Loader(8).Share(4, 4)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Fingerprint_IsThatOfTheBatches_WhereverTheFolderLies()
+    {
+        var set = ShapesGenerator.Write(_folder.File("shapes"), 4, seed: 1);
+        var moved = ShapesGenerator.Write(_folder.File("elsewhere", "shapes"), 4, seed: 1);
+        string Of(DataSet data, int batchSize = 2, IAugmentation? augmentation = null, int seed = 3) =>
+            new BatchLoader(data, Small, batchSize, augmentation ?? Pipeline.Light, seed).Fingerprint();
+        var sample = set.Samples[0];
+
+        var one = Of(set);
+
+        Of(moved).Should().Be(one);
+        new BatchLoader(set, Small, 2, Pipeline.Light, seed: 3).Share(1, 2).Fingerprint().Should().Be(one);
+        string[] others =
+        [
+            Of(set, batchSize: 4), Of(set, augmentation: Pipeline.Paper), Of(set, seed: 4), Of(set.Take(3)),
+            Of(set with { Samples = [sample with { Truths = [] }, .. set.Samples.Skip(1)] }),
+            Of(set with { Samples = [.. set.Samples.Reverse()] }),
+        ];
+        others.Append(one).Should().OnlyHaveUniqueItems();
+        File.AppendAllText(sample.ImagePath, "x");
+        Of(set).Should().NotBe(one, "the files' sizes are part of it");
+    }
+
     [Fact]
     public void Constructor_OtherClasses_ShowsBoth()
     {
@@ -155,6 +210,19 @@ public sealed class BatchLoaderTests : IDisposable
         var set = new DataSet("mine", Shape.ClassNames, [new Sample("7", "seven.png", 9, 9, [new GroundTruth(new BoundingBox(1, 1, 5, 5), 4)])], []);
         var make = () => new BatchLoader(set, Small, 1, Pipeline.None, seed: 1);
         make.Should().Throw<ArgumentException>().WithMessage("mine: image 7 (seven.png) has an object whose label is not one of 0 to 3*");
+    }
+
+    private static List<float[][]> Images(IEnumerable<Batch> batches)
+    {
+        var images = new List<float[][]>();
+        foreach (var batch in batches)
+        {
+            using (batch)
+            {
+                images.Add([.. batch.Images.data<float>().ToArray().Chunk(3 * 96 * 96)]);
+            }
+        }
+        return images;
     }
 
     private static List<float[]> Contents(IEnumerable<Batch> batches)

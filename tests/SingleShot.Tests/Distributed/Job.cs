@@ -1,0 +1,95 @@
+namespace SingleShot.Ranks;
+
+/// <summary>What each process of a test is to do; one argument of its command line, as JSON.</summary>
+public sealed record Job
+{
+    /// <summary>How many pictures there are.</summary>
+    public const int Pictures = 48;
+
+    /// <summary>Side of the pictures, and of what the network takes.</summary>
+    public const int InputSize = 32;
+
+    /// <summary>The folder of the generated shapes.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The folder for what it leaves.</summary>
+    public required string Output { get; init; }
+
+    public Work Work { get; init; } = Work.Train;
+
+    public bool DoublePrecision { get; init; }
+
+    /// <summary>Images in the whole batch.</summary>
+    public int Batch { get; init; } = 8;
+
+    public int BatchesPerStep { get; init; } = 1;
+
+    public int Steps { get; init; } = 50;
+
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>The checkpoint to go on from.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>The checkpoint to write after the last step, and after each <see cref="SaveEvery"/> steps.</summary>
+    public string? Save { get; init; }
+
+    public int? SaveEvery { get; init; }
+
+    /// <summary>What goes wrong in one process.</summary>
+    public Fault Fault { get; init; }
+
+    public int FaultRank { get; init; }
+
+    public int FaultStep { get; init; } = 3;
+
+    /// <summary>Seconds for which a process waits for the others.</summary>
+    public double Patience { get; init; } = 300;
+}
+
+public enum Work
+{
+    /// <summary>Trains.</summary>
+    Train,
+
+    /// <summary>Writes hashes of the images of two epochs, in the order in which all processes together take them.</summary>
+    Order,
+
+    /// <summary>Detects in the data set and in its files, and writes what was found.</summary>
+    Detect,
+}
+
+public enum Fault
+{
+    None,
+
+    /// <summary>It ends itself as a crash would.</summary>
+    Kill,
+
+    /// <summary>It stops, and never goes on.</summary>
+    Hang,
+
+    /// <summary>A weight becomes NaN.</summary>
+    NaN,
+
+    /// <summary>Its own code throws.</summary>
+    Throw,
+
+    /// <summary>A weight is changed where the others' is not.</summary>
+    Drift,
+
+    /// <summary>Its machine loses the network.</summary>
+    Unplug,
+
+    /// <summary>It is asked to stop.</summary>
+    Stop,
+
+    /// <summary>It was given another learning rate.</summary>
+    OtherSettings,
+
+    /// <summary>It was given a picture less.</summary>
+    OtherData,
+
+    /// <summary>It was given another model.</summary>
+    OtherModel,
+}

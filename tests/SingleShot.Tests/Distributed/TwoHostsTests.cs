@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using AwesomeAssertions;
+using SingleShot.Ranks;
+using SingleShot.Training;
+using SingleShot.Weights;
+using Xunit;
+
+namespace SingleShot.Tests.Distributed;
+
+[Collection(nameof(Jobs))]
+[Trait("Needs", "network-namespaces")]
+public sealed class TwoHostsTests(JobFolder folder)
+{
+    [Fact]
+    public async Task FiftySteps_OverANetwork_GiveTheWeightsOfOneProcess()
+    {
+        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        var job = folder.Next() with { DoublePrecision = true };
+
+        await RunAsync(hosts, job);
+
+        JobFolder.Distance(await folder.AloneAsync(job), job.Save!).Should().BeLessThan(1e-6);
+    }
+
+    [Fact]
+    public async Task Traffic_OfAStep_IsTheGradientsOnce()
+    {
+        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        var (few, many) = (folder.Next() with { Steps = 5 }, folder.Next() with { Steps = 25 });
+
+        var (start, middle) = (await hosts.SentAsync(), await RunAsync(hosts, few));
+        var end = await RunAsync(hosts, many);
+
+        using var checkpoint = WeightFile.Read(many.Save!);
+        var gradients = checkpoint.Tensors.Where(entry => entry.Key.StartsWith("momentum.", StringComparison.Ordinal)).Sum(entry => entry.Value.bytes.Length);
+        for (var host = 0; host < 2; host++)
+        {
+            var step = ((end[host] - middle[host]) - (middle[host] - start[host])) / 20.0; // what the start and the end take is in both
+            TestContext.Current.SendDiagnosticMessage($"host {host} sends {step:F0} bytes in a step, for gradients of {gradients}");
+            // 2 (N - 1) / N of them for N = 2. The rest is the batch's statistics, what each process did in the step, and the packets' heads.
+            (step / gradients).Should().BeInRange(1.0, 1.1);
+        }
+    }
+
+    [Fact]
+    public async Task CableThatIsPulled_EndsBothProcesses_AndTheCheckpointIsWhole()
+    {
+        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        var job = folder.Next() with { Steps = 12, SaveEvery = 2, Fault = Fault.Unplug, FaultRank = 1, FaultStep = 5, Patience = 3 };
+        var command = hosts.Command(job);
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        string? said;
+        try
+        {
+            // Open MPI's own processes wait for each other longer than a test should. Those of the job end, and the one that still has a terminal says why.
+            do
+            {
+                said = await process.StandardError.ReadLineAsync();
+            }
+            while (said?.Contains(" ends: ", StringComparison.Ordinal) is false);
+            SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 0, LastResort.Limit);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        said.Should().Contain("Rank 1 of 2 did not come to meeting").And.Contain("cut off from the network");
+        JobFolder.Left(job).Should().BeEmpty();
+        using var network = Checkpoint.LoadNetwork(job.Save!);
+    }
+
+    private static async Task<long[]> RunAsync(TwoHosts hosts, Job job)
+    {
+        var (exit, text) = await Mpirun.StartAsync(hosts.Command(job));
+        exit.Should().Be(0, text);
+        return await hosts.SentAsync();
+    }
+}
