@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace SingleShot.Cli.Models;
+
+/// <summary>The options by which several commands choose a model.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string> _model = new("--model", "-m")
+    {
+        Description = $"A checkpoint (.safetensors), an ONNX model (.onnx), or a name: {ModelChoice.Shapes} (comes with this program), {string.Join(", ", TorchModels.Published)} (published weights).",
+        DefaultValueFactory = _ => ModelChoice.Shapes,
+    };
+
+    private readonly Option<string?> _weights = new("--weights") { Description = "A file of weights (.pth, .safetensors) for a published model; when left out, the one that 'singleshot download' brings." };
+    private readonly Option<string> _data = new("--data") { Description = "The folder of data sets and weights.", DefaultValueFactory = _ => "data" };
+    private readonly Option<Engine?> _engine = new("--engine") { Description = "torch or onnx; when left out, onnx for ONNX models and torch for all others." };
+    private readonly Option<string> _device = new("--device") { Description = "cpu, cuda, cuda:N or best; for the engine torch.", DefaultValueFactory = _ => "best" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _model.CompletionSources.Add([ModelChoice.Shapes, .. TorchModels.Published]);
+        foreach (var option in new Option[] { _model, _weights, _data, _engine, _device })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was chosen.</summary>
+    public ModelChoice Read(ParseResult parsed) => new(
+        parsed.GetValue(_model)!, parsed.GetValue(_weights), parsed.GetValue(_data)!, parsed.GetValue(_engine), parsed.GetValue(_device)!);
+}
