@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwesomeAssertions;
 using Xunit;
 
@@ -28,11 +29,25 @@ public class CommandLineTests
         run.Output.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task ReadmesLinesForBash_CompleteACommand()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "there is no bash");
+        var lines = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```bash\n")[1].Split("```")[0];
+        var run = await ProcessRun.OfAsync(new ProcessStartInfo("/bin/bash", ["-c", $$"""
+            singleshot() { dotnet {{CommandRun.Program}} "$@"; }
+            {{lines}}
+            COMP_LINE='singleshot e'; COMP_POINT=12; _singleshot singleshot e singleshot; echo "${COMPREPLY[*]}"
+            """]));
+
+        run.Should().Be(new CommandRun(0, "evaluate export\n", ""));
+    }
+
     [Theory]
     [InlineData("singleshot de", "detect")]
     [InlineData("singleshot detect --mod", "--model")]
     [InlineData("singleshot detect --model ssd", "ssd300 ssdlite320")]
-    [InlineData("singleshot detect --engine ", "Onnx Torch")]
+    [InlineData("singleshot detect --engine ", "onnx torch")]
     [InlineData("singleshot download voc", "voc2007 voc2012")]
     public async Task Shell_IsToldWhatCanFollow(string line, string completions)
     {

@@ -9,7 +9,7 @@ public class RoomTests
 {
     [Theory]
     [InlineData("Models", "")]
-    [InlineData("Training", "")]
+    [InlineData("Training", "Models")]
     [InlineData("Detecting", "Models")]
     [InlineData("Evaluation", "Models")]
     [InlineData("Commands", "Detecting Evaluation Models Training")]

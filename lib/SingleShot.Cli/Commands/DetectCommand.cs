@@ -22,6 +22,8 @@ internal static class DetectCommand
         var overlap = new Option<double?>("--overlap") { Description = "Overlap above which the surer of two boxes of a class drops the other, 0 to 1; the model's own when left out." };
         var folder = new Option<string>("--out", "-o") { Description = "The folder for results and pictures with boxes.", DefaultValueFactory = _ => "detections" };
         var format = new Option<ResultFormat>("--format") { Description = "json (COCO's results format) or csv." };
+        format.CompletionSources.Clear();
+        format.CompletionSources.Add("csv", "json");
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
         var batch = new Option<int>("--batch") { Description = "Pictures that go through the network together.", DefaultValueFactory = _ => 8 };
         var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };

@@ -19,6 +19,8 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        _engine.CompletionSources.Clear();
+        _engine.CompletionSources.Add("onnx", "torch");
         _model.CompletionSources.Add([ModelChoice.Shapes, .. TorchModels.Published]);
         foreach (var option in new Option[] { _model, _weights, _data, _engine, _device })
         {

@@ -3,7 +3,6 @@ using SingleShot.Detection;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Onnx;
-using SingleShot.Runtime;
 using SingleShot.Training;
 using SingleShot.Weights;
 using TorchSharp;
@@ -44,6 +43,7 @@ internal static class TorchModels
             throw new UsageException($"{choice.Model} is an ONNX model already: name a checkpoint (.safetensors), or one of {string.Join(", ", Published)}.");
         }
         var path = FileOf(choice);
+        LibTorch.Require("cpu");
         var known = Known.FirstOrDefault(model => model.Name == choice.Model);
         return known.Name is null ? Checkpoint.LoadNetwork(path) : PublishedWeights.LoadNetwork(known.Specification(), path);
     }
@@ -56,7 +56,7 @@ internal static class TorchModels
         var network = Load(choice);
         try
         {
-            var device = ComputeDevice.Parse(choice.Device);
+            var (device, _) = LibTorch.Require(choice.Device);
             network.to(device);
             return (new Detector(network, change(network.Specification.Detection), device), network);
         }

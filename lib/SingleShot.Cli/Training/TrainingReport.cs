@@ -13,11 +13,12 @@ internal sealed class TrainingReport(Report report, int epochs, int steps)
     private int _begun;
 
     /// <summary>Notes where it begins: what is left of the time is told by what was done since.</summary>
-    public void Begin(int taken)
+    public void Begin(int taken, TrainingSettings settings)
     {
         _begun = taken;
         _clock.Start();
-        report.Line(string.Create(CultureInfo.InvariantCulture, $"{steps} steps of {epochs} epochs"));
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"{steps} steps in {epochs} epochs; the rate grows for {settings.Schedule.WarmUp} steps, then "
+            + $"{(settings.Schedule.CosineEnd is null ? $"falls at steps {string.Join(", ", settings.Schedule.Milestones)}" : "falls along a cosine")}"));
         report.Line(" epoch      loss     rate  images/s     AP   AP50        time        left");
     }
 

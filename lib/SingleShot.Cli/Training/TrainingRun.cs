@@ -34,7 +34,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingSetup setup, RunFol
             {
                 await Task.Run(() => EndEpoch(stop), CancellationToken.None).ConfigureAwait(false); // it was stopped while it evaluated
             }
-            report.Begin(_trainer.StepsTaken);
+            report.Begin(_trainer.StepsTaken, _trainer.Settings);
             var end = await _trainer.TrainAsync(step => AfterStep(step, stop), stop).ConfigureAwait(false);
             if (end == TrainingEnd.Stopped)
             {

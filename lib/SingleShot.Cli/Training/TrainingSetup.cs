@@ -1,10 +1,10 @@
+using SingleShot.Cli.Models;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
 using SingleShot.Data.Batches;
 using SingleShot.Data.Folders;
 using SingleShot.Losses;
 using SingleShot.Networks;
-using SingleShot.Runtime;
 using SingleShot.Training;
 using SingleShot.Weights;
 
@@ -34,6 +34,8 @@ internal sealed class TrainingSetup : IDisposable
     /// <param name="fresh">False where a checkpoint will bring the weights, so that those to start from need not be there any more.</param>
     public static TrainingSetup Of(TrainingPlan plan, Report report, bool fresh)
     {
+        var (device, runtime) = LibTorch.Require(plan.Device);
+        report.Line(runtime);
         var train = DataSetFolder.Read(plan.Root, plan.TrainSplit);
         var validation = DataSetFolder.Read(plan.Root, plan.ValidationSplit, train.ClassNames);
         foreach (var part in new[] { train, validation })
@@ -55,7 +57,7 @@ internal sealed class TrainingSetup : IDisposable
                 StartFrom(plan, network, report);
             }
             var settings = plan.ToSettings(Math.Max(1, batches.BatchesPerEpoch / plan.BatchesPerStep));
-            return new TrainingSetup(train, validation, network, new Trainer(network, MultiBoxLoss.For(model), batches, settings, ComputeDevice.Parse(plan.Device)));
+            return new TrainingSetup(train, validation, network, new Trainer(network, MultiBoxLoss.For(model), batches, settings, device));
         }
         catch
         {

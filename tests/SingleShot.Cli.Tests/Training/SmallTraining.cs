@@ -21,11 +21,13 @@ public sealed class SmallTraining : IDisposable
 
     public string Root => Path.Combine(_folder.Path, "shapes");
 
-    /// <summary>Writes a settings file.</summary>
+    /// <summary>Writes a settings file of three epochs.</summary>
     /// <param name="name">Its name, and that of the run.</param>
     /// <param name="more">Further lines.</param>
-    public string Settings(string name, params string[] more) => _folder.Write(
-        $"root: {Root}\noutput: {Run(name)}\nbatchSize: 8\nepochs: 3\nsaveEvery: 1\ndevice: cpu\n{string.Join('\n', more)}\n", $"{name}.yaml");
+    public string Settings(string name, params string[] more) => Settings(name, 3, more);
+
+    /// <summary>Writes a settings file of a training that does not come to its end by itself.</summary>
+    public string LongSettings(string name) => Settings(name, 100_000);
 
     /// <summary>Writes a file as it is.</summary>
     public string Write(string text, string name) => _folder.Write(text, name);
@@ -54,6 +56,9 @@ public sealed class SmallTraining : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string Settings(string name, int epochs, params string[] more) => _folder.Write(
+        $"root: {Root}\noutput: {Run(name)}\nbatchSize: 8\nepochs: {epochs}\nsaveEvery: 1\ndevice: cpu\n{string.Join('\n', more)}\n", $"{name}.yaml");
 
     private IReadOnlyList<string> Scores(string run) => [.. System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Run(run), "epochs.json")))!.AsArray()
         .Select(score => $"{score!["epoch"]} {score["step"]} {score["loss"]} {score["ap"]} {score["ap50"]}")];
