@@ -27,7 +27,7 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, bool isTe
                 report.Problem("Stopped.");
                 return ExitCodes.Stopped;
             }
-            catch (Exception e) when (e is UsageException or ArgumentException) // of the library's checks, which name the setting and its range
+            catch (Exception e) when (e is UsageException || (e is ArgumentException && IsOurs(e))) // of the checks of settings, which name the setting and its range
             {
                 report.Problem(e.Message);
                 return ExitCodes.Usage;
@@ -43,5 +43,8 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, bool isTe
 
     /// <summary>Whether the message of an exception tells a user what was wrong; any other is a fault of the program, and keeps its stack.</summary>
     private static bool IsTold(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or WeightFileException
-        or DllNotFoundException or InvalidOperationException or LossNotFiniteException or StatisticsNotFiniteException;
+        or DllNotFoundException or LossNotFiniteException or StatisticsNotFiniteException || (e is InvalidOperationException && IsOurs(e));
+
+    /// <summary>Whether this program or its library threw it, with a message of theirs.</summary>
+    private static bool IsOurs(Exception e) => e.TargetSite?.Module.Assembly.GetName().Name?.StartsWith(nameof(SingleShot), StringComparison.Ordinal) == true;
 }

@@ -25,7 +25,7 @@ internal static class DetectCommand
         format.CompletionSources.Clear();
         format.CompletionSources.Add("csv", "json");
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
-        var batch = new Option<int>("--batch") { Description = "Pictures that go through the network together.", DefaultValueFactory = _ => 8 };
+        var batch = ModelOptions.Batch(8);
         var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };
         var command = new Command("detect", "Finds objects in pictures. A folder that was interrupted goes on where it was.")
         {
@@ -34,10 +34,6 @@ internal static class DetectCommand
         model.AddTo(command);
         return host.Run(command, async (parsed, report, stop) =>
         {
-            if (parsed.GetValue(batch) < 1)
-            {
-                throw new UsageException($"--batch is {parsed.GetValue(batch)}: at least one picture goes through the network at a time.");
-            }
             var plan = new DetectionPlan(
                 PictureSearch.Find(parsed.GetValue(paths)!), parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
                 parsed.GetValue(score), parsed.GetValue(overlap), parsed.GetValue(batch));

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
         var split = new Option<string>("--split") { Description = "The split: val, test, val2017 and so on.", DefaultValueFactory = _ => "val" };
         var detections = new Option<string?>("--detections") { Description = "Scores this file of COCO's results format in place of a model." };
         var results = new Option<string?>("--results") { Description = "Writes the model's detections to this file, in COCO's results format." };
-        var batch = new Option<int>("--batch") { Description = "Pictures that go through the network together.", DefaultValueFactory = _ => 16 };
+        var batch = ModelOptions.Batch(16);
         var model = new ModelOptions();
         var command = new Command("evaluate", "Scores a model on a data set by COCO's twelve numbers.") { root, split, detections, results, batch };
         model.AddTo(command);

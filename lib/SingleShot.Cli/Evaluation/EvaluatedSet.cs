@@ -40,7 +40,6 @@ internal sealed class EvaluatedSet(string root, string split)
     /// <param name="stop">Stops it.</param>
     public int Score(ModelChoice choice, int batch, string? written, Report report, CancellationToken stop)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var coco = written is null ? DataSetFolder.CocoFile(root, split) : CocoFile("--results");
         var data = DataSetFolder.Read(root, split);
         using var opened = OpenedDetector.Open(choice, own => own);

@@ -16,6 +16,21 @@ internal sealed class ModelOptions
     private readonly Option<Engine?> _engine = new("--engine") { Description = "torch or onnx; when left out, onnx for ONNX models and torch for all others." };
     private readonly Option<string> _device = new("--device") { Description = "cpu, cuda, cuda:N or best; for the engine torch.", DefaultValueFactory = _ => "best" };
 
+    /// <summary>How many pictures go through the network together, at least 1.</summary>
+    /// <param name="usual">The number when it is left out.</param>
+    public static Option<int> Batch(int usual)
+    {
+        var batch = new Option<int>("--batch") { Description = "Pictures that go through the network together.", DefaultValueFactory = _ => usual };
+        batch.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError($"--batch is {result.Tokens[0].Value}: at least one picture goes through the network at a time.");
+            }
+        });
+        return batch;
+    }
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {

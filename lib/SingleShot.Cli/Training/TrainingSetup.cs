@@ -81,7 +81,7 @@ internal sealed class TrainingSetup : IDisposable
         }
         if (plan.Pretrained.Length > 0)
         {
-            var loaded = PublishedWeights.Load(network, plan.Pretrained, new WeightLoading { Partial = true });
+            var loaded = PublishedWeights.Load(network, plan.Pretrained, new WeightLoading { Partial = true, Prefix = Checkpoint.WeightsPrefix(plan.Pretrained) });
             report.Line($"{loaded.Loaded.Count} tensors from {plan.Pretrained}, {loaded.Mismatched.Count} of other shapes stay random");
         }
     }

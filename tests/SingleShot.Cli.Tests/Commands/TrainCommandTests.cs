@@ -188,15 +188,21 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
     }
 
     [Fact]
-    public async Task Pretrained_TakesWhatFits()
+    public async Task Pretrained_TakesWhatFits_FromACheckpointOrItsWeights()
     {
-        await CommandRun.OfAsync("train", training.Settings("source"));
-        var weights = Path.Combine(training.Run("source"), "weights.safetensors");
-        (await CommandRun.OfAsync("export", weights, "--model", Path.Combine(training.Run("source"), "last.safetensors"))).Exit.Should().Be(ExitCodes.Done);
+        await CommandRun.OfAsync("train", training.Settings("source", "averageDecay: 0.5"));
+        var checkpoint = Path.Combine(training.Run("source"), "last.safetensors");
+        var weights = Path.Combine(training.Run("source"), "weights.pth");
+        (await CommandRun.OfAsync("export", weights, "--model", checkpoint)).Exit.Should().Be(ExitCodes.Done);
 
-        var run = await CommandRun.OfAsync("train", training.Settings("tuned", $"pretrained: {weights}"));
+        foreach (var (name, file) in new[] { ("tuned", checkpoint), ("tuned-too", weights) })
+        {
+            var run = await CommandRun.OfAsync("train", training.Settings(name, $"pretrained: {file}"));
+            run.Exit.Should().Be(ExitCodes.Done, run.Error);
+            run.Output.Should().MatchRegex($@"\d\d+ tensors from {file}, 0 of other shapes stay random");
+        }
 
-        run.Exit.Should().Be(ExitCodes.Done, run.Error);
-        run.Output.Should().MatchRegex(@"\d+ tensors from .*weights.safetensors, 0 of other shapes stay random");
+        training.ShouldEqual("tuned", "tuned-too");
+        SmallTraining.Content(Path.Combine(training.Run("tuned"), "last.safetensors")).Should().NotEqual(SmallTraining.Content(checkpoint));
     }
 }

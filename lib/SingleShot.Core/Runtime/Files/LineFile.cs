@@ -16,7 +16,7 @@ public sealed class LineFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         _path = path;
-        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         var bytes = new byte[_stream.Length];
         _stream.ReadExactly(bytes);
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
