@@ -12,7 +12,8 @@ public class RoomTests
     [InlineData("Training", "Models")]
     [InlineData("Detecting", "Models")]
     [InlineData("Evaluation", "Models")]
-    [InlineData("Commands", "Detecting Evaluation Models Training")]
+    [InlineData("Commands", "Detecting Evaluation Models Training Video")]
+    [InlineData("Video", "Detecting Models")]
     public void Room_LeansOnThoseBelowItAlone(string room, string below)
     {
         var graph = new RoomGraph(typeof(CommandLine).Assembly.Location, name => name.Split('.') is ["SingleShot", "Cli", var first, ..] ? first : "");

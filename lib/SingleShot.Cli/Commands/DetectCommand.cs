@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SingleShot.Cli.Detecting;
 using SingleShot.Cli.Models;
+using SingleShot.Cli.Video;
 
 namespace SingleShot.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class DetectCommand
     {
         var paths = new Argument<string[]>("picture")
         {
-            Description = "Pictures, folders of pictures, and patterns such as 'photos/**/*.jpg'.",
+            Description = "Pictures, folders of pictures, and patterns such as 'photos/**/*.jpg'; or one video.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new ModelOptions();
@@ -34,18 +35,23 @@ internal static class DetectCommand
         model.AddTo(command);
         return host.Run(command, async (parsed, report, stop) =>
         {
+            var names = parsed.GetValue(paths)!;
+            var video = names.FirstOrDefault(VideoClip.IsVideo);
+            if (video is not null && (names.Length > 1 || !File.Exists(video)))
+            {
+                throw new UsageException(names.Length > 1 ? $"{video} is a video: name it alone." : $"There is no file {video}.");
+            }
             var plan = new DetectionPlan(
-                PictureSearch.Find(parsed.GetValue(paths)!), parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
+                video is null ? PictureSearch.Find(names) : [video], parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
                 parsed.GetValue(score), parsed.GetValue(overlap), parsed.GetValue(batch));
-            return await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false);
+            return video is null ? await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false)
+                : await DetectInVideoAsync(plan, model.Read(parsed), report, stop).ConfigureAwait(false);
         });
     }
 
     private static async Task<int> DetectAsync(DetectionPlan plan, ModelChoice choice, bool again, Report report, CancellationToken stop)
     {
-        using var opened = OpenedDetector.Open(choice, plan.Change);
-        report.Line($"{opened.Path}: {opened.Detector.ClassNames.Count} classes, on {(opened.Engine == Engine.Onnx ? "ONNX Runtime" : "libtorch")}");
-        report.Event("model", new { opened.Path, opened.Engine, opened.Detector.ClassNames });
+        using var opened = Open(plan, choice, report);
         var places = new DrawnPlaces(plan.Pictures, plan.Folder);
         Directory.CreateDirectory(plan.Folder);
         if (again)
@@ -54,5 +60,21 @@ internal static class DetectCommand
         }
         using var journal = new DetectionJournal(plan.Folder, $"{opened.Identity()}, {plan.Settings}");
         return await new DetectionRun(plan, places, opened, journal, report).RunAsync(stop).ConfigureAwait(false);
+    }
+
+    private static async Task<int> DetectInVideoAsync(DetectionPlan plan, ModelChoice choice, Report report, CancellationToken stop)
+    {
+        var clip = await VideoClip.OpenAsync(plan.Pictures[0], stop).ConfigureAwait(false);
+        using var opened = Open(plan, choice, report);
+        Directory.CreateDirectory(plan.Folder);
+        return await new VideoRun(clip, plan, opened, report).RunAsync(stop).ConfigureAwait(false);
+    }
+
+    private static OpenedDetector Open(DetectionPlan plan, ModelChoice choice, Report report)
+    {
+        var opened = OpenedDetector.Open(choice, plan.Change);
+        report.Line($"{opened.Path}: {opened.Detector.ClassNames.Count} classes, on {(opened.Engine == Engine.Onnx ? "ONNX Runtime" : "libtorch")}");
+        report.Event("model", new { opened.Path, opened.Engine, opened.Detector.ClassNames });
+        return opened;
     }
 }
