@@ -9,7 +9,7 @@ namespace SingleShot.Onnx;
 
 /// <summary>The detector on ONNX Runtime: an exported model put to use, without libtorch.</summary>
 /// <remarks>It gives what <c>Detector</c> gives, in the same records. Several threads may detect at once.</remarks>
-public sealed class OnnxDetector : IDisposable
+public sealed class OnnxDetector : IDetector, IDisposable
 {
     private readonly OnnxModel _model;
     private readonly DetectionSettings _settings;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SingleShot.Drawing;
 
 namespace SingleShot.Figures.Drawing;
 
@@ -8,7 +9,6 @@ public static class Palette
 {
     // No yellow: on a white page nobody sees it as a line.
     private static readonly string[] LineColors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C8C8C"];
-    private static readonly string[] BoxColors = ["#E69F00", "#56B4E9", "#F0E442", "#CC79A7", "#009E73", "#D55E00", "#0072B2"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
     private static readonly string[] Markers = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 
@@ -16,10 +16,10 @@ public static class Palette
     public static string Line(int index) => Cycle(LineColors, index);
 
     /// <summary>Color of boxes of this group, as #RRGGBB; white for a negative group.</summary>
-    public static string Box(int group) => group < 0 ? "#FFFFFF" : Cycle(BoxColors, group);
+    public static string Box(int group) => Hex(BoxColors.Of(group));
 
     /// <summary>Number of colors of boxes; after as many groups they come round again.</summary>
-    internal static int BoxColorCount => BoxColors.Length;
+    internal static int BoxColorCount => BoxColors.Count;
 
     /// <summary>Plotly's name for the dash of a chart's line.</summary>
     internal static string Dash(int index) => Cycle(Dashes, index);
@@ -28,12 +28,9 @@ public static class Palette
     internal static string Marker(int index) => Cycle(Markers, index);
 
     /// <summary>Black or white, whichever reads better on a color.</summary>
-    internal static string Ink(string color)
-    {
-        var rgb = int.Parse(color.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        var luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
-        return luma > 120 ? "#000000" : "#FFFFFF";
-    }
+    internal static string Ink(string color) => Hex(BoxColors.Ink(int.Parse(color.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+
+    private static string Hex(int color) => $"#{color:X6}";
 
     private static string Cycle(string[] values, int index) => values[(index % values.Length + values.Length) % values.Length];
 }

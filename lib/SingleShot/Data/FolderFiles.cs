@@ -1,4 +1,5 @@
 using System.Text;
+using SingleShot.Images;
 
 namespace SingleShot.Data;
 

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace SingleShot.Detection;
 
 /// <summary>A trained network put to use: from pictures to named, scored boxes.</summary>
-public sealed class Detector
+public sealed class Detector : IDetector
 {
     private readonly SsdNetwork _network;
     private readonly PredictionDecoder _decoder;

@@ -23,7 +23,7 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
     /// <exception cref="ArgumentException">The data set has a class that the detector does not have.</exception>
     /// <exception cref="NetworkNotFiniteException">The network's predictions for an image hold NaN or infinity; the message has the image's id.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public static DetectorRun Over(Detector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
+    public static DetectorRun Over(IDetector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(data);
@@ -54,7 +54,7 @@ public sealed record DetectorRun(IReadOnlyList<EvaluatedImage> Images, IReadOnly
         return new DetectorRun(images, [.. reader.Problems]);
     }
 
-    private static IReadOnlyList<IReadOnlyList<DetectedObject>> Detect(Detector detector, List<(Sample Sample, RgbImage Image)> batch)
+    private static IReadOnlyList<IReadOnlyList<DetectedObject>> Detect(IDetector detector, List<(Sample Sample, RgbImage Image)> batch)
     {
         try
         {

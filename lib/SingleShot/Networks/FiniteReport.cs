@@ -80,7 +80,7 @@ public enum NotFinitePlace
 /// <param name="message">What happened, to which picture, and where it began.</param>
 /// <param name="report">Where it began.</param>
 /// <param name="picture">The first picture of the batch, from 0, whose predictions are not finite.</param>
-public sealed class NetworkNotFiniteException(string message, FiniteReport report, int picture) : Exception(message)
+public sealed class NetworkNotFiniteException(string message, FiniteReport report, int picture) : InvalidOperationException(message)
 {
     /// <summary>Where it began.</summary>
     public FiniteReport Report { get; } = report;

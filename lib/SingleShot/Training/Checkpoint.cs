@@ -74,6 +74,16 @@ public static class Checkpoint
         }
     }
 
+    /// <summary>What stands before the names of the weights that a checkpoint detects with, to load them by <see cref="WeightLoading.Prefix"/>.</summary>
+    /// <param name="path">A file of weights.</param>
+    /// <returns>Null where the file is none of these checkpoints.</returns>
+    /// <exception cref="WeightFileException">The file is damaged.</exception>
+    public static string? WeightsPrefix(string path)
+    {
+        using var content = WeightFile.Read(path);
+        return content.Metadata.ContainsKey("specification") ? HasAverage(content) ? Average : Network : null;
+    }
+
     /// <summary>
     /// Puts a training run where a checkpoint left it: weights, momentum, average and history. The trainer's settings stay its own. Where they ask for an
     /// average that the checkpoint does not have, it begins with the checkpoint's weights.

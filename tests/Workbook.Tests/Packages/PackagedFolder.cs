@@ -7,26 +7,12 @@ using Xunit;
 
 namespace Workbook.Tests.Packages;
 
-/// <summary>
-/// A folder with a notebook, whose one source of packages is where <c>dotnet pack</c> puts this repository's. What these need is found among the
-/// packages that the build has restored, so that nothing needs a network, and they themselves are unpacked here, so that nothing stays behind.
-/// </summary>
+/// <summary>A folder with a notebook, whose one source of packages is where <c>dotnet pack</c> puts this repository's.</summary>
 internal sealed class PackagedFolder : IDisposable
 {
-    private static readonly string Source = Environment.GetEnvironmentVariable("SINGLESHOT_PACKAGES") ?? Path.Combine(Repository.Root, "out", "packages");
-
     private readonly TemporaryFolder _folder = new();
 
-    public PackagedFolder()
-    {
-        Assert.SkipUnless(
-            Directory.Exists(Source) && Directory.EnumerateFiles(Source, "SingleShot.Interactive.*.nupkg").Any(), $"There are no packages in {Source}: make them (dotnet pack).");
-        _folder.Write($"<configuration><packageSources><clear/><add key=\"packages\" value=\"{Source}\"/></packageSources></configuration>", "nuget.config");
-    }
-
-    private static string Restored => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } moved
-        ? moved
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    public PackagedFolder() => OwnPackages.Into(_folder, "SingleShot.Interactive");
 
     /// <summary>Runs cells by the workbook's runner.</summary>
     /// <param name="cells">The cells.</param>
@@ -82,7 +68,7 @@ internal sealed class PackagedFolder : IDisposable
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")))!;
         var version = (string)manifest["tools"]!["microsoft.dotnet-interactive"]!["version"]!;
-        var program = Path.Combine(Restored, "microsoft.dotnet-interactive", version, "tools", "net10.0", "any", "Microsoft.DotNet.Interactive.App.dll");
+        var program = Path.Combine(OwnPackages.Brought("microsoft.dotnet-interactive", version), "tools", "net10.0", "any", "Microsoft.DotNet.Interactive.App.dll");
         Assert.SkipUnless(File.Exists(program), $"{program} is missing: bring the tool .NET Interactive (dotnet tool restore).");
         return program;
     }
@@ -118,11 +104,8 @@ internal sealed class PackagedFolder : IDisposable
 
     private ProcessStartInfo Alone(ProcessStartInfo start)
     {
-        start.Environment["NUGET_PACKAGES"] = _folder.File("packages");
-        start.Environment["NUGET_FALLBACK_PACKAGES"] = Restored;
-        start.Environment["HOME"] = start.Environment["USERPROFILE"] = start.Environment["DOTNET_CLI_HOME"] = _folder.File("home");
-        start.Environment["XDG_DATA_HOME"] = _folder.File("home", "data");
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
+        OwnPackages.Alone(start, _folder);
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["JUPYTER_PATH"] = _folder.File("jupyter");
         start.Environment["LAST_RESORT"] = JupyterClients.LimitInSeconds;
         return start;

@@ -31,7 +31,7 @@ public static class AtomicFile
     }
 
     /// <summary>What .NET throws for a file that is larger than the file system, or a limit of the user's, allows.</summary>
-    private static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
+    internal static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
 
     private static void Remove(string path)
     {

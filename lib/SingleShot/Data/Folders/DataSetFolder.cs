@@ -33,18 +33,9 @@ public static class DataSetFolder
         {
             return VocReader.Read(root, split, classNames, orientation);
         }
-        (string Annotations, string[] Images)[] layouts =
-        [
-            (Path.Combine(root, "annotations", $"instances_{split}.json"), [Path.Combine(root, split), Path.Combine(root, "images", split), Path.Combine(root, "images")]),
-            (Path.Combine(root, split, "instances.json"), [Path.Combine(root, split, "images")]),
-            (Path.Combine(root, split, "_annotations.coco.json"), [Path.Combine(root, split)]),
-        ];
-        foreach (var (annotations, images) in layouts)
+        if (CocoLayouts(root, split).FirstOrDefault(layout => File.Exists(layout.Annotations)) is ({ } annotations, { } images))
         {
-            if (File.Exists(annotations))
-            {
-                return CocoReader.Read(annotations, images.FirstOrDefault(Directory.Exists) ?? images[0], classNames, orientation);
-            }
+            return CocoReader.Read(annotations, images.FirstOrDefault(Directory.Exists) ?? images[0], classNames, orientation);
         }
         if (DataFile(root) is { } data)
         {
@@ -59,6 +50,21 @@ public static class DataSetFolder
             $"{Path.GetFullPath(root)} holds no data set with a split '{split}': neither ImageSets/Main nor {split}/*.xml (Pascal VOC) nor "
             + $"annotations/instances_{split}.json (COCO) nor data.yaml (YOLO) nor {split}/instances.json (the generated shapes) is there.");
     }
+
+    /// <summary>The annotation file of a split in one of COCO's layouts, to evaluate by as pycocotools does.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="split">The split.</param>
+    /// <returns>Its path; null where the folder has another layout.</returns>
+    public static string? CocoFile(string root, string split) => Directory.Exists(Path.Combine(root, "ImageSets", "Main"))
+        ? null
+        : CocoLayouts(root, split).Select(layout => layout.Annotations).FirstOrDefault(File.Exists);
+
+    private static (string Annotations, string[] Images)[] CocoLayouts(string root, string split) =>
+    [
+        (Path.Combine(root, "annotations", $"instances_{split}.json"), [Path.Combine(root, split), Path.Combine(root, "images", split), Path.Combine(root, "images")]),
+        (Path.Combine(root, split, "instances.json"), [Path.Combine(root, split, "images")]),
+        (Path.Combine(root, split, "_annotations.coco.json"), [Path.Combine(root, split)]),
+    ];
 
     /// <summary>YOLO's data.yaml, or the one file of its kind under another name, or its list of classes.</summary>
     private static string? DataFile(string root)

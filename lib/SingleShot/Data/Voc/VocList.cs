@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SingleShot.Images;
 
 namespace SingleShot.Data.Voc;
 

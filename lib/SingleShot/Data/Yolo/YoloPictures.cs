@@ -1,3 +1,5 @@
+using SingleShot.Images;
+
 namespace SingleShot.Data.Yolo;
 
 /// <summary>A picture of a split, and its label file where there is one.</summary>

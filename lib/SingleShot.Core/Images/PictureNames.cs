@@ -1,7 +1,7 @@
-namespace SingleShot.Data;
+namespace SingleShot.Images;
 
 /// <summary>How the names of picture files end.</summary>
-internal static class PictureNames
+public static class PictureNames
 {
     private static readonly string[] NotReadable = [".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".dng"];
 

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using SingleShot.Cli.Commands;
+
+namespace SingleShot.Cli;
+
+/// <summary>The program's command line.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="output">Where results and progress go.</param>
+    /// <param name="error">Where problems and errors go.</param>
+    /// <param name="isTerminal">Whether <paramref name="output"/> shows colors and lines that are written over.</param>
+    /// <param name="network">What downloads ask; the system's own when left out.</param>
+    /// <param name="stop">Stops the command; what has been done is kept.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false, HttpMessageHandler? network = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var host = new CommandHost(output, error, isTerminal);
+        var root = new RootCommand("SSD, the Single Shot MultiBox Detector: finds objects in pictures, and trains to find yours.")
+        {
+            DetectCommand.Create(host),
+            TrainCommand.Create(host),
+            EvaluateCommand.Create(host),
+            DoctorCommand.Create(host),
+            ExportCommand.Create(host),
+            DownloadCommand.Create(host, network),
+        };
+        root.Options.Add(host.Json);
+        var parsed = root.Parse(arguments);
+        var isDirective = arguments is [['[', ..], ..]; // a shell asks for completions of a line that is not finished
+        if (parsed.Errors.Count > 0 && !isDirective)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            }
+            await error.WriteLineAsync("singleshot --help names the commands, and singleshot COMMAND --help what they take.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+        // Ctrl+C is the caller's: the library's own handling would end the process before anything is kept.
+        var settings = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(settings, stop).ConfigureAwait(false);
+    }
+}

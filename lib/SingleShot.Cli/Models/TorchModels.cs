@@ -1,0 +1,76 @@
+using SingleShot.Data.Coco;
+using SingleShot.Detection;
+using SingleShot.Models;
+using SingleShot.Networks;
+using SingleShot.Onnx;
+using SingleShot.Training;
+using SingleShot.Weights;
+using TorchSharp;
+
+namespace SingleShot.Cli.Models;
+
+/// <summary>Networks for libtorch. Whoever needs no libtorch stays away from here.</summary>
+internal static class TorchModels
+{
+    private static readonly (string Name, string File, Func<SsdSpecification> Specification)[] Known =
+    [
+        ("ssd300", "ssd300_vgg16_coco-b556d3b4.pth", () => Specifications.Ssd300(CocoClasses.NamesById)),
+        ("ssdlite320", "ssdlite320_mobilenet_v3_large_coco-a79551df.pth", () => Specifications.SsdLite320(CocoClasses.NamesById)),
+    ];
+
+    /// <summary>Names of the models whose weights are published.</summary>
+    public static IReadOnlyList<string> Published { get; } = ["ssd300", "ssdlite320"];
+
+    /// <summary>Path of the file that a model is loaded from.</summary>
+    /// <exception cref="UsageException">There is no such file, nor such a name.</exception>
+    public static string FileOf(ModelChoice choice)
+    {
+        var known = Known.FirstOrDefault(model => model.Name == choice.Model);
+        var path = known.Name is null ? choice.Model : choice.Weights ?? Path.Combine(choice.Data, "weights", known.File);
+        return File.Exists(path)
+            ? path
+            : throw new UsageException(known.Name is null
+                ? $"There is no model {choice.Model}: name a file, or one of {ModelChoice.Shapes}, {string.Join(", ", Published)}."
+                : $"There are no weights {path}: bring them by 'singleshot download {known.Name} --data {choice.Data}', or name a file by --weights.");
+    }
+
+    /// <summary>Loads a network, to the CPU.</summary>
+    /// <exception cref="UsageException">There is no such file, nor such a name, or it is an ONNX model.</exception>
+    public static SsdNetwork Load(ModelChoice choice)
+    {
+        if (choice.IsOnnx)
+        {
+            throw new UsageException($"{choice.Model} is an ONNX model already: name a checkpoint (.safetensors), or one of {string.Join(", ", Published)}.");
+        }
+        var path = FileOf(choice);
+        LibTorch.Require("cpu");
+        var known = Known.FirstOrDefault(model => model.Name == choice.Model);
+        return known.Name is null ? Checkpoint.LoadNetwork(path) : PublishedWeights.LoadNetwork(known.Specification(), path);
+    }
+
+    /// <summary>A detector on libtorch.</summary>
+    /// <param name="choice">The model.</param>
+    /// <param name="change">What to change of the limits that the model brings along.</param>
+    public static (IDetector Detector, IDisposable Owner) Detector(ModelChoice choice, Func<DetectionSettings, DetectionSettings> change)
+    {
+        var network = Load(choice);
+        try
+        {
+            var (device, _) = LibTorch.Require(choice.Device);
+            network.to(device);
+            return (new Detector(network, change(network.Specification.Detection), device), network);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a network as an ONNX model.</summary>
+    public static void Export(ModelChoice choice, string path, OnnxExportSettings? settings = null)
+    {
+        using var network = Load(choice);
+        OnnxExport.Write(path, network.Layers(), settings);
+    }
+}

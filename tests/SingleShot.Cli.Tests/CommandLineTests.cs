@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using AwesomeAssertions;
+using Xunit;
+
+namespace SingleShot.Cli.Tests;
+
+public class CommandLineTests
+{
+    [Fact]
+    public async Task Help_NamesTheCommands()
+    {
+        var run = await CommandRun.OfAsync("--help");
+
+        run.Exit.Should().Be(ExitCodes.Done);
+        run.Output.Should().ContainAll("detect", "train", "evaluate", "doctor", "export", "download", "--json");
+    }
+
+    [Theory]
+    [InlineData("detekt a.jpg", "detekt")]
+    [InlineData("detect", "picture")]
+    [InlineData("train a.yaml --frobnicate", "--frobnicate")]
+    [InlineData("doctor a --findings many", "many")]
+    public async Task LineThatCannotBeUnderstood_IsAnErrorOfUsage(string line, string reason)
+    {
+        var run = await CommandRun.OfAsync(line.Split(' '));
+
+        run.Exit.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain(reason).And.Contain("--help");
+        run.Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task ReadmesLinesForBash_CompleteACommand()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "there is no bash");
+        var lines = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```bash\n")[1].Split("```")[0];
+        var run = await ProcessRun.OfAsync(new ProcessStartInfo("/bin/bash", ["-c", $$"""
+            singleshot() { dotnet {{CommandRun.Program}} "$@"; }
+            {{lines}}
+            COMP_LINE='singleshot e'; COMP_POINT=12; _singleshot singleshot e singleshot; echo "${COMPREPLY[*]}"
+            """]));
+
+        run.Should().Be(new CommandRun(0, "evaluate export\n", ""));
+    }
+
+    [Theory]
+    [InlineData("singleshot de", "detect")]
+    [InlineData("singleshot detect --mod", "--model")]
+    [InlineData("singleshot detect --model ssd", "ssd300 ssdlite320")]
+    [InlineData("singleshot detect --engine ", "onnx torch")]
+    [InlineData("singleshot download voc", "voc2007 voc2012")]
+    public async Task Shell_IsToldWhatCanFollow(string line, string completions)
+    {
+        var run = await CommandRun.OfAsync($"[suggest:{line.Length}]", line);
+
+        run.Exit.Should().Be(ExitCodes.Done);
+        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Should().Equal(completions.Split(' '));
+    }
+}
