@@ -16,7 +16,7 @@ public abstract partial class LessonServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jupyter");
     private readonly Lazy<Task> _installed;
     private readonly Lazy<Task<Uri>> _address;
-    private Process? _process;
+    private readonly List<Process> _processes = [];
 
     protected LessonServer() => (_installed, _address) = (new Lazy<Task>(InstallAsync), new Lazy<Task<Uri>>(StartAsync));
 
@@ -60,14 +60,24 @@ public abstract partial class LessonServer : IAsyncDisposable
         return $"{name}.ipynb";
     }
 
+    /// <summary>Copies a lesson as it is in the repository, changed, beside the others.</summary>
+    /// <returns>The copy, from the server's folder.</returns>
+    internal string Copy(string lesson, Func<string, string> change)
+    {
+        var copy = Path.ChangeExtension(lesson, null) + "-changed.ipynb";
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Folder, copy))!);
+        File.WriteAllText(Path.Combine(Folder, copy), change(File.ReadAllText(Path.Combine(Repository.Root, lesson))));
+        return copy;
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_process is not null)
+        foreach (var process in _processes)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
 
         _folder.Delete(recursive: true);
@@ -109,15 +119,21 @@ public abstract partial class LessonServer : IAsyncDisposable
     private async Task<Uri> StartAsync()
     {
         await Installed;
-        var start = Server;
-        _process = Process.Start(start)!;
+        return await StartAsync(Server, start => start.StandardError);
+    }
+
+    /// <summary>Starts a program that goes with the server, and waits until it says where it answers.</summary>
+    protected async Task<Uri> StartAsync(ProcessStartInfo start, Func<Process, StreamReader> log)
+    {
+        var process = Process.Start(start)!;
+        _processes.Add(process);
         var said = new List<string>();
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        while (await log(process).ReadLineAsync() is { } line)
         {
             said.Add(line);
             if (OwnAddress().Match(line) is { Success: true, Value: var address })
             {
-                _ = _process.StandardError.ReadToEndAsync(); // a full pipe would hold the server up
+                _ = log(process).ReadToEndAsync(); // a full pipe would hold the server up
                 return new Uri(address);
             }
         }
