@@ -7,8 +7,8 @@ namespace Browser.Tests.VsCode;
 internal sealed class CodePage(IPage page) : IAsyncDisposable
 {
     // The bar above the notebook has the one while nothing runs, and the other meanwhile.
-    private const string RunAll = ".notebook-toolbar-container .action-label:has-text('Run All')";
-    private const string Stop = ".notebook-toolbar-container .action-label:has-text('Stop Execution')";
+    private const string RunAll = ".notebook-toolbar-container [aria-label='Run All']";
+    private const string Stop = ".notebook-toolbar-container [aria-label^='Stop Execution']";
 
     public IPage Page => page;
 
@@ -18,7 +18,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
         await page.Locator(".explorer-folders-view .monaco-list-row").First.WaitForAsync();
         await page.Keyboard.PressAsync("Control+P");
         var search = page.Locator(".quick-input-widget input[type=text]").First;
-        await search.FillAsync(Path.GetFileName(path));
+        await search.FillAsync(path);
         await page.Locator(".quick-input-list .monaco-list-row", new() { HasTextString = Path.GetFileName(path) }).First.ClickAsync();
         await page.Locator(RunAll).WaitForAsync();
         return new CodePage(page);
@@ -40,7 +40,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     public Task WaitUntilIdleAsync() => page.Locator(RunAll).WaitForAsync();
 
     /// <summary>What is in the outputs that have been in the window.</summary>
-    public ILocator Output(string selector) => page.FrameLocator("iframe.webview").FrameLocator("iframe").Locator(selector);
+    public ILocator Output(string selector) => page.FrameLocator("iframe.webview").FrameLocator("#active-frame").Locator(selector);
 
     /// <summary>Goes through the notebook from its top until an element of an output stands in the window; to the end where there is none.</summary>
     /// <returns>Whether it was found.</returns>
@@ -61,7 +61,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
                 await PictureAsync($"{pictures}-{number:00}");
             }
 
-            var place = await page.EvaluateAsync<string>("() => { const bar = document.querySelector('.notebookOverlay .monaco-list .scrollbar.vertical .slider'); return bar ? bar.style.top + bar.style.transform : ''; }");
+            var place = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('.notebookOverlay .cell-list-container > .monaco-list > .monaco-scrollable-element > .scrollbar.vertical > .slider')].map(bar => bar.style.top + bar.style.transform).join()");
             if (place == last)
             {
                 return false;

@@ -13,8 +13,8 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
     {
         await using var notebook = await server.OpenAsync(browser, "notebooks/02-matching.ipynb");
         (await notebook.KernelAsync()).Should().Be("C# (workbook)");
-        (await notebook.Page.Locator(".notebookOverlay .view-line span[class^=mtk]").EvaluateAllAsync<string[]>("all => [...new Set(all.map(one => one.className))]"))
-            .Should().HaveCountGreaterThan(3, "keywords, names and strings differ in color");
+        // Keywords, names and strings differ in color.
+        await notebook.Page.WaitForFunctionAsync("() => new Set([...document.querySelectorAll('.notebookOverlay span[class*=mtk]')].map(one => getComputedStyle(one).color)).size > 3");
         await notebook.RunAllAsync();
         await notebook.WaitUntilIdleAsync();
         (await notebook.Page.Locator(".codicon-notebook-state-error").CountAsync()).Should().Be(0);
@@ -37,7 +37,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         (await notebook.ScrollToAsync(plot)).Should().BeTrue();
         var before = await CodePage.OfAsync<string[]>(chart, "element._fullLayout.xaxis.range.map(String)");
         await DragAsync(notebook.Page, (await plot.BoundingBoxAsync())!);
-        await chart.Locator(".main-svg .xtick").First.WaitForAsync();
+        await chart.Locator(".main-svg .xtick").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         (await CodePage.OfAsync<string[]>(chart, "element._fullLayout.xaxis.range.map(String)")).Should().NotEqual(before);
         await notebook.PictureAsync("02-chart-zoomed");
         await notebook.ScrollToAsync(notebook.Output("#none"), pictures: "02");
