@@ -10,6 +10,8 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     private const string RunAll = ".notebook-toolbar-container [aria-label='Run All']";
     private const string Stop = ".notebook-toolbar-container [aria-label^='Stop Execution']";
 
+    private const string Scrolled = "() => [...document.querySelectorAll('.notebookOverlay .cell-list-container > .monaco-list > .monaco-scrollable-element > .scrollbar.vertical > .slider')].map(bar => bar.style.top + bar.style.transform).join()";
+
     public IPage Page => page;
 
     public static async Task<CodePage> OpenAsync(IPage page, Uri address, string path)
@@ -33,6 +35,8 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
         await page.Locator(Stop).WaitForAsync();
     }
 
+    public async Task<bool> IsRunningAsync() => await page.Locator(Stop).CountAsync() > 0;
+
     /// <summary>Presses the stop button.</summary>
     public Task InterruptAsync() => page.ClickAsync(Stop);
 
@@ -48,7 +52,32 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     {
         await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
         await page.Mouse.WheelAsync(0, -1_000_000);
-        for (var (number, last) = (0, ""); ; number++)
+        return await ScrollOnAsync(element, int.MaxValue, pictures);
+    }
+
+    /// <summary>Waits until the cell that runs has the element in its output, and goes there.</summary>
+    public async Task ScrollToRunningAsync(ILocator element)
+    {
+        do
+        {
+            await page.Locator(".notebook-toolbar-container li", new() { HasTextString = "Go To" }).ClickAsync();
+            await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
+        }
+        while (!await ScrollOnAsync(element, 4));
+    }
+
+    /// <summary>What an expression over <c>element</c> yields.</summary>
+    public static async Task<T> OfAsync<T>(ILocator element, string expression) =>
+        JsonSerializer.Deserialize<T>(await element.EvaluateAsync<string>($"element => JSON.stringify({expression})"))!;
+
+    public Task PictureAsync(string name) => Screenshots.TakeAsync(page, $"vscode-{name}");
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    // So many steps down, or to the end.
+    private async Task<bool> ScrollOnAsync(ILocator element, int steps, string? pictures = null)
+    {
+        for (var (number, last) = (0, ""); number < steps; number++)
         {
             await page.WaitForFunctionAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
             if (await PlaceAsync(element) is { Y: > 100 and < 700 })
@@ -61,7 +90,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
                 await PictureAsync($"{pictures}-{number:00}");
             }
 
-            var place = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('.notebookOverlay .cell-list-container > .monaco-list > .monaco-scrollable-element > .scrollbar.vertical > .slider')].map(bar => bar.style.top + bar.style.transform).join()");
+            var place = await page.EvaluateAsync<string>(Scrolled);
             if (place == last)
             {
                 return false;
@@ -70,15 +99,9 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
             last = place;
             await page.Mouse.WheelAsync(0, 500);
         }
+
+        return false;
     }
-
-    /// <summary>What an expression over <c>element</c> yields.</summary>
-    public static async Task<T> OfAsync<T>(ILocator element, string expression) =>
-        JsonSerializer.Deserialize<T>(await element.EvaluateAsync<string>($"element => JSON.stringify({expression})"))!;
-
-    public Task PictureAsync(string name) => Screenshots.TakeAsync(page, $"vscode-{name}");
-
-    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
 
     private static async Task<LocatorBoundingBoxResult?> PlaceAsync(ILocator element) => await element.CountAsync() > 0 ? await element.First.BoundingBoxAsync() : null;
 }

@@ -52,17 +52,13 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         await using var notebook = await server.OpenAsync(browser, file);
         await notebook.RunAllAsync();
         var chart = notebook.Output("section [data-singleshot-chart][data-drawn]").First;
-        while (!await notebook.ScrollToAsync(chart))
-        {
-            await notebook.Page.Locator(".notebookOverlay").First.WaitForAsync();
-        }
-
+        await notebook.ScrollToRunningAsync(chart);
         const string LastStep = "Math.max(...element.calcdata.flat().map(point => point.x))";
         var first = await CodePage.OfAsync<double>(chart, LastStep);
         await notebook.PictureAsync("05-training");
         while (await CodePage.OfAsync<double>(chart, LastStep) <= first)
         {
-            await chart.WaitForAsync();
+            (await notebook.IsRunningAsync()).Should().BeTrue("the training has so many steps");
         }
 
         await notebook.InterruptAsync();
