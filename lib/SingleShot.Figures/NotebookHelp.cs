@@ -22,6 +22,7 @@ internal static class NotebookHelp
         ("RgbImage", "the picture"),
         ("Sample, Example", "the picture with its objects"),
         ("DetectedObject, a list of them", "class, score and box, best first"),
+        ("a list of BoundingBox, GroundTruth, TrainingStep", "a line for each"),
         ("DataSet", "objects by class, the first pictures, the first problems"),
         ("SsdSpecification", "the feature maps and their default boxes"),
         ("SsdNetwork, any other module", "its layers and their weights"),

@@ -9,6 +9,9 @@ internal static class Screenshots
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
+    /// <summary>Whether anybody wants to look.</summary>
+    public static bool Wanted => Folder is not null;
+
     /// <summary>Takes what the window shows, or all of the page.</summary>
     public static async Task TakeAsync(IPage page, string name, bool fullPage = false)
     {

@@ -3,9 +3,9 @@ namespace SingleShot.Figures.Drawing;
 /// <summary>A table with a line above it that says what it is of; a long one scrolls.</summary>
 internal static class CaptionedTable
 {
-    // Notebook pages center heads and put cells to the right, each in its own way.
+    // Notebook pages center heads and put cells to the right, each in its own way. A sentence, which stands last, may take several lines.
     private const string Style =
-        "<style>.singleshot-table th,.singleshot-table td{text-align:left;padding:1px 14px 1px 0;font-size:13px;white-space:nowrap}</style>";
+        "<style>.singleshot-table th,.singleshot-table td{text-align:left;padding:1px 14px 1px 0;font-size:13px;white-space:nowrap}.singleshot-table td:last-child{white-space:normal}</style>";
 
     public static string Of(string caption, double width, IEnumerable<string> heads, IEnumerable<TableRow> rows) =>
         $"<figure style=\"margin:8px 0\">{Html.Caption(caption, width)}"

@@ -26,7 +26,7 @@ internal sealed record Explorer(string Name, string Caption, string Controls, st
     {
         var data = Script(JsonSerializer.Serialize(Data, Json));
         return new Figure(Caption, width => $"""
-            <figure class="singleshot-explorer" data-singleshot-explorer="{Name}" data-lm-suppress-shortcuts="true">
+            <figure class="singleshot-explorer" data-singleshot-explorer="{Name}">
             <div>{draw(width)}</div>
             <div class="singleshot-panel"><div hidden>{Controls}</div>
             <p role="status">{Text(Status)}</p>{Details}

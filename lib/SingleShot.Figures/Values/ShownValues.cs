@@ -1,9 +1,11 @@
+using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Values;
 using SingleShot.Images;
 using SingleShot.Models;
+using SingleShot.Training;
 using static TorchSharp.torch;
 
 [assembly: TypeFormatterSource(typeof(ShownValues), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
@@ -22,6 +24,9 @@ internal sealed class ShownValues
         Of<DataSet>(DataSetTable.Draw),
         Of<DetectedObject>(found => DetectionTable.Draw([found])),
         Of<IReadOnlyList<DetectedObject>>(DetectionTable.Draw),
+        Of<IReadOnlyList<BoundingBox>>(RecordTables.Draw),
+        Of<IReadOnlyList<GroundTruth>>(RecordTables.Draw),
+        Of<IReadOnlyList<TrainingStep>>(RecordTables.Draw),
         Of<SsdSpecification>(SpecificationTable.Draw),
         Of<nn.Module>(LayerTable.Draw),
         Of<Tensor>(TensorView.Draw),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using Xunit;
 
@@ -88,24 +87,5 @@ public sealed class ScratchNotebookTests(Browser browser, JupyterServer server)
         (await notebook.Page.Locator(".output_error .ansi-red-fg").AllInnerTextsAsync()).Should().HaveCount(2, "each error is told in red");
     }
 
-    private async Task<NotebookPage> OpenAsync(string name, params string[] cells)
-    {
-        var json = new JsonObject
-        {
-            ["cells"] = new JsonArray([.. cells.Select(code => new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["execution_count"] = null,
-                ["metadata"] = new JsonObject(),
-                ["outputs"] = new JsonArray(),
-                ["source"] = code,
-            })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = "C# (workbook)", ["language"] = "C#", ["name"] = ".net-csharp" } },
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 4,
-        };
-        Directory.CreateDirectory(server.Folder);
-        await File.WriteAllTextAsync(Path.Combine(server.Folder, $"{name}.ipynb"), json.ToJsonString(), TestContext.Current.CancellationToken);
-        return await server.OpenAsync(browser, $"{name}.ipynb");
-    }
+    private Task<NotebookPage> OpenAsync(string name, params string[] cells) => server.OpenAsync(browser, server.Write(name, cells));
 }

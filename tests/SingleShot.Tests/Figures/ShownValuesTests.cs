@@ -8,6 +8,7 @@ using SingleShot.Figures;
 using SingleShot.Images;
 using SingleShot.Models;
 using SingleShot.Networks;
+using SingleShot.Training;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -54,6 +55,28 @@ public sealed class ShownValuesTests : IDisposable
         }
         Show(found[0]).Text.Should().Be("1 detection, best cat 0.25");
         Show(Array.Empty<DetectedObject>()).Text.Should().Be("Nothing detected");
+    }
+
+    [Fact]
+    public void Boxes_Objects_AndSteps_AreALineEach()
+    {
+        var boxes = Show(new[] { new BoundingBox(1, 2, 30.25, 40), new BoundingBox(0, 0, 5, 6) });
+        boxes.Text.Should().Be("2 boxes");
+        Rows(boxes.Html).Should().Equal("left top right bottom", "1 2 30.25 40", "0 0 5 6");
+        Rows(Show(new List<GroundTruth> { new(new BoundingBox(1, 2, 3, 4), 7) { Difficult = true, Crowd = true } }).Html)
+            .Should().Equal("label left top right bottom marked", "7 1 2 3 4 difficult, crowd");
+        Rows(Show(new List<TrainingStep> { new(12, 1, 0.03, 0.5, 1.25, 0.125, 1.875, 40, 120, 16, 0.25, 0.01, 68) }).Html)
+            .Should().Equal("step epoch learning rate loss localization confidence no match seconds", "12 1 0.03 1.875 0.5 1.25 0.125 0.25");
+    }
+
+    [Fact]
+    public void ThousandsOfBoxes_AreCounted_AndTheFirstShown()
+    {
+        var (html, text) = Show(Enumerable.Repeat(new BoundingBox(1, 2, 3, 4), 8732).ToList());
+
+        text.Should().Be("8732 boxes");
+        html.Should().Contain("8732 boxes, the first 200 of them");
+        Rows(html).Should().HaveCount(1 + 200);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class PackagedNotebookTests : IDisposable
     [
         "RgbImage.Create(8, 4, pixels => pixels.Fill(200))",
         "new DetectedObject[] { new(new BoundingBox(1, 2, 30, 40), 0, \"cat\", 0.875) }",
+        "new[] { new BoundingBox(1, 2, 30, 40), new BoundingBox(0, 0, 5.5, 6) }",
+        "new List<GroundTruth> { new(new BoundingBox(1, 2, 30, 40), 3) { Difficult = true } }",
         "new DataSet(\"set\", [\"cat\"], [], [])",
         "Specifications.Ssd300(CocoClasses.NamesById)",
         "new SsdNetwork(Specifications.Small([\"cat\"]), 1)",
@@ -33,6 +35,8 @@ public sealed class PackagedNotebookTests : IDisposable
         shown.Skip(2).Take(Values.Length).Select(forms => Text(forms, "text/plain")).Should().Equal(
             "8 x 4 pixels",
             "1 detection, best cat 0.88",
+            "2 boxes",
+            "1 object",
             "set: 0 images, 0 objects of 1 classes, 0 images without objects, 0 problems",
             "SSD300: 300 x 300 pixels, Vgg16, 90 classes, 8732 default boxes",
             "Small SSD 96: 96 x 96 pixels, Small, 1 class, 760 default boxes; 37 layers, 329,464 parameters, all trained",

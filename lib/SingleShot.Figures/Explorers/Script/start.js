@@ -10,5 +10,7 @@ function wake() {
   document.querySelectorAll("[data-singleshot-explorer]:not([data-awake])").forEach(figure => {
     figure.dataset.awake = "";
     explorers[figure.dataset.singleshotExplorer](makeStage(figure));
+    // JupyterLab takes a key for a shortcut of its own unless the control itself declines: an arrow would go to the next cell, and not move the slider.
+    figure.querySelectorAll("input, select, button, [tabindex]").forEach(control => { control.dataset.lmSuppressShortcuts = "true"; });
   });
 }

@@ -133,7 +133,7 @@ internal sealed class SessionReferences : IDisposable
         {
             return Check(new ReferencedAssembly(header, path, path)) ?? known;
         }
-        var taken = _copies.Take(path, _byName.ContainsKey);
+        var taken = _copies.Take(path, name => IsKnown(name, beside: path));
         foreach (var assembly in taken)
         {
             _byName[assembly.Name] = assembly;
@@ -151,10 +151,23 @@ internal sealed class SessionReferences : IDisposable
         {
             return known;
         }
-        throw new ReferenceException(
-            $"{assembly.Name} is in use already: version {known.Header.Version} from {known.Path}. This kernel cannot hold "
-            + $"{assembly.Header.Version} from {assembly.Path} beside it. Restart the kernel, and reference one of the two.");
+        throw InUse(known, assembly.Header.Version, assembly.Path);
     }
+
+    // What is in use serves a library that comes later, but not in place of a newer one: it may lack what that library needs.
+    private bool IsKnown(string name, string beside)
+    {
+        if (!_byName.TryGetValue(name, out var known))
+        {
+            return false;
+        }
+        var own = Path.Combine(Path.GetDirectoryName(beside)!, $"{name}.dll");
+        return AssemblyHeader.TryRead(own)?.Version is not { } version || version <= known.Header.Version ? true : throw InUse(known, version, own);
+    }
+
+    private static ReferenceException InUse(ReferencedAssembly known, Version other, string path) => new(
+        $"{known.Name} is in use already: version {known.Header.Version} from {known.Path}. This kernel cannot hold "
+        + $"{other} from {path} beside it. Restart the kernel, and reference one of the two.");
 
     private PortableExecutableReference CompiledAgainst(string path)
     {

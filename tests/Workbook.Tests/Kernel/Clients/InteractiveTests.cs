@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Workbook.Kernelspecs;
 using Workbook.Notebooks;
+using Workbook.Tests.Execution;
 using Xunit;
 
 namespace Workbook.Tests.Kernel.Clients;
@@ -110,6 +111,25 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         lesson.Texts[0].Should().Contain(packages.Path);
         lesson.Shown.Should().Contain(forms => forms.ContainsKey(Plotly));
         lesson.Texts[2].Should().ContainAll("FSharp.Core", "C# (workbook)", "Charts.Lines");
+    }
+
+    [Fact]
+    public async Task Charts_AfterTheReaderLoadedAnOlderPlotly_AreNotDrawn_AndTheFirstSaysWhatToDo()
+    {
+        using var cells = new Cells();
+        var older = cells.Build("Plotly.NET", "[assembly: System.Reflection.AssemblyVersion(\"5.1.0.0\")] namespace Plotly.NET { public class Trace { } }");
+        var library = Path.Combine(Repository.Root, "lib", "bin");
+        var lesson = await RunAsync(
+            KernelspecInstaller.DefaultName,
+            $"#r \"{older}\"\nnew Plotly.NET.Trace().GetType().Name",
+            $$"""
+            #r "{{Path.Combine(library, "SingleShot.dll")}}"
+            #r "{{Path.Combine(library, "SingleShot.Figures.dll")}}"
+            using SingleShot.Figures;
+            try { Notebook.Start().ToHtml(); } catch (System.IO.IOException) { Console.WriteLine("no script"); }
+            """);
+        lesson.Texts[1].Should().Contain("no script");
+        lesson.Warnings.Should().ContainSingle().Which.Should().ContainAll("Plotly.NET 5.1.0.0 is loaded already", older, "Restart the kernel", "6.0.0");
     }
 
     private async Task<ExecutedLesson> RunAsync(string kernel, params string[] cells)

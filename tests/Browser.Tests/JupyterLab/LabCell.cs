@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+
+namespace Browser.Tests.JupyterLab;
+
+/// <summary>A cell of a notebook that is open in JupyterLab, by its place.</summary>
+internal sealed class LabCell(LabPage notebook, int index)
+{
+    private const string LastStep = "(chart => chart?.calcdata ? Math.max(...chart.calcdata.flat().map(point => point.x)) : -1)(cell.node.querySelector('[data-singleshot-chart][data-drawn]'))";
+
+    private string This => $"notebook.content.widgets[{index}]";
+
+    /// <summary>The cell as the page shows it; cells far from the window are not in the page.</summary>
+    public ILocator Element => notebook.Page.Locator($".jp-Notebook-cell[data-windowed-list-index='{index}']");
+
+    public ILocator Output => Element.Locator(".jp-OutputArea").First;
+
+    /// <summary>Brings the cell to where it can be seen: its first lines, or its last.</summary>
+    public async Task ShowAsync(bool last = false)
+    {
+        await notebook.OfAsync<bool>($"(notebook.content.scrollToItem({index}, '{(last ? "end" : "start")}'), true)");
+        await Element.WaitForAsync();
+        await Element.EvaluateAsync("(element, last) => element.scrollIntoView({ block: last ? 'end' : 'start' })", last);
+    }
+
+    /// <summary>Puts the cursor at the end of the code.</summary>
+    public async Task EditAsync()
+    {
+        await ShowAsync();
+        await Element.Locator(".cm-content").ClickAsync();
+        await notebook.Page.Keyboard.PressAsync("Control+End");
+    }
+
+    /// <summary>Clicks into the code and presses Ctrl+Enter.</summary>
+    public async Task RunAsync()
+    {
+        await EditAsync();
+        await notebook.Page.Keyboard.PressAsync("Control+Enter");
+    }
+
+    /// <summary>Runs the cell and waits for its end.</summary>
+    public async Task RunToEndAsync()
+    {
+        await RunAsync();
+        await WaitForEndAsync();
+    }
+
+    public Task WaitForEndAsync() => WaitAsync("cell.model.executionState === 'idle' && cell.model.executionCount");
+
+    /// <summary>Waits until an expression over <c>cell</c> holds.</summary>
+    public Task WaitAsync(string expression, object? argument = null) => notebook.WaitAsync($"(cell => {expression})({This})", argument);
+
+    /// <summary>What an expression over <c>cell</c> yields.</summary>
+    public Task<T> OfAsync<T>(string expression) => notebook.OfAsync<T>($"(cell => {expression})({This})");
+
+    /// <summary>Draws a rectangle over the middle of the cell's first chart, which zooms in on it.</summary>
+    public async Task DragChartAsync()
+    {
+        var plot = (await Output.Locator("[data-singleshot-chart][data-drawn] .nsewdrag").First.BoundingBoxAsync())!;
+        var mouse = notebook.Page.Mouse;
+        await mouse.MoveAsync(plot.X + (plot.Width * 0.3f), plot.Y + (plot.Height * 0.3f));
+        await mouse.DownAsync();
+        await mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.7f), new() { Steps = 5 });
+        await mouse.UpAsync();
+    }
+
+    /// <summary>The last step that the cell's chart of the loss shows; -1 before there is one.</summary>
+    public Task<int> LastStepAsync() => OfAsync<int>(LastStep);
+
+    public Task WaitForStepAfterAsync(int step) => WaitAsync($"{LastStep} > argument", step);
+
+    /// <summary>The output's text.</summary>
+    public Task<string> TextAsync() => notebook.OfAsync<string>($"{This}.outputArea.node.innerText");
+
+    /// <summary>The cell's code.</summary>
+    public Task<string> CodeAsync() => notebook.OfAsync<string>($"{This}.model.sharedModel.source");
+
+    public Task ReplaceAsync(string old, string with) => notebook.OfAsync<bool>(
+        $"(code => (code.setSource(code.source.replace(argument[0], argument[1])), true))({This}.model.sharedModel)", new[] { old, with });
+
+    /// <summary>The number beside the cell; 0 where it has not run to its end.</summary>
+    public Task<int> NumberAsync() => notebook.OfAsync<int>($"({This}.model.executionCount ?? 0)");
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Browser.Tests.VsCode;
+
+/// <summary>A notebook open in VS Code, used as a reader uses it. Outputs are in a frame of their own, once their cell has been in the window.</summary>
+internal sealed class CodePage(IPage page) : IAsyncDisposable
+{
+    // The bar above the notebook has the one while nothing runs, and the other meanwhile.
+    private const string RunAll = ".notebook-toolbar-container [aria-label='Run All']";
+    private const string Stop = ".notebook-toolbar-container [aria-label^='Stop Execution']";
+
+    private const string Scrolled = "() => [...document.querySelectorAll('.notebookOverlay .cell-list-container > .monaco-list > .monaco-scrollable-element > .scrollbar.vertical > .slider')].map(bar => bar.style.top + bar.style.transform).join()";
+
+    public IPage Page => page;
+
+    public static async Task<CodePage> OpenAsync(IPage page, Uri address, string path)
+    {
+        await page.GotoAsync(address.AbsoluteUri);
+        await page.Locator(".explorer-folders-view .monaco-list-row").First.WaitForAsync();
+        await page.Keyboard.PressAsync("Control+P");
+        var search = page.Locator(".quick-input-widget input[type=text]").First;
+        await search.FillAsync(path);
+        await page.Locator(".quick-input-list .monaco-list-row", new() { HasTextString = Path.GetFileName(path) }).First.ClickAsync();
+        await page.Locator(RunAll).WaitForAsync();
+        return new CodePage(page);
+    }
+
+    /// <summary>The kernel that the notebook has, as the window names it.</summary>
+    public Task<string> KernelAsync() => page.Locator(".kernel-label").First.InnerTextAsync();
+
+    public async Task RunAllAsync()
+    {
+        await page.ClickAsync(RunAll);
+        await page.Locator(Stop).WaitForAsync();
+    }
+
+    public async Task<bool> IsRunningAsync() => await page.Locator(Stop).CountAsync() > 0;
+
+    /// <summary>Presses the stop button.</summary>
+    public Task InterruptAsync() => page.ClickAsync(Stop);
+
+    /// <summary>Waits until no cell runs or waits.</summary>
+    public Task WaitUntilIdleAsync() => page.Locator(RunAll).WaitForAsync();
+
+    /// <summary>What is in the outputs that have been in the window.</summary>
+    public ILocator Output(string selector) => page.FrameLocator("iframe.webview").FrameLocator("#active-frame").Locator(selector);
+
+    /// <summary>Goes through the notebook from its top until an element of an output stands in the window; to the end where there is none.</summary>
+    /// <returns>Whether it was found.</returns>
+    public async Task<bool> ScrollToAsync(ILocator element, string? pictures = null)
+    {
+        await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
+        await page.Mouse.WheelAsync(0, -1_000_000);
+        return await ScrollOnAsync(element, int.MaxValue, pictures);
+    }
+
+    /// <summary>Waits until the cell that runs has the element in its output, and goes there.</summary>
+    public async Task ScrollToRunningAsync(ILocator element)
+    {
+        do
+        {
+            await page.Locator(".notebook-toolbar-container li", new() { HasTextString = "Go To" }).ClickAsync();
+            await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
+        }
+        while (!await ScrollOnAsync(element, 4));
+    }
+
+    /// <summary>What an expression over <c>element</c> yields.</summary>
+    public static async Task<T> OfAsync<T>(ILocator element, string expression) =>
+        JsonSerializer.Deserialize<T>(await element.EvaluateAsync<string>($"element => JSON.stringify({expression})"))!;
+
+    public Task PictureAsync(string name) => Screenshots.TakeAsync(page, $"vscode-{name}");
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    // So many steps down, or to the end.
+    private async Task<bool> ScrollOnAsync(ILocator element, int steps, string? pictures = null)
+    {
+        for (var (number, last) = (0, ""); number < steps; number++)
+        {
+            await page.WaitForFunctionAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+            if (await PlaceAsync(element) is { Y: > 100 and < 700 })
+            {
+                return true;
+            }
+
+            if (pictures is not null)
+            {
+                await PictureAsync($"{pictures}-{number:00}");
+            }
+
+            var place = await page.EvaluateAsync<string>(Scrolled);
+            if (place == last)
+            {
+                return false;
+            }
+
+            last = place;
+            await page.Mouse.WheelAsync(0, 500);
+        }
+
+        return false;
+    }
+
+    private static async Task<LocatorBoundingBoxResult?> PlaceAsync(ILocator element) => await element.CountAsync() > 0 ? await element.First.BoundingBoxAsync() : null;
+}
