@@ -15,6 +15,9 @@ public static class Pictures
     /// <summary>Where the values of a map differ by less than this fraction of the largest, they differ by rounding alone.</summary>
     private const double FlatRange = 1e-4;
 
+    /// <summary>More boxes are too many to write on some of them.</summary>
+    private const int MaxNamedBoxes = 12;
+
     /// <summary>A picture alone.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="caption">A line below it; none if null.</param>
@@ -34,7 +37,7 @@ public static class Pictures
     }
 
     /// <summary>Default boxes, each with a dot at its center; thin lines where there are more than 100.</summary>
-    /// <remarks>They are colored by map; where all are of one map, by aspect ratio.</remarks>
+    /// <remarks>They are colored by map; where all are of one map, by aspect ratio, which is written on one box of each, if there are few.</remarks>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="boxes">The boxes.</param>
     /// <param name="caption">A line below it; how many boxes if null.</param>
@@ -43,9 +46,15 @@ public static class Pictures
         ArgumentNullException.ThrowIfNull(boxes);
         var style = boxes.Count > 100 ? BoxStyle.Thin : BoxStyle.Solid;
         List<int> ratios = boxes.Select(box => box.Map).Distinct().Count() == 1 ? [.. boxes.Select(Ratio).Distinct()] : [];
+        var named = ratios.Count > 0 && boxes.Count <= MaxNamedBoxes ? boxes.DistinctBy(Ratio).ToHashSet() : [];
         return Boxes(
             image,
-            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style, Group = ratios.Count > 0 ? ratios.IndexOf(Ratio(box)) : box.Map })],
+            [.. boxes.Select(box => BoxOnImage.Of(box, image) with
+            {
+                Style = style,
+                Group = ratios.Count > 0 ? ratios.IndexOf(Ratio(box)) : box.Map,
+                Label = named.Contains(box) ? RatioName(box.AspectRatio) : null,
+            })],
             caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
     }
 
@@ -134,6 +143,8 @@ public static class Pictures
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         return new Gallery(figures, columns);
     }
+
+    private static string RatioName(double ratio) => ratio >= 1 ? Invariant($"{ratio:0.##} : 1") : Invariant($"1 : {1 / ratio:0.##}");
 
     private static int Ratio(DefaultBox box) => (int)Math.Round(1000 * box.AspectRatio); // in thousandths, so that equal ones are equal
 

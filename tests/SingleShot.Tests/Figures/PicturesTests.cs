@@ -100,6 +100,15 @@ public class PicturesTests
     }
 
     [Fact]
+    public void DefaultBoxes_OfACell_NameEachAspectRatioOnce()
+    {
+        var cell = Specifications.Ssd300(["cat"]).DefaultBoxes().Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9).ToList();
+
+        Markup.SvgOf(Pictures.DefaultBoxes(Markup.Gray(300, 300), cell)).Descendants(Markup.Svg + "text").Select(text => text.Value)
+            .Should().Equal("1 : 1", "2 : 1", "1 : 2", "3 : 1", "1 : 3");
+    }
+
+    [Fact]
     public void Boxes_NotANumber_AreLeftOut()
     {
         var svg = Markup.SvgOf(Pictures.Boxes(Markup.Gray(50, 50), [new BoxOnImage(new(double.NaN, 0, 5, 5)), new BoxOnImage(new(0, 0, 5, double.PositiveInfinity))]));
