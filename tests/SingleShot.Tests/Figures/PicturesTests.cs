@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
@@ -11,6 +10,7 @@ using SingleShot.Models;
 using SkiaSharp;
 using Xunit;
 using static TorchSharp.torch;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace SingleShot.Tests.Figures;
 
