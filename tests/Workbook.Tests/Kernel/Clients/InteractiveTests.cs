@@ -19,7 +19,7 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         ["00-what-we-build"] = (0, 0),
         ["01-default-boxes"] = (4, 0),
         ["02-matching"] = (4, 0),
-        ["03-network"] = (5, 0),
+        ["03-network"] = (6, 0),
         ["05-training"] = (2, 14),
     };
 
