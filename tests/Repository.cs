@@ -20,10 +20,16 @@ internal static class Repository
     {
         foreach (var file in LessonFiles)
         {
-            var text = File.ReadAllText(Path.Combine(Root, file));
-            var copy = Path.Combine(folder, file);
+            var (original, copy) = (Path.Combine(Root, file), Path.Combine(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, rewrite is null || Path.GetExtension(file) != ".ipynb" ? text : rewrite(text));
+            if (rewrite is null || Path.GetExtension(file) != ".ipynb")
+            {
+                File.Copy(original, copy, overwrite: true);
+            }
+            else
+            {
+                File.WriteAllText(copy, rewrite(File.ReadAllText(original)));
+            }
         }
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "lib"), Path.Combine(Root, "lib"));

@@ -2,9 +2,11 @@ using SingleShot.Data;
 using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
+using SingleShot.Figures.Explorers.Architecture;
 using SingleShot.Figures.Explorers.Evaluation;
 using SingleShot.Images;
 using SingleShot.Models;
+using SingleShot.Networks;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -17,6 +19,8 @@ namespace SingleShot.Figures;
 /// </remarks>
 public static class Explore
 {
+    private const string FoundAndFalse = "White dashes: objects. Solid, in the color of their class: detections that find one. Dotted: false alarms.";
+
     /// <summary>The default boxes of a model on a picture: choose map, cell and shape, by sliders or by a click, and see the box, its neighbors and those that leave the image.</summary>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="model">The model.</param>
@@ -71,7 +75,7 @@ public static class Explore
             CheckShape(scores, model.BoxCount, model.ScoreCount, nameof(snapshots));
         }
 
-        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "Thick: objects. Thinner, in the color of their map: the negatives that were mined.");
+        return MiningExplorer.Of(image, truths, model, snapshots, caption ?? "White dashes: objects. In the color of their map: the negatives that were mined.");
     }
 
     /// <summary>What is detected at any score threshold and any overlap of suppression.</summary>
@@ -91,8 +95,27 @@ public static class Explore
     {
         CheckPredictions(image, model, offsets, scores);
         CheckSlider(scoreThreshold, DetectionExplorer.MinScore, 0.99, nameof(scoreThreshold));
-        return DetectionExplorer.Of(image, model, offsets, scores, truths ?? [], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
-            ?? (truths is null ? "Detections, in the color of their class." : "White dashes: objects. Solid, in the color of their class: detections that find one. Dotted: false alarms."));
+        return DetectionExplorer.Of(model, [new PredictedPicture(image, offsets, scores, truths ?? [])], new DetectionSettings(scoreThreshold, Overlap: overlap), caption
+            ?? (truths is null ? "Detections, in the color of their class." : FoundAndFalse));
+    }
+
+    /// <summary>What a network detects on pictures that a reader goes through, at any score threshold and any overlap of suppression.</summary>
+    /// <param name="network">The network; it is run here, on its own device.</param>
+    /// <param name="examples">At least one picture, and its objects; all pictures of one size.</param>
+    /// <param name="scoreThreshold">Score that the slider begins with, 0.01 to 0.99; scores of 0.01 or less are never shown.</param>
+    /// <param name="overlap">Jaccard overlap that the slider begins with, 0 to 1.</param>
+    /// <param name="caption">A line below; what the lines mean if null.</param>
+    /// <exception cref="ArgumentException">There is no picture, or one of another size than the first.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is out of its range.</exception>
+    public static Figure Detections(
+        SsdNetwork network, IReadOnlyList<Example> examples, double scoreThreshold = 0.4, double overlap = 0.45, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(examples);
+        CheckSlider(scoreThreshold, DetectionExplorer.MinScore, 0.99, nameof(scoreThreshold));
+        using var scope = NewDisposeScope();
+        return DetectionExplorer.Of(network.Specification, PredictedPicture.Of(network, examples), new DetectionSettings(scoreThreshold, Overlap: overlap), caption
+            ?? (examples.All(e => e.Truths.Count == 0) ? "Detections, in the color of their class." : FoundAndFalse));
     }
 
     /// <summary>Non-maximum suppression box by box: which is kept, which is dropped, and by whom.</summary>
@@ -146,6 +169,15 @@ public static class Explore
         var corners = Enumerable.Range(0, shown).Select(i => objects[(int)((long)i * objects.Count / shown)])
             .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom }).ToArray();
         return CoverageExplorer.Of(corners, model, caption ?? $"Sizes of {(shown < objects.Count ? $"{shown} of the {objects.Count}" : $"the {shown}")} objects, and the scales of {model.Name}.");
+    }
+
+    /// <summary>The layers of a model, drawn from its specification: from the picture map by map to the list of predictions.</summary>
+    /// <param name="model">The model, on any base network.</param>
+    /// <param name="caption">A line below; what to do if null.</param>
+    public static Figure Network(SsdSpecification model, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return NetworkExplorer.Of(model, caption ?? $"{model.Name}, from the picture to {model.BoxCount} predictions. Wide: many cells. Thick: many channels. Colored: the maps that predict. Move the slider, press Play, or click on a part.");
     }
 
     /// <summary>One picture at several moments, such as what a network detects on it as it learns: a slider goes through them.</summary>

@@ -24,17 +24,19 @@ public static class Pictures
     /// <param name="image">The picture.</param>
     /// <param name="boxes">Any number of boxes. Above 1000 they have neither hover text nor center marks, to stay quick and small.</param>
     /// <param name="caption">A line below it; none if null.</param>
-    public static Figure Boxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null)
+    public static Figure Boxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption = null) => Boxes(image, boxes, caption, legend: "");
+
+    private static Figure Boxes(RgbImage image, IReadOnlyList<BoxOnImage> boxes, string? caption, string legend)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(boxes);
         var summary = caption ?? $"A picture of {image.Width} x {image.Height} with {boxes.Count} boxes";
         var svg = new PictureSvg(image, [new PictureLayer(boxes)], summary);
-        return new Figure(summary, width => $"<figure style=\"margin:8px 0\">{svg.Render(width)}{Html.Caption(caption, width)}</figure>");
+        return new Figure(summary, width => $"<figure style=\"margin:8px 0\">{svg.Render(width)}{legend}{Html.Caption(caption, width)}</figure>");
     }
 
     /// <summary>Default boxes, each with a dot at its center; thin lines where there are more than 100.</summary>
-    /// <remarks>They are colored by map; where all are of one map, by aspect ratio.</remarks>
+    /// <remarks>They are colored by map; where all are of one map, by aspect ratio. A line below tells which color is which.</remarks>
     /// <param name="image">The picture that they lie on.</param>
     /// <param name="boxes">The boxes.</param>
     /// <param name="caption">A line below it; how many boxes if null.</param>
@@ -43,10 +45,13 @@ public static class Pictures
         ArgumentNullException.ThrowIfNull(boxes);
         var style = boxes.Count > 100 ? BoxStyle.Thin : BoxStyle.Solid;
         List<int> ratios = boxes.Select(box => box.Map).Distinct().Count() == 1 ? [.. boxes.Select(Ratio).Distinct()] : [];
+        int Group(DefaultBox box) => ratios.Count > 0 ? ratios.IndexOf(Ratio(box)) : box.Map;
+        var legend = BoxLegend.Of(boxes.DistinctBy(Group).Select(box => (Group(box), ratios.Count > 0 ? RatioName(box.AspectRatio) : $"map {box.Map}")));
         return Boxes(
             image,
-            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style, Group = ratios.Count > 0 ? ratios.IndexOf(Ratio(box)) : box.Map })],
-            caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."));
+            [.. boxes.Select(box => BoxOnImage.Of(box, image) with { Style = style, Group = Group(box) })],
+            caption ?? (boxes.Count == 1 ? "1 default box." : $"{boxes.Count} default boxes."),
+            legend);
     }
 
     /// <summary>Objects, and the default boxes that are matched to them, in the color of their object.</summary>
@@ -134,6 +139,8 @@ public static class Pictures
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         return new Gallery(figures, columns);
     }
+
+    private static string RatioName(double ratio) => ratio >= 1 ? Invariant($"{ratio:0.##} : 1") : Invariant($"1 : {1 / ratio:0.##}");
 
     private static int Ratio(DefaultBox box) => (int)Math.Round(1000 * box.AspectRatio); // in thousandths, so that equal ones are equal
 

@@ -88,6 +88,23 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
         }
     }
 
+    /// <remarks>An object that lies within several default boxes overlaps them equally, and the rounding of the unit chooses among them.</remarks>
+    [Fact]
+    public async Task Match_OfObjectsWithinSeveralDefaultBoxes_IsThatOfTheLoss()
+    {
+        var random = new Random(5);
+        var (model, picture) = (Scenes.Ssd300, Scenes.Picture(640, 480));
+        GroundTruth[] truths = [.. Enumerable.Range(0, 200).Select(_ =>
+            new GroundTruth(BoundingBox.FromSize(random.Next(600), random.Next(450), random.Next(4, 40), random.Next(4, 30)), 0))];
+        var matches = await ComputeAsync<int[]>(
+            "match(overlapsOf(new Float32Array(input.boxes.flatMap(([left, top, right, bottom]) => [...inputCorners({ left, top, right, bottom }, 640, 480, 300)])), "
+            + "cornersOf(defaultBoxes(input.model), 300)), 0.5, false).flatMap(m => [m.truth, m.box])",
+            new { Model = ExplorerData.Model(model), Boxes = truths.Select(t => new[] { t.Box.Left, t.Box.Top, t.Box.Right, t.Box.Bottom }) });
+
+        var expected = new BestOverlapMatcher().Match(ExplorerData.Targets(truths, picture), ones(1, truths.Length, @bool), model.DefaultBoxes().ToTensor(), model.InputSize);
+        matches.Should().Equal(expected.InImage(0).SelectMany(m => new[] { m.Truth, m.DefaultBox }));
+    }
+
     [Fact]
     public async Task Match_OverlapThatIsTheThreshold_IsDecidedAsInTheLibrary()
     {
@@ -155,7 +172,7 @@ public sealed class ExplorerArithmeticTests(Browser browser) : IAsyncLifetime
             var candidates = Candidates.Of(model, offsets, scores, 0.01);
             var found = await ComputeAsync<int[]>(
                 "(c => detect(c, 4, input.score, input.overlap, 200).flatMap(i => [c.labels[i], c.defaults[i]]))({ corners: floats(input.data.corners), scores: floats(input.data.scores), labels: input.data.labels, defaults: input.data.defaults })",
-                new { Data = candidates.Data(model, Scenes.Picture(96, 96), [], []), score, overlap });
+                new { Data = candidates.Data(Scenes.Picture(96, 96), []), score, overlap });
 
             var expected = Candidates.Decode(model, offsets, scores, new DetectionSettings(score, Overlap: overlap));
             found.Should().Equal(expected.Labels.Zip(expected.Defaults).SelectMany(pair => new[] { pair.First, pair.Second }));

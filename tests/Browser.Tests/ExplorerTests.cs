@@ -5,6 +5,8 @@ using SingleShot.Boxes;
 using SingleShot.Data;
 using SingleShot.Figures;
 using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Explorers;
+using SingleShot.Images;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -29,6 +31,9 @@ public sealed class ExplorerTests(Browser browser)
         ["matching-small"] = new(() => Explore.Matching(Scenes.Picture(96, 96), Scenes.Objects(2, 6, 96, 96), Scenes.Small)),
         ["mining"] = new(() => Explore.Mining(Scenes.Picture(300, 300), Truths, Scenes.Ssd300, [("untrained", Scores(0)), ("trained", Scores(1))])),
         ["detection"] = new(() => Explore.Detection(Scenes.Picture(300, 300), Scenes.Small, Predictions.Offsets, Predictions.Scores, Truths)),
+        ["detections"] = new(() => DetectionExplorer.Of(Scenes.Small, [.. Enumerable.Range(0, 3).Select(Predicted)], new(0.4, Overlap: 0.45), "three pictures")),
+        ["network"] = new(() => Explore.Network(Scenes.Ssd300)),
+        ["network-small"] = new(() => Explore.Network(Scenes.Small)),
         ["suppression"] = new(() => Explore.Suppression(Scenes.Picture(300, 300), Scenes.Small, Predictions.Offsets, Predictions.Scores)),
         ["coverage"] = new(() => Explore.Coverage(Samples, Scenes.Small)),
         ["average-precision"] = new(() => Explore.AveragePrecision(Scenes.Picture(530, 180), Scenes.Ten().Truths, Scenes.Ten().Detections)),
@@ -290,6 +295,47 @@ public sealed class ExplorerTests(Browser browser)
     }
 
     [Fact]
+    public async Task Detections_AnotherPicture_IsShownAsAlone()
+    {
+        await using var page = await OpenAsync("detections");
+        var first = await page.Page.GetAttributeAsync("svg image", "href");
+        await page.MoveAsync("picture", 2);
+        await page.MoveAsync("score", 0.3);
+        await using var alone = await FigurePage.OpenAsync(
+            await browser.OpenAsync(), DetectionExplorer.Of(Scenes.Small, [Predicted(1)], new(0.3, Overlap: 0.45), "the second picture"));
+
+        (await page.BoxesAsync()).Should().BeEquivalentTo(await alone.BoxesAsync()).And.NotBeEmpty();
+        (await page.StatusAsync()).Should().Be(await alone.StatusAsync());
+        (await page.Page.GetAttributeAsync("svg image", "href")).Should().Be(await alone.Page.GetAttributeAsync("svg image", "href")).And.NotBe(first);
+        await page.MoveAsync("picture", 1);
+        (await page.Page.GetAttributeAsync("svg image", "href")).Should().Be(first);
+    }
+
+    [Fact]
+    public async Task Network_EachPart_IsToldAndLit()
+    {
+        await using var page = await OpenAsync("network");
+        (await page.StatusAsync()).Should().Be("All maps together: 8732 default boxes, each with 4 offsets and 5 scores, in one list.");
+        await page.MoveAsync("step", 4);
+
+        (await page.StatusAsync()).Should().Be(
+            "conv4_3: pool3, which rounds up, then conv4_1 to conv4_3, 3 x 3. It has 512 channels of 38 x 38. This is map 0. Its heads give 16 offsets and 20 scores for each cell: "
+            + "4 and 5 for each of its 4 default boxes. The squares have 21 and 31 pixels. With this map there are 5776 default boxes.");
+        (await page.Page.InnerTextAsync("tr.singleshot-chosen")).Should().StartWith("0");
+        (await page.Page.Locator("[data-part]").EvaluateAllAsync<string>("parts => parts.map(part => part.style.opacity).join(' ')")).Should().Be("1 1 1 1 1 0.3 0.3 0.3 0.3 0.3 0.3 0.3");
+    }
+
+    [Fact]
+    public async Task Network_ClickOnAPart_ChoosesIt()
+    {
+        await using var page = await OpenAsync("network");
+        await page.Page.Locator("[data-part='6'] rect").First.ClickAsync();
+
+        (await page.StatusAsync()).Should().StartWith("conv7: pool5, which keeps the size, then conv6, 3 x 3 with dilation 6, and conv7, 1 x 1. It has 1024 channels of 19 x 19.")
+            .And.EndWith("With this map there are 7942 default boxes.");
+    }
+
+    [Fact]
     public async Task Coverage_Bars_AreAllObjects()
     {
         var figure = Figures["coverage"].Value;
@@ -391,6 +437,13 @@ public sealed class ExplorerTests(Browser browser)
     private static int Weight(Figure figure) => Encoding.UTF8.GetByteCount(figure.ToHtml());
 
     private async Task<FigurePage> OpenAsync(string name) => await FigurePage.OpenAsync(await browser.OpenAsync(), Figures[name].Value);
+
+    private static PredictedPicture Predicted(int seed)
+    {
+        var truths = Scenes.Objects(seed, 3, 300, 300);
+        var (offsets, scores) = Scenes.Predictions(Scenes.Small, truths, 300, 300, seed);
+        return new PredictedPicture(seed % 2 == 0 ? Scenes.Picture(300, 300) : RgbImage.Create(300, 300, pixels => pixels.Fill(90)), offsets, scores, truths);
+    }
 
     private static Tensor Scores(int seed) => Scenes.Predictions(Scenes.Ssd300, Truths, 300, 300, seed).Scores;
 }

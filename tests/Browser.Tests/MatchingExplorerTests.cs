@@ -219,9 +219,9 @@ public sealed class MatchingExplorerTests(Browser browser)
 
     private static (int Object, int Box)[] Library(params BoundingBox[] boxes)
     {
-        var corners = ExplorerData.Corners(Objects(boxes), Scenes.Picture(Side, Side));
         using var scope = NewDisposeScope();
-        return [.. new BestOverlapMatcher(0.5).Match(tensor(corners, [1, boxes.Length, 4]), ones(1, boxes.Length, @bool), Scenes.Ssd300.DefaultBoxes().ToTensor())
+        var targets = ExplorerData.Targets(Objects(boxes), Scenes.Picture(Side, Side));
+        return [.. new BestOverlapMatcher(0.5).Match(targets, ones(1, boxes.Length, @bool), Scenes.Ssd300.DefaultBoxes().ToTensor(), Scenes.Ssd300.InputSize)
             .InImage(0).Select(match => (match.Truth, match.DefaultBox)).Order()];
     }
 }

@@ -16,7 +16,10 @@ internal sealed class PictureSvg(RgbImage image, IReadOnlyList<PictureLayer> lay
     private const int MaxWithHover = 1000;
 
     private readonly List<PictureLayer> _layers = [.. layers.Select(l => l with { Boxes = [.. l.Boxes.Where(b => b.Box.IsFinite)] })];
-    private readonly Lazy<string> _source = new(() => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png)));
+    private readonly Lazy<string> _source = new(() => Source(image));
+
+    /// <summary>A picture as a link that holds it all.</summary>
+    public static string Source(RgbImage image) => "data:image/png;base64," + Convert.ToBase64String(ImageFile.Encode(ScreenCopy.Of(image), ImageFormat.Png));
 
     /// <summary>The picture as markup, at most so wide, in CSS pixels.</summary>
     public string Render(double maxWidth)

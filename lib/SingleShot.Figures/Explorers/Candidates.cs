@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Data;
 using SingleShot.Detection;
 using SingleShot.Figures.Drawing;
 using SingleShot.Images;
@@ -38,19 +39,30 @@ internal sealed record Candidates(float[] Corners, float[] Scores, int[] Labels,
     public BoundingBox On(RgbImage image, int index) =>
         new BoundingBox(Corners[4 * index], Corners[4 * index + 1], Corners[4 * index + 2], Corners[4 * index + 3]).Scale(image.Width, image.Height);
 
-    /// <summary>Boxes and classes as the script reads them.</summary>
-    public object Data(SsdSpecification model, RgbImage image, float[] truths, int[] truthLabels) => new
+    /// <summary>These of one picture as the script reads them.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="truths">What is there.</param>
+    /// <param name="source">The picture itself as a link, for the script to show; null for the one that stands there at first.</param>
+    public object Data(RgbImage image, IReadOnlyList<GroundTruth> truths, string? source = null) => new
     {
-        ExplorerData.Colors,
-        image.Width,
-        image.Height,
+        Source = source,
         Corners = ExplorerData.Pack(Corners),
         Scores = ExplorerData.Pack(Scores),
         Labels,
         Defaults,
+        Truths = ExplorerData.Pack(ExplorerData.Corners(truths, image)),
+        TruthLabels = truths.Select(t => t.Label),
+    };
+
+    /// <summary>Pictures of one size, and the model's classes, as the script reads them.</summary>
+    public static object Data(SsdSpecification model, RgbImage first, params IReadOnlyList<object> pictures) => new
+    {
+        ExplorerData.Colors,
+        first.Width,
+        first.Height,
+        MaxLabels = DetectionExplorer.MaxLabels,
         Classes = model.ClassNames.Select((name, label) => new { Name = name, Width = Svg.TextWidth($"{name} 0.00"), Ink = Palette.Ink(Palette.Box(label)) }),
-        Truths = ExplorerData.Pack(truths),
-        TruthLabels = truthLabels,
         MaxDetections = new DetectionSettings().DetectionsPerImage,
+        Pictures = pictures,
     };
 }

@@ -4,31 +4,32 @@ using SingleShot.Figures.Drawing;
 using SingleShot.Images;
 using SingleShot.Models;
 using static SingleShot.Figures.Explorers.ExplorerData;
-using static TorchSharp.torch;
 
 namespace SingleShot.Figures.Explorers;
 
-/// <summary>What is detected on a picture at any score threshold and any overlap of suppression.</summary>
+/// <summary>What is detected on pictures at any score threshold and any overlap of suppression.</summary>
 internal static class DetectionExplorer
 {
     public const double MinScore = 0.01;
 
     /// <summary>More labels would hide the picture.</summary>
-    private const int MaxLabels = 30;
+    public const int MaxLabels = 12;
 
-    public static Figure Of(
-        RgbImage image, SsdSpecification model, Tensor offsets, Tensor scores, IReadOnlyList<GroundTruth> truths, DetectionSettings settings, string caption)
+    /// <summary>The explorer of one or more pictures of one size; the first is shown at first.</summary>
+    public static Figure Of(SsdSpecification model, IReadOnlyList<PredictedPicture> pictures, DetectionSettings settings, string caption)
     {
-        var candidates = Candidates.Of(model, offsets, scores, MinScore);
+        var (image, offsets, scores, truths) = pictures[0];
+        var candidates = pictures.Select(p => Candidates.Of(model, p.Offsets, p.Scores, MinScore)).ToList();
         var shown = Candidates.Decode(model, offsets, scores, settings);
         var matched = MatchToObjects(shown, truths, image);
         var found = matched.Count(v => v.Right);
         var explorer = new Explorer("detection", caption,
-            Control.Slider("score", "Score threshold", MinScore, 0.99, 0.01, settings.ScoreThreshold)
+            (pictures.Count > 1 ? Control.Slider("picture", "Picture", 1, pictures.Count, 1, 1) + Control.Play("picture") : "")
+                + Control.Slider("score", "Score threshold", MinScore, 0.99, 0.01, settings.ScoreThreshold)
                 + Control.Slider("overlap", "Overlap that suppresses", 0, 1, 0.01, settings.Overlap),
-            $"{Count(candidates.Scores.Count(s => s > (float)settings.ScoreThreshold), "box")} above the score, {Count(shown.Count, "detection")} left by suppression. "
+            $"{Count(candidates[0].Scores.Count(s => s > (float)settings.ScoreThreshold), "box")} above the score, {Count(shown.Count, "detection")} left by suppression. "
                 + (truths.Count > 0 ? $"{found} of {Count(truths.Count, "object")} found, {Count(shown.Count - found, "false alarm")}." : ""),
-            candidates.Data(model, image, Corners(truths, image), [.. truths.Select(t => t.Label)]));
+            Candidates.Data(model, image, [.. pictures.Select((p, i) => candidates[i].Data(p.Image, p.Truths, i > 0 ? PictureSvg.Source(p.Image) : null))]));
         var drawn = Enumerable.Range(0, shown.Count).Select(i => new BoxOnImage(
             shown.On(image, i),
             $"{ClassName(model, shown.Labels[i])}, score {Fixed(shown.Scores[i], 3)}\ndefault box {shown.Defaults[i]}"
@@ -39,7 +40,7 @@ internal static class DetectionExplorer
             Label = i < MaxLabels ? $"{ClassName(model, shown.Labels[i])} {Fixed(shown.Scores[i], 2)}" : null,
         }).ToList();
         var objects = truths.Select(t => new BoxOnImage(t.Box, $"ground truth: {ClassName(model, t.Label)}", -1, BoxStyle.Dashed)).ToList();
-        return explorer.On(new PictureSvg(image, [new PictureLayer(objects), PictureLayer.Moving(drawn)], caption));
+        return explorer.On(new PictureSvg(image, [new PictureLayer(objects, ("data-layer", "truths")), PictureLayer.Moving(drawn)], caption));
     }
 
     /// <summary>Which detections, best first, find an object of their class, by an overlap of half or more.</summary>

@@ -35,6 +35,10 @@ internal static class ExplorerData
         .Select(t => t.Box.Scale(1.0 / image.Width, 1.0 / image.Height))
         .SelectMany(b => new[] { (float)b.Left, (float)b.Top, (float)b.Right, (float)b.Bottom })];
 
+    /// <summary>Corners of objects as a loss has them, [1, M, 4]: float64, as fractions of the picture's sides.</summary>
+    public static torch.Tensor Targets(IReadOnlyList<GroundTruth> truths, RgbImage image) => torch.tensor(
+        [.. truths.Select(t => t.Box.Scale(1.0 / image.Width, 1.0 / image.Height)).SelectMany(b => new[] { b.Left, b.Top, b.Right, b.Bottom })], [1, truths.Count, 4]);
+
     /// <summary>What the model calls a class.</summary>
     public static string ClassName(SsdSpecification model, int label) =>
         label >= 0 && label < model.ClassNames.Count ? model.ClassNames[label] : $"class {label}";

@@ -11,7 +11,7 @@ namespace SingleShot.Figures.Explorers;
 internal static class ExplorerScript
 {
     private static readonly string[] Parts =
-        ["arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "start.js"];
+        ["arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "network.js", "start.js"];
 
     private static readonly Lazy<string> Elements = new(Make);
 

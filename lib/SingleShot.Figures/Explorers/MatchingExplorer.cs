@@ -25,15 +25,14 @@ internal static class MatchingExplorer
     public static Figure Of(RgbImage image, IReadOnlyList<GroundTruth> truths, SsdSpecification model, double threshold, bool manyToMany, string caption)
     {
         var defaults = model.DefaultBoxes();
-        var corners = Corners(truths, image);
-        var (matches, forced) = Match(corners, defaults, threshold, manyToMany);
+        var (matches, forced) = Match(truths, image, model, threshold, manyToMany);
         var names = truths.Select(t => ClassName(model, t.Label)).ToList();
         var alone = Enumerable.Range(0, truths.Count).Where(i => matches.All(m => m.Truth != i)).Select(i => $"{i} ({names[i]})").ToList();
         var explorer = new Explorer("matching", caption, Controls(threshold, manyToMany) + Movers(truths, names, image),
             $"{Count(matches.Count, "match")}, {forced.Count} of them forced. "
             + $"{defaults.Count - matches.Select(m => m.DefaultBox).Distinct().Count()} of {Count(defaults.Count, "default box")} match nothing. "
             + $"Objects that nobody matches: {(alone.Count > 0 ? string.Join(", ", alone) : "none")}.",
-            new { Model = Model(model), Colors, Truths = Pack(corners), Names = names, image.Width, image.Height, MinSide })
+            new { Model = Model(model), Colors, Objects = truths.Select(t => new[] { t.Box.Left, t.Box.Top, t.Box.Right, t.Box.Bottom }), Names = names, image.Width, image.Height, MinSide })
         {
             Details = Tally(truths, names, matches, forced, defaults, image),
         };
@@ -47,24 +46,25 @@ internal static class MatchingExplorer
         [.. truths.Select((t, i) => new BoxOnImage(t.Box, $"object {i}: {ClassName(model, t.Label)}", i, BoxStyle.Thick) { Label = $"{i}: {ClassName(model, t.Label)}" })];
 
     /// <summary>The library's matches, and those of them that the threshold alone would not have given.</summary>
-    private static (IReadOnlyList<Match> All, HashSet<Match> Forced) Match(float[] corners, DefaultBoxes defaults, double threshold, bool manyToMany)
+    private static (IReadOnlyList<Match> All, HashSet<Match> Forced) Match(
+        IReadOnlyList<GroundTruth> objects, RgbImage image, SsdSpecification model, double threshold, bool manyToMany)
     {
-        if (corners.Length == 0)
+        if (objects.Count == 0)
         {
             return ([], []);
         }
 
         using var scope = NewDisposeScope();
-        var count = corners.Length / 4;
-        var (truths, boxes) = (tensor(corners, [1, count, 4]), defaults.ToTensor());
+        var (truths, boxes) = (Targets(objects, image), model.DefaultBoxes().ToTensor());
         Matcher matcher = manyToMany ? new ManyToManyMatcher(threshold) : new BestOverlapMatcher(threshold);
-        var matches = matcher.Match(truths, ones(1, count, @bool), boxes).InImage(0);
+        var matches = matcher.Match(truths, ones(1, objects.Count, @bool), boxes, model.InputSize).InImage(0);
         if (manyToMany)
         {
             return (matches, []);
         }
 
-        var (best, owner) = Jaccard.Overlap(truths[0], BoxFormat.CenterToCorners(boxes)).max(0); // [A] each
+        var (best, owner) = Jaccard.Overlap(
+            truths[0].Times(model.InputSize).to(float32), BoxFormat.CenterToCorners(boxes).Times(model.InputSize)).max(0); // [A] each
         var owners = owner.MaskedFill(best.AtLeast(threshold).logical_not(), -1).data<long>().ToArray();
         return (matches, [.. matches.Where(m => owners[m.DefaultBox] != m.Truth)]);
     }

@@ -30,7 +30,7 @@ internal static class MiningExplorer
         Matcher matcher = model.NoObject == NoObject.BackgroundClass ? new BestOverlapMatcher() : new ManyToManyMatcher();
         var positive = corners.Length == 0
             ? zeros(1, defaults.Count, @bool)
-            : matcher.Match(tensor(corners, [1, truths.Count, 4]), ones(1, truths.Count, @bool), defaults.ToTensor()).Positive;
+            : matcher.Match(Targets(truths, image), ones(1, truths.Count, @bool), defaults.ToTensor(), model.InputSize).Positive;
         var loss = MultiBoxLoss.For(model);
         var hardness = snapshots.Select(s => loss.NoObjectLoss(s.Scores.detach().cpu().unsqueeze(0))).ToList(); // [1, A] each
         var chosen = new HardNegativeMining(Ratios[FirstRatio]!.Value).Select(hardness[0], positive).squeeze(0).data<bool>().ToArray();
@@ -54,7 +54,7 @@ internal static class MiningExplorer
         return explorer.On(new PictureSvg(
             image,
             [
-                new PictureLayer(MatchingExplorer.Objects(truths, model)),
+                new PictureLayer(truths.Select(t => new BoxOnImage(t.Box, $"object: {ClassName(model, t.Label)}", -1, BoxStyle.Dashed)).ToList()),
                 PictureLayer.Moving([.. drawn.Select(box => box with { Mark = CenterMark.None, Style = drawn.Count > MaxSolid ? BoxStyle.Thin : BoxStyle.Solid })]),
             ],
             caption));

@@ -23,7 +23,7 @@ internal static class SuppressionPlayer
                 + Control.Slider("overlap", "Overlap that suppresses", 0, 1, 0.01, settings.Overlap)
                 + Control.Slider("step", "Boxes judged", 0, boxes.Count, 1, boxes.Count) + Control.Play("step"),
             $"{boxes.Count} of {Count(boxes.Count, "box")} judged, {keptDefaults.Count} kept.",
-            candidates.Data(model, image, [], []))
+            Candidates.Data(model, image, candidates.Data(image, [])))
         {
             Details = "<ol tabindex=\"0\" aria-label=\"Boxes judged so far\"></ol>",
         };

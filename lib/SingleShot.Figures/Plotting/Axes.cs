@@ -15,6 +15,9 @@ public sealed record Axes(string X, string Y, string? Title = null)
     /// <summary>Ends of the horizontal axis; those of the data if null.</summary>
     public (double From, double To)? RangeX { get; init; }
 
+    /// <summary>A place on the horizontal axis that an upright line marks, and its name; none if null. Charts with names on that axis have no such line.</summary>
+    public (double At, string Name)? MarkX { get; init; }
+
     /// <summary>Ends of the vertical axis; those of the data if null.</summary>
     public (double From, double To)? RangeY { get; init; }
 }

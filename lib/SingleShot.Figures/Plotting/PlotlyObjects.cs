@@ -41,6 +41,16 @@ internal static class PlotlyObjects
         layout.SetProperty("legend", beside
             ? new { orientation = "v", x = 1.02, xanchor = "left", y = 1.0, yanchor = "top" }
             : new { orientation = "h", x = 0.0, xanchor = "left", y = 1.02, yanchor = "bottom" });
+        if (axes.MarkX is var (at, name))
+        {
+            layout.SetProperty("shapes", new[] { new { type = "line", x0 = at, x1 = at, yref = "paper", y0 = 0, y1 = 1, line = new { color = MidTone, dash = "dash", width = 2 } } });
+            // Plotly places a line by its value on any axis, and words on a logarithmic one by the logarithm.
+            layout.SetProperty("annotations", new[]
+            {
+                new { x = axes.LogX ? Math.Log10(at) : at, yref = "paper", y = 1, xanchor = "right", yanchor = "top", text = Text(name), showarrow = false },
+            });
+        }
+
         if (axes.Title is { } title)
         {
             layout.SetProperty("title", new { text = Text(title), x = 0.01, xanchor = "left", y = 0.97, yanchor = "top", font = new { size = 16 } });

@@ -127,6 +127,13 @@ internal sealed class StillChart(Axes axes, int height)
             _svg.Add(Svg.Words(Right, _bottom + 16, Tick(to, from, axes.LogX), "end"));
         }
 
+        if (x is var (least, most) && axes.MarkX is var (at, name))
+        {
+            var place = At(axes.LogX ? Math.Log10(at) : at, (least, most), Left, Right);
+            _svg.Add(Svg.Element("path", ("d", $"M{Number(place)} {Number(Top)}V{Number(_bottom)}"), ("stroke", "currentColor"), ("stroke-dasharray", "7 4")));
+            _svg.Add(Svg.Words(place - 6, Top + 12, name, "end"));
+        }
+
         // A long title of a low chart is moved and, if it must be, made smaller, so that the edge does not cut it.
         var half = Math.Min(Svg.TextWidth(axes.Y) / 2, height / 2d - 4);
         var scale = Math.Min(1, 2 * half / Math.Max(1, Svg.TextWidth(axes.Y)));

@@ -14,8 +14,14 @@ namespace SingleShot.Losses;
 /// <param name="specification">The model whose predictions are judged.</param>
 /// <param name="matcher">Who answers for what.</param>
 /// <param name="mining">Which of the rest are taught.</param>
-public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, NegativeMining mining)
+/// <param name="focal">Weighs the classes and the negatives by how wrong they are, which needs a background class; null for the paper's softmax loss.</param>
+/// <exception cref="ArgumentException">A focal loss for a model without a background class.</exception>
+public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher, NegativeMining mining, FocalLoss? focal = null)
 {
+    private readonly FocalLoss? _focal = focal is null || specification.NoObject == NoObject.BackgroundClass
+        ? focal
+        : throw new ArgumentException($"{specification.Name} has no background class, and the focal loss needs one.", nameof(focal));
+
     private readonly DefaultBoxTensors _defaults = new(specification.DefaultBoxes());
 
     /// <summary>
@@ -57,8 +63,10 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
         var mined = negative.nonzero();                                     // [Q, 2]: image, default box
         var taught = scores[
             TensorIndex.Tensor(cat([matches.Images, mined[.., 0]])), TensorIndex.Tensor(cat([matches.DefaultBoxes, mined[.., 1]]))]; // [P + Q, K]
-        var confidence = ConfidenceLoss.PerBox(taught.narrow(0, 0, matches.Count), labels[images, owners].Plus(specification.FirstClassScore)).sum();
-        var noMatch = NoObjectLoss(taught.narrow(0, matches.Count, mined.shape[0])).sum();
+        var (shown, empty) = (taught.narrow(0, 0, matches.Count), taught.narrow(0, matches.Count, mined.shape[0]));
+        var columns = labels[images, owners].Plus(specification.FirstClassScore); // [P]
+        var confidence = (_focal is null ? ConfidenceLoss.PerBox(shown, columns) : _focal.PerBox(shown, columns)).sum();
+        var noMatch = (_focal is null ? NoObjectLoss(empty) : _focal.PerBox(empty, Background(empty))).sum();
 
         var count = Math.Max(1, matches.Count);
         localization = localization.Over(count);
@@ -74,6 +82,9 @@ public sealed class MultiBoxLoss(SsdSpecification specification, Matcher matcher
     /// <param name="scores">[..., K].</param>
     /// <returns>[...].</returns>
     public Tensor NoObjectLoss(Tensor scores) => specification.NoObject == NoObject.BackgroundClass
-        ? ConfidenceLoss.PerBox(scores, zeros(scores.shape[..^1], int64, scores.device)) // the background is class 0
+        ? ConfidenceLoss.PerBox(scores, Background(scores))
         : NoMatchLoss.PerBox(scores);
+
+    /// <summary>The column of the background, the first, for each box.</summary>
+    private static Tensor Background(Tensor scores) => zeros(scores.shape[..^1], int64, scores.device);
 }

@@ -34,6 +34,29 @@ public static class Checkpoint
         tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
             .Where(pair => pair.Second is not null)
             .Select(pair => (Momentum + pair.First.name, pair.Second!)));
+        Write(path, tensors, new Dictionary<string, string>
+        {
+            ["specification"] = trainer.Network.Specification.ToJson(),
+            ["settings"] = JsonSerializer.Serialize(trainer.Settings),
+            ["history"] = JsonSerializer.Serialize(trainer.History),
+        });
+    }
+
+    /// <summary>Saves a network to detect with: weights and specification, without what a training would need to go on. The file is half as large.</summary>
+    /// <param name="path">The file, replaced if it exists; its folder is made.</param>
+    /// <param name="network">The network. Of a run that keeps an average, <see cref="LoadNetwork"/> gives the one with the averaged weights.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is still there.</exception>
+    /// <exception cref="InvalidOperationException">A weight or a buffer is NaN or infinite; what was there is still there.</exception>
+    public static void SaveNetwork(string path, SsdNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var scope = NewDisposeScope();
+        var tensors = network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
+        Write(path, tensors, new Dictionary<string, string> { ["specification"] = network.Specification.ToJson() });
+    }
+
+    private static void Write(string path, List<(string Name, Tensor Value)> tensors, Dictionary<string, string> metadata)
+    {
         if (Finiteness.NotFinite(tensors) is [var bad, ..] all)
         {
             throw new InvalidOperationException(
@@ -41,12 +64,7 @@ public static class Checkpoint
                 + "The training has diverged; go on from the last good checkpoint with a lower learning rate.");
         }
         PrepareFolder(path);
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
-        {
-            ["specification"] = trainer.Network.Specification.ToJson(),
-            ["settings"] = JsonSerializer.Serialize(trainer.Settings),
-            ["history"] = JsonSerializer.Serialize(trainer.History),
-        });
+        SafetensorsFile.Write(path, tensors, metadata);
     }
 
     /// <summary>Builds the network of a checkpoint, to detect with.</summary>

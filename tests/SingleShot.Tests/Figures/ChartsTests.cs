@@ -126,6 +126,19 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Histogram_WithAMark_HasALineThere_WithAndWithoutScript()
+    {
+        var chart = Charts.Histogram([0, 1], new Axes("overlap", "boxes") { MarkX = (0.25, "a <quarter>") }, bins: 2);
+        using var json = JsonDocument.Parse(chart.ToPlotlyJson());
+        var line = json.RootElement.GetProperty("layout").GetProperty("shapes")[0];
+        var words = json.RootElement.GetProperty("layout").GetProperty("annotations")[0];
+
+        (line.GetProperty("x0").GetDouble(), line.GetProperty("x1").GetDouble(), words.GetProperty("x").GetDouble()).Should().Be((0.25, 0.25, 0.25));
+        words.GetProperty("text").GetString().Should().Be("a &lt;quarter&gt;");
+        Markup.SvgOf(chart).Descendants(Markup.Svg + "text").Select(text => text.Value).Should().Contain("a <quarter>");
+    }
+
+    [Fact]
     public void Histogram_Values_AreCounted()
     {
         using var json = JsonDocument.Parse(Charts.Histogram([0, .1, .5, 1, double.NaN], new Axes("overlap", "boxes"), bins: 2).ToPlotlyJson());

@@ -7,6 +7,7 @@ using SingleShot.Detection;
 using SingleShot.Figures;
 using SingleShot.Figures.Drawing;
 using SingleShot.Models;
+using SingleShot.Networks;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -58,6 +59,38 @@ public class ExploreTests
             html.Should().NotContain("<b>");
             FluentActions.Invoking(() => JsonDocument.Parse(Regex.Match(html, "application/json\">(.*?)</script>").Groups[1].Value)).Should().NotThrow();
         });
+    }
+
+    public static TheoryData<SsdSpecification> Models =>
+        [Specifications.Small(["a"]), Specifications.Small(["a"], 384), Specifications.Ssd300(["a"]), Specifications.Ssd512(["a"]), Specifications.SsdLite320(["a"])];
+
+    [Theory]
+    [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
+    public void Network_OfAnyModel_HasTheMapsThatItsLayersGive(SsdSpecification model)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        using var network = new SsdNetwork(model, seed: 1);
+        network.eval();
+        var maps = network.Backbone.call(zeros(1, 3, model.InputSize, model.InputSize));
+
+        var shapes = Regex.Matches(Explore.Network(model).ToHtml(), @">(\d+ x \d+ x \d+)</text>").Select(shape => shape.Groups[1].Value).ToList();
+
+        shapes[0].Should().Be($"3 x {model.InputSize} x {model.InputSize}");
+        shapes.Should().ContainInOrder(maps.Select(map => string.Join(" x ", map.shape.Skip(1))));
+        Explore.Network(model).ToHtml().Should().Contain($"{model.BoxCount} in all");
+    }
+
+    [Fact]
+    public void Detections_OfPicturesOfTwoSizes_AreRefused()
+    {
+        using var network = new SsdNetwork(Model, seed: 1);
+        var of = (params int[] sizes) => Explore.Detections(network, [.. sizes.Select(size => new Example(Markup.Gray(size, size), []))]);
+
+        of.Invoking(show => show(96, 48)).Should().Throw<ArgumentException>().WithMessage("Picture 1 is 48 x 48, the first 96 x 96*");
+        of.Invoking(show => show()).Should().Throw<ArgumentException>().WithMessage("At least one picture*");
+        of(48, 48).ToHtml().Should().Contain("name=\"picture\"");
+        network.training.Should().BeTrue("the network is left as it was");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using SingleShot.Models;
 using SkiaSharp;
 using Xunit;
 using static TorchSharp.torch;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace SingleShot.Tests.Figures;
 
@@ -97,6 +98,18 @@ public class PicturesTests
 
         Colors(boxes.Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9)).Should().Be(5, "there are two squares and four ratios beside");
         Colors(boxes.Where(box => box.Row == 0 && box.Column == 0)).Should().Be(6, "there are six maps");
+    }
+
+    [Fact]
+    public void DefaultBoxes_OfACell_ALineTellsTheirAspectRatios()
+    {
+        var boxes = Specifications.Ssd300(["cat"]).DefaultBoxes();
+        string Legend(IEnumerable<DefaultBox> some) =>
+            string.Join(", ", Regex.Matches(Pictures.DefaultBoxes(Markup.Gray(300, 300), [.. some]).ToHtml(), "</span>([^<]+)</span>").Select(name => name.Groups[1].Value));
+
+        Legend(boxes.Where(box => box.Map == 1 && box.Row == 9 && box.Column == 9)).Should().Be("1 : 1, 2 : 1, 1 : 2, 3 : 1, 1 : 3");
+        Legend(boxes.Where(box => box.Map < 2 && box.Row == 0)).Should().Be("map 0, map 1");
+        Legend(boxes.Take(1)).Should().BeEmpty();
     }
 
     [Fact]

@@ -42,6 +42,21 @@ public class MultiBoxLossTests
     }
 
     [Fact]
+    public void Focal_TermByTerm()
+    {
+        var model = Model(NoObject.BackgroundClass, BoxCoder.WithVariances);
+        // As above, but the class costs 0.25 (1/2)^2 ln 2, and the other box, whose background has a third, 0.75 (2/3)^2 ln 3.
+        var terms = Compute(model, Rows([3, 0, 0, 0], [7, 7, 7, 7]), Rows([0, 0, Math.Log(2)], [0, 0, 0]), label: 1, focal: new FocalLoss());
+
+        Terms(terms).Take(3).Should().BeApproximately([1.5, Math.Log(2) / 16, Math.Log(3) / 3], 1e-6);
+    }
+
+    [Fact]
+    public void Focal_WithoutABackgroundClass_IsRefused() =>
+        FluentActions.Invoking(() => new MultiBoxLoss(Model(NoObject.LowConfidence, BoxCoder.Plain), new BestOverlapMatcher(), new HardNegativeMining(), new FocalLoss()))
+            .Should().Throw<ArgumentException>().WithMessage("*no background class*");
+
+    [Fact]
     public void BatchWithoutObjects_CostsNothing()
     {
         foreach (var noObject in Enum.GetValues<NoObject>())
@@ -75,10 +90,11 @@ public class MultiBoxLossTests
         Coder = coder,
     };
 
-    private static LossTerms Compute(SsdSpecification model, Tensor offsets, Tensor scores, long label) =>
-        Compute(model, new Predictions(offsets.unsqueeze(0), scores.unsqueeze(0)), label);
+    private static LossTerms Compute(SsdSpecification model, Tensor offsets, Tensor scores, long label, FocalLoss? focal = null) =>
+        Compute(model, new Predictions(offsets.unsqueeze(0), scores.unsqueeze(0)), label, focal);
 
-    private static LossTerms Compute(SsdSpecification model, Predictions predictions, long label) => MultiBoxLoss.For(model).Compute(
+    private static LossTerms Compute(SsdSpecification model, Predictions predictions, long label, FocalLoss? focal = null) =>
+        (focal is null ? MultiBoxLoss.For(model) : new MultiBoxLoss(model, new BestOverlapMatcher(), new HardNegativeMining(), focal)).Compute(
         predictions, new Targets(Rows([0.3, 0.25, 0.8, 0.75]).unsqueeze(0), full(1, 1, label, int64), ones(1, 1, @bool)));
 
     private static double[] Terms(LossTerms terms) =>

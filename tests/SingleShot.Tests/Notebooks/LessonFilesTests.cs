@@ -82,6 +82,12 @@ public class LessonFilesTests
         Text(cells[^1]).Should().Contain($"(solutions/{lesson})");
     }
 
+    /// <remarks>The text has decimal points, and 360.616 would be another number in German than in English.</remarks>
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Lesson_WritesNumbersAsItsTextDoes_WhateverTheLanguageOfTheMachine(string lesson) =>
+        Text(CodeCells(lesson)[0]).Should().Contain("CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;");
+
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Lesson_HasThreeToSixExercises_EachAStubWithACheck(string lesson)

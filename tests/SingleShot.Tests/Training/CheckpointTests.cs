@@ -52,6 +52,38 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     }
 
     [Fact]
+    public async Task NetworkSavedAlone_PredictsTheSame_InLessThanTwoThirdsOfTheFile_AndCannotBeTrainedOn()
+    {
+        var (whole, alone) = (Path.Combine(shapes.Folder, "whole.safetensors"), Path.Combine(shapes.Folder, "alone.safetensors"));
+        using var run = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 8);
+        await run.Trainer.TrainAsync();
+        Checkpoint.Save(whole, run.Trainer);
+        Checkpoint.SaveNetwork(alone, run.Network);
+
+        using var loaded = Checkpoint.LoadNetwork(alone);
+
+        Weights(loaded).Should().Equal(Weights(run.Network));
+        new FileInfo(alone).Length.Should().BeLessThan(new FileInfo(whole).Length * 2 / 3);
+        FluentActions.Invoking(() => Checkpoint.Resume(alone, run.Trainer)).Should().Throw<InvalidDataException>().WithMessage("*no history*cannot be trained on*");
+    }
+
+    [Fact]
+    public void NetworkWithNaN_IsNotSaved_AndTheFileThatWasThereStays()
+    {
+        var path = Path.Combine(shapes.Folder, "kept.safetensors");
+        using var network = new SsdNetwork(Specifications.Small(["cat"]), seed: 1);
+        Checkpoint.SaveNetwork(path, network);
+        var before = File.ReadAllBytes(path);
+        using (no_grad())
+        {
+            network.parameters().First().fill_(float.NaN);
+        }
+
+        FluentActions.Invoking(() => Checkpoint.SaveNetwork(path, network)).Should().Throw<InvalidOperationException>().WithMessage("*NaN*");
+        File.ReadAllBytes(path).Should().Equal(before);
+    }
+
+    [Fact]
     public async Task CheckpointOfAnotherSpecification_IsRefusedWithTheDifference_AndNothingChanges()
     {
         var path = Path.Combine(shapes.Folder, "other.safetensors");

@@ -22,14 +22,19 @@ function defaultBoxes({ maps, inputSize }) {
   return boxes;
 }
 
-/** SingleShot.Boxes.BoxFormat.CenterToCorners of the default boxes as a float32 tensor. */
-function cornersOf(boxes) {
+/** SingleShot.Boxes.BoxFormat.CenterToCorners of the default boxes as a float32 tensor, times the input's side where overlaps are computed in its pixels. */
+function cornersOf(boxes, side = 1) {
   const corners = new Float32Array(4 * boxes.length);
   boxes.forEach((box, i) => {
     const x = round(box.x), y = round(box.y), halfWidth = round(box.width) / 2, halfHeight = round(box.height) / 2;
     corners.set([x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight], 4 * i);
   });
-  return corners;
+  return side === 1 ? corners : corners.map(corner => corner * side);
+}
+
+/** Corners { left, top, right, bottom } in pixels of a picture as a loss has them, in pixels of the input. */
+function inputCorners({ left, top, right, bottom }, width, height, side) {
+  return new Float32Array([left * (1 / width) * side, top * (1 / height) * side, right * (1 / width) * side, bottom * (1 / height) * side]);
 }
 
 function area(corners, i) {

@@ -66,9 +66,11 @@ function exploreDefaultBoxes(stage) {
 }
 
 function exploreMatching(stage) {
-  const { data } = stage, boxes = defaultBoxes(data.model), corners = cornersOf(boxes), overlaps = overlapsOf(floats(data.truths), corners);
+  const { data } = stage, { inputSize } = data.model, boxes = defaultBoxes(data.model), corners = cornersOf(boxes, inputSize);
+  const overlapsAt = box => overlapsOf(inputCorners(box, data.width, data.height, inputSize), corners)[0];
+  const starts = data.objects.map(([left, top, right, bottom]) => ({ left, top, right, bottom })), overlaps = starts.map(overlapsAt);
   const sizes = [...stage.figure.querySelectorAll("tbody tr")].map(row => [row.cells[1].textContent, row.cells[2].textContent]);
-  const objects = data.names.length ? movableObjects(stage, (truth, box) => { [overlaps[truth]] = overlapsOf(box, corners); }) : null;
+  const objects = data.names.length ? movableObjects(stage, starts, (truth, box) => { overlaps[truth] = overlapsAt(box); }) : null;
   stage.play(() => {
     objects?.draw();
     const threshold = stage.number("threshold"), manyToMany = stage.value("strategy") === "many", matches = match(overlaps, threshold, manyToMany);
@@ -108,10 +110,10 @@ function exploreMining(stage) {
 }
 
 /** Which detections, best first, find an object of their class, by an overlap of half or more. */
-function matchToObjects(stage, { corners, labels }, truths, shown) {
+function matchToObjects({ corners, labels, truths, truthLabels }, shown) {
   const found = new Set();
   return { found, right: shown.map(i => {
-    const row = stage.data.truthLabels.map((label, truth) => label === labels[i] ? overlap(truths, truth, corners, i) : 0);
+    const row = truthLabels.map((label, truth) => label === labels[i] ? overlap(truths, truth, corners, i) : 0);
     const object = takeBestFree(row, 0.5, found), right = object >= 0;
     return { right, overlap: right ? row[object] : Math.max(0, ...row) };
   }) };
@@ -122,29 +124,40 @@ function labelOf({ data }, candidates, i) {
   return { text: `${name} ${candidates.scores[i].toFixed(2)}`, width, ink };
 }
 
-function candidatesOf({ data }) {
-  return { corners: floats(data.corners), scores: floats(data.scores), labels: data.labels, defaults: data.defaults };
+/** The pictures of an explorer, with the numbers of their boxes. */
+function picturesOf({ data }) {
+  return data.pictures.map(picture => ({
+    ...picture, corners: floats(picture.corners), scores: floats(picture.scores), truths: floats(picture.truths),
+  }));
 }
 
 function exploreDetection(stage) {
-  const { data } = stage, candidates = candidatesOf(stage), truths = floats(data.truths);
+  const { data } = stage, pictures = picturesOf(stage), image = stage.svg.querySelector("image"), objects = stage.svg.querySelector("[data-layer=truths]");
+  pictures[0].source = image.getAttribute("href");
+  let shownPicture = pictures[0];
   stage.play(() => {
-    const shown = detect(candidates, data.classes.length, stage.number("score"), stage.number("overlap"), data.maxDetections);
-    const { found, right } = matchToObjects(stage, candidates, truths, shown);
+    const picture = pictures.length > 1 ? pictures[stage.number("picture") - 1] : pictures[0], { truths, truthLabels } = picture;
+    if (picture !== shownPicture) {
+      image.setAttribute("href", picture.source);
+      drawBoxes(stage, truthLabels.map((label, i) => ({ ...scaled(stage, truths, i), group: -1, style: "dashed", hover: `ground truth: ${data.classes[label]?.name ?? `class ${label}`}` })), objects);
+      shownPicture = picture;
+    }
+    const shown = detect(picture, data.classes.length, stage.number("score"), stage.number("overlap"), data.maxDetections);
+    const { found, right } = matchToObjects(picture, shown);
     drawBoxes(stage, shown.map((i, rank) => ({
-      ...scaled(stage, candidates.corners, i), group: candidates.labels[i], style: right[rank].right || !data.truthLabels.length ? "solid" : "dotted",
-      label: rank < 30 ? labelOf(stage, candidates, i) : null,
-      hover: `${data.classes[candidates.labels[i]].name}, score ${candidates.scores[i].toFixed(3)}\ndefault box ${candidates.defaults[i]}`
-        + (data.truthLabels.length ? `\noverlap with an object of its class ${right[rank].overlap.toFixed(3)}` : ""),
+      ...scaled(stage, picture.corners, i), group: picture.labels[i], style: right[rank].right || !truthLabels.length ? "solid" : "dotted",
+      label: rank < data.maxLabels ? labelOf(stage, picture, i) : null,
+      hover: `${data.classes[picture.labels[i]].name}, score ${picture.scores[i].toFixed(3)}\ndefault box ${picture.defaults[i]}`
+        + (truthLabels.length ? `\noverlap with an object of its class ${right[rank].overlap.toFixed(3)}` : ""),
     })));
-    const passed = candidates.scores.filter(score => score > round(stage.number("score"))).length;
+    const passed = picture.scores.filter(score => score > round(stage.number("score"))).length;
     stage.say(`${count(passed, "box")} above the score, ${count(shown.length, "detection")} left by suppression. `
-      + (data.truthLabels.length ? `${found.size} of ${count(data.truthLabels.length, "object")} found, ${count(shown.length - found.size, "false alarm")}.` : ""));
+      + (truthLabels.length ? `${found.size} of ${count(truthLabels.length, "object")} found, ${count(shown.length - found.size, "false alarm")}.` : ""));
   });
 }
 
 function exploreSuppression(stage) {
-  const { data, control } = stage, candidates = candidatesOf(stage), list = stage.figure.querySelector("ol");
+  const { control } = stage, [candidates] = picturesOf(stage), list = stage.figure.querySelector("ol");
   let shownClass = -1;
   stage.play(() => {
     const label = stage.number("class"), boxes = Array.from(candidates.scores.keys()).filter(i => candidates.labels[i] === label);

@@ -26,18 +26,16 @@ function shifted({ data }, box, x, y) {
   return centered({ ...from, x: clamp(from.x + x, 0, data.width), y: clamp(from.y + y, 0, data.height) });
 }
 
-/** Lets a reader move the objects: tells changed(number, corners), as fractions of the sides, then has all drawn again; draw() draws them. */
-function movableObjects(stage, changed) {
-  const { data, svg, frame, unit, control } = stage, truths = floats(data.truths), numbers = [...data.names.keys()];
-  const starts = numbers.map(i => scaled(stage, truths, i)), objects = [...starts];
+/** Lets a reader move the objects from where they start: tells changed(number, box), in pixels of the picture, then has all drawn again; draw() draws them. */
+function movableObjects(stage, starts, changed) {
+  const { data, svg, frame, unit, control } = stage, numbers = [...data.names.keys()], objects = [...starts];
   const [lines, above] = ["objects", "labels"].map(name => svg.querySelector(`[data-layer=${name}]`));
   const labels = [...above.querySelectorAll("text")].map(text => (
     { text: text.textContent, width: text.getAttribute("textLength") / unit, ink: text.getAttribute("fill") }));
   let places = [], held = null; // of the labels; by the pointer
   const put = (i, box) => {
     objects[i] = box;
-    changed(i, box === starts[i] ? truths.slice(4 * i, 4 * i + 4)
-      : new Float32Array([box.left * (1 / data.width), box.top * (1 / data.height), box.right * (1 / data.width), box.bottom * (1 / data.height)]));
+    changed(i, box);
   };
   const redraw = () => control("object").dispatchEvent(new Event("input", { bubbles: true }));
   const corner = box => ({ x: Math.min(box.right, frame.x + frame.width), y: Math.min(box.bottom, frame.y + frame.height) }); // where it is seen

@@ -3,7 +3,7 @@
 const explorers = {
   "default-boxes": exploreDefaultBoxes, matching: exploreMatching, mining: exploreMining,
   detection: exploreDetection, suppression: exploreSuppression, snapshots: exploreSnapshots,
-  coverage: exploreCoverage, "average-precision": exploreAveragePrecision,
+  coverage: exploreCoverage, "average-precision": exploreAveragePrecision, network: exploreNetwork,
 };
 
 function wake() {

@@ -9,7 +9,7 @@ internal static partial class ShortLessons
 {
     // Together they show every kind of output that a lesson has: figures, charts, explorers, tables, a dashboard that is updated, errors of
     // exercises. The others show more of the same, and take longer.
-    private static readonly string[] Chosen = ["01-default-boxes", "02-matching", "05-training", "07-evaluation"];
+    private static readonly string[] Chosen = ["00-what-we-build", "01-default-boxes", "02-matching", "05-training", "07-evaluation"];
 
     /// <summary>All lessons and their solutions, from the repository's folder, in the order in which a reader meets them.</summary>
     public static string[] All { get; } =
