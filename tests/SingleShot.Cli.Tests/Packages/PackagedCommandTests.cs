@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwesomeAssertions;
+using SingleShot.Cli.Tests.Models;
 using SingleShot.Images;
 using Xunit;
 
@@ -26,6 +27,11 @@ public sealed class PackagedCommandTests : IDisposable
         Found(run).Should().Equal(Found(await CommandRun.OfAsync("detect", picture, "--out", _folder.File("here"))));
         ImageFile.Read(_folder.File("detections", "picture-00.png")).Width.Should().Be(96);
 
+        // What needs libtorch, which the tool does not bring, says so.
+        var without = await ProcessRun.OfAsync(Alone(tool, "export", "model.onnx", "--model", SmallModel.Save(_folder, ["cat"])));
+        without.Exit.Should().Be(ExitCodes.Usage);
+        without.Error.Should().StartWith("This needs libtorch").And.Contain("LIBTORCH").And.NotContain("   at ");
+
         static IEnumerable<string> Found(CommandRun run) => run.Output.Split('\n').Where(line => line.Contains("picture-00.png", StringComparison.Ordinal));
     }
 
@@ -51,8 +57,15 @@ public sealed class PackagedCommandTests : IDisposable
 
     private async Task<CommandRun> RunAsync(string program, params string[] arguments)
     {
-        var run = await ProcessRun.OfAsync(OwnPackages.Alone(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path }, _folder));
+        var run = await ProcessRun.OfAsync(Alone(program, arguments));
         run.Exit.Should().Be(0, run.Output + run.Error);
         return run;
+    }
+
+    private ProcessStartInfo Alone(string program, params string[] arguments)
+    {
+        var start = OwnPackages.Alone(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path }, _folder);
+        start.Environment.Remove("LIBTORCH");
+        return start;
     }
 }
