@@ -2,21 +2,21 @@ using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures;
 
-/// <summary>What a check says of an exercise, as a line with a mark and a color.</summary>
+/// <summary>What a check says of an exercise, as a line with a mark and a color. The attributes tell a book which exercise it is, and how it stands.</summary>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
 internal sealed class Verdict(int number, ExerciseOutcome outcome, string text)
     : Figure($"Exercise {number}: {text}", _ => Line(number, outcome, text))
 {
     private static string Line(int number, ExerciseOutcome outcome, string text)
     {
-        var (mark, color) = outcome switch
+        var (mark, color, name) = outcome switch
         {
-            ExerciseOutcome.Right => ("✓", Palette.Line(2)),
-            ExerciseOutcome.Wrong => ("✗", Palette.Line(1)),
-            _ => ("○", Palette.Line(6)),
+            ExerciseOutcome.Right => ("✓", Palette.Line(2), "right"),
+            ExerciseOutcome.Wrong => ("✗", Palette.Line(1), "wrong"),
+            _ => ("○", Palette.Line(6), "not-done"),
         };
-        return $"<p style=\"font:14px/1.5 sans-serif;margin:4px 0;padding:4px 12px;border-left:4px solid {color}\">"
-            + $"{mark} <strong>Exercise {number}:</strong> {Html.Text(text)}</p>";
+        return $"<p data-singleshot-exercise=\"{number}\" data-outcome=\"{name}\" style=\"font:14px/1.5 sans-serif;margin:4px 0;padding:4px 12px;border-left:4px solid {color}\">"
+            + $"<span>{mark}</span> <strong>Exercise {number}:</strong> <span>{Html.Text(text)}</span></p>";
     }
 }
 

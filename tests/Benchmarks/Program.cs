@@ -2,15 +2,18 @@ using SingleShot.Benchmarks;
 using SingleShot.Benchmarks.Annotations;
 using SingleShot.Benchmarks.Convolutions;
 using SingleShot.Benchmarks.Evaluation;
+using SingleShot.Benchmarks.Growth;
 using SingleShot.Benchmarks.Kernel;
+using SingleShot.Benchmarks.Limits;
 using SingleShot.Benchmarks.OnnxRuntime;
+using SingleShot.Benchmarks.Stability;
 using SingleShot.Benchmarks.Torchvision;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME...
 IBenchmark[] benchmarks =
 [
     new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark(), new TorchvisionBenchmark(),
-    new OnnxRuntimeBenchmark(),
+    new OnnxRuntimeBenchmark(), new GrowthBenchmark(), new LimitsBenchmark(), new StabilityBenchmark(),
 #if CHROMIUM
     new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
 #endif

@@ -136,6 +136,28 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
     }
 
     [Fact]
+    public async Task Exercise_ThatTheReaderTicks_StaysDone_AndCountsInTheContents()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("index.html"));
+        var page = opened.Page;
+        (await page.InnerTextAsync(".progress span")).Should().Be("1 of 2 exercises done", "the executed copy shows the second as right");
+        await page.GotoAsync(new Uri(everything.Page("01-text.html")).AbsoluteUri);
+        (await page.InnerTextAsync("[data-singleshot-exercise='1']")).Should().Contain("not done yet.");
+        await page.GetByLabel("Exercise 1 done").CheckAsync();
+        (await page.InnerTextAsync("[data-singleshot-exercise='1']")).Should().Contain("done.").And.NotContain("not done");
+
+        await page.ReloadAsync();
+        (await page.GetByLabel("Exercise 1 done").IsCheckedAsync()).Should().BeTrue();
+        (await page.GetByLabel("Exercise 2 done").CountAsync()).Should().Be(0, "its check has said that it is right");
+        await page.GotoAsync(new Uri(everything.Page("index.html")).AbsoluteUri);
+        (await page.InnerTextAsync(".progress span")).Should().Be("All 2 exercises done");
+
+        await page.GotoAsync(new Uri(everything.Page("01-text.html")).AbsoluteUri);
+        await page.GetByLabel("Exercise 1 done").UncheckAsync();
+        (await page.InnerTextAsync("[data-singleshot-exercise='1']")).Should().Contain("not done yet.");
+    }
+
+    [Fact]
     public async Task PrintedPage_HasNoNavigation_AndCutsNoLineOff()
     {
         await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800, dark: true), everything.Page("01-text.html"));

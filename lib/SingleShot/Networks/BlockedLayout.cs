@@ -47,6 +47,16 @@ internal static class BlockedLayout
         return maps;
     }
 
+    /// <summary>Runs layers one after another; their hooks are not called.</summary>
+    /// <param name="layers">Layers that suit, none of which holds others.</param>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <returns>What the last gives, in libtorch's own layout.</returns>
+    public static Tensor RunLayers(IEnumerable<nn.Module> layers, Tensor input) =>
+        Converted("dense", layers.Aggregate(Converted("blocked", input), (x, layer) => Run(layer, x)));
+
+    /// <summary>The layers of a module that hold no others, in their order.</summary>
+    public static IEnumerable<nn.Module> Leaves(nn.Module module) => module is Sequential several ? several.children().SelectMany(Leaves) : [module];
+
     private static Tensor Converted(string function, Tensor x) => (Tensor)Script.Value.invoke(function, x)!;
 
     private static Tensor Run(nn.Module leaf, Tensor x) => leaf switch
@@ -56,6 +66,4 @@ internal static class BlockedLayout
         MaxPool2d pool => nn.functional.max_pool2d(x, pool.kernel_size.ToArray(), pool.stride.ToArray(), pool.padding?.ToArray(), ceil_mode: pool.ceil_mode),
         _ => x.relu_(),
     };
-
-    private static IEnumerable<nn.Module> Leaves(nn.Module module) => module is Sequential several ? several.children().SelectMany(Leaves) : [module];
 }

@@ -90,6 +90,23 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
+    /// <summary>Predicts as <see cref="Predict"/> does, keeping little for the gradients: more pictures fit into a batch, and a step takes longer.</summary>
+    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
+    /// <exception cref="ArgumentException">As for a call.</exception>
+    internal RecomputedPass PredictAndRecompute(Tensor input)
+    {
+        CheckInput(input);
+        return new RecomputedPass(this, input);
+    }
+
+    /// <summary>Runs some of the trunk's layers one after another, in the faster layout where it suits.</summary>
+    internal Tensor Run(IReadOnlyList<Module<Tensor, Tensor>> layers, Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var output = _suitsBlockedLayout && BlockedLayout.Suits(input) ? BlockedLayout.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
+        return output.MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is.
     /// </summary>
@@ -115,7 +132,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         }
     }
 
-    private Predictions FromMaps(IReadOnlyList<Tensor> maps)
+    internal Predictions FromMaps(IReadOnlyList<Tensor> maps)
     {
         CheckSizes(maps);
         var (offsets, scores) = head.call(maps);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SingleShot.Data.Batches;
 using SingleShot.Losses;
+using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using TorchSharp;
@@ -205,7 +206,10 @@ public sealed class Trainer : IDisposable
         var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
-        var terms = guard.Run(() => _loss.Compute(Network.Predict(batch.Images.to(Network.ElementType)), batch.Targets));
+        RecomputedPass? recomputed = null;
+        var images = batch.Images.to(Network.ElementType);
+        Predictions Predict() => Settings.RecomputeActivations ? (recomputed = Network.PredictAndRecompute(images)).Predictions : Network.Predict(images);
+        var terms = guard.Run(() => _loss.Compute(Predict(), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
@@ -213,7 +217,14 @@ public sealed class Trainer : IDisposable
         guard.Require(step, batch.Images);
         var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
         var objective = AddsUp ? terms.Total.Times(step.Divisor) : terms.Total;
-        objective.backward();
+        if (recomputed is not null)
+        {
+            recomputed.Backward(objective);
+        }
+        else
+        {
+            objective.backward();
+        }
         Network.Processes?.ThrowIfFailed();
         return step with
         {

@@ -39,6 +39,12 @@ public sealed record TrainingSettings
     public int BatchesPerStep { get; init => field = Checked.AtLeast(value, 1); } = 1;
 
     /// <summary>
+    /// Whether the backward pass computes the trunk's activations again, part by part, in place of keeping them from the forward pass (Chen et al. 2016,
+    /// arXiv 1604.06174). The gradients are the same, a step takes longer, and larger batches fit into the memory.
+    /// </summary>
+    public bool RecomputeActivations { get; init; }
+
+    /// <summary>
     /// What the running average of the weights keeps of itself at each step, 0 to 1, such as 0.9998; null for no average. See
     /// <see cref="WeightAverage"/>.
     /// </summary>

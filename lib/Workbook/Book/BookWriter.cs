@@ -50,6 +50,7 @@ public static class BookWriter
             }
         }
         WriteResource(PageShell.StyleSheet, folder);
+        WriteResource(PageShell.ProgressScript, folder);
         WriteResource("formulas.woff2", folder); // the style sheet names it
         WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
         WriteScripts(Path.Combine(folder, SharedScripts.Folder), scripts);

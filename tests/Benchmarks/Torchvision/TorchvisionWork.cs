@@ -61,7 +61,7 @@ internal sealed class TorchvisionWork : IBenchmark
         foreach (var (count, times) in new[] { (1000, 20), (10000, 5), (30000, 2) })
         {
             using var scope = NewDisposeScope();
-            var (boxes, scores) = (Boxes(count), rand(count));
+            var (boxes, scores) = (RandomBoxes.Corners(count), rand(count));
             Report($"suppression of {count} boxes", times, () => NonMaximumSuppression.Keep(boxes, scores));
         }
     }
@@ -69,7 +69,7 @@ internal sealed class TorchvisionWork : IBenchmark
     private static void Judge(SsdSpecification model)
     {
         using var scope = NewDisposeScope();
-        var targets = Truths(32);
+        var targets = RandomBoxes.Targets(32, objects: 7, classes: 90);
         var predictions = new Predictions(
             randn([32, model.BoxCount, 4], requires_grad: true), randn([32, model.BoxCount, model.ScoreCount], requires_grad: true));
         var loss = MultiBoxLoss.For(model);
@@ -84,7 +84,7 @@ internal sealed class TorchvisionWork : IBenchmark
     {
         using var scope = NewDisposeScope();
         using var optimizer = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
-        var (input, targets) = (rand(2, 3, 300, 300), Truths(2));
+        var (input, targets) = (rand(2, 3, 300, 300), RandomBoxes.Targets(2, objects: 7, classes: 90));
         var loss = MultiBoxLoss.For(network.Specification);
         network.train();
         Report("training step, 2 pictures", 4, () =>
@@ -108,15 +108,6 @@ internal sealed class TorchvisionWork : IBenchmark
                 batch.Dispose();
             }
         });
-    }
-
-    private static Targets Truths(int pictures) =>
-        new(Boxes(pictures, 7).to(float64), randint(0, 90, [pictures, 7], dtype: int64), ones([pictures, 7], @bool));
-
-    private static Tensor Boxes(params long[] shape)
-    {
-        var corner = rand([.. shape, 2]) * 0.8;
-        return cat([corner, corner + 0.02 + rand([.. shape, 2]) * 0.18], -1);
     }
 
     private static void Report(string name, int times, Action work)

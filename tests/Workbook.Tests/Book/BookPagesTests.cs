@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AwesomeAssertions;
 using Xunit;
@@ -26,6 +27,19 @@ public sealed class BookPagesTests : IDisposable
         contents.QuerySelector(".entry > p")!.InnerHtml.Should().Be("An <em>opening</em> with a link.");
         contents.QuerySelectorAll(".entry li a").Select(Link).Should().Equal("One -> 01-a.html#one", "Two -> 01-a.html#two");
         AllLinksLeadSomewhere();
+    }
+
+    [Fact]
+    public void Contents_SayHowManyExercisesTheExecutedCopyHasRight()
+    {
+        JsonObject Check(int number, string outcome) =>
+            Code("Exercise.Check()", Shown("text/html", $"<p data-singleshot-exercise=\"{number}\" data-outcome=\"{outcome}\"><span>x</span> <span>words</span></p>"));
+        _book.Add("a.ipynb", Markdown("# A"), Check(1, "not-done"), Check(2, "right"), Check(3, "wrong"))
+            .Add("b.ipynb", Markdown("# B")).Add("solutions/a.ipynb", Markdown("# Solutions"), Check(1, "right")).Write();
+        var contents = _book.Page("index.html");
+
+        contents.QuerySelectorAll(".progress").Select(line => line.TextContent.Trim()).Should().Equal("1 of 3 exercises done");
+        contents.QuerySelector(".progress progress")!.OuterHtml.Should().Contain("max=\"3\"").And.Contain("value=\"1\"");
     }
 
     [Fact]
@@ -100,7 +114,7 @@ public sealed class BookPagesTests : IDisposable
         _book.AddText("a.ipynb", "{").Add("b.ipynb", Markdown("# B")).AddText(".hidden.txt", "").Write();
 
         _book.Written.Remarks.Should().ContainSingle().Which.Should().Contain("a.ipynb").And.Contain("not JSON");
-        _book.Files.Should().Equal("b.html", "book.css", "formulas.woff2", "index.html");
+        _book.Files.Should().Equal("b.html", "book.css", "formulas.woff2", "index.html", "progress.js");
     }
 
     [Fact]
@@ -108,7 +122,7 @@ public sealed class BookPagesTests : IDisposable
     {
         _book.Add("index.ipynb", Markdown("# Index")).Add("a-b.ipynb", Markdown("# Flat")).Add("a/b.ipynb", Markdown("# Deep")).Write();
 
-        _book.Files.Should().Equal("a-b.html", "book.css", "formulas.woff2", "index.html", "lesson-a-b.html", "lesson-index.html");
+        _book.Files.Should().Equal("a-b.html", "book.css", "formulas.woff2", "index.html", "lesson-a-b.html", "lesson-index.html", "progress.js");
         AllLinksLeadSomewhere();
     }
 

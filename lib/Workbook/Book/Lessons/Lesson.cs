@@ -18,6 +18,9 @@ internal sealed record Lesson(
     /// <summary>The folder that the notebook lies in, as the notebook's path has it; empty for the lessons at the top.</summary>
     public string Folder => Notebook.Contains('/') ? Notebook[..Notebook.LastIndexOf('/')] : "";
 
+    /// <summary>What the browser keeps the reader's progress under: the page's name, as a link has it, without its ending.</summary>
+    public string Name => Uri.EscapeDataString(Path.GetFileNameWithoutExtension(Page));
+
     /// <summary>The page as a link names it.</summary>
     public string Href => Uri.EscapeDataString(Page);
 }

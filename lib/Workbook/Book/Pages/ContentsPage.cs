@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using Workbook.Book.Lessons;
 
 namespace Workbook.Book.Pages;
@@ -29,7 +30,20 @@ internal static class ContentsPage
             {(lesson.Failure is { } failure ? $"<p class=\"notice\">{WebUtility.HtmlEncode(LessonPage.NoticeText(failure))}</p>" : "")}
             {(lesson.Opening.Length > 0 ? $"<p>{lesson.Opening}</p>" : "")}
             {(sections.Count > 0 ? $"<ul>{string.Concat(sections)}</ul>" : "")}
+            {Progress(lesson)}
             </section>
+            """;
+    }
+
+    // As the executed copy has it; the page's script adds what the reader has ticked. What lies in a folder, such as solutions, is not the reader's to do.
+    private static string Progress(Lesson lesson)
+    {
+        var exercises = lesson.Article.QuerySelectorAll("[data-singleshot-exercise]");
+        string[] Numbers(IEnumerable<IElement> among) => [.. among.Select(exercise => WebUtility.HtmlEncode(exercise.GetAttribute("data-singleshot-exercise")!))];
+        var right = Numbers(exercises.Where(exercise => exercise.GetAttribute("data-outcome") == "right"));
+        return exercises.Length == 0 || lesson.Folder.Length > 0 ? "" : $"""
+            <p class="progress" data-lesson="{lesson.Name}" data-exercises="{string.Join(' ', Numbers(exercises))}" data-right="{string.Join(' ', right)}">
+            <progress max="{exercises.Length}" value="{right.Length}" aria-label="Exercises done"></progress> <span>{right.Length} of {exercises.Length} exercises done</span></p>
             """;
     }
 }

@@ -18,7 +18,7 @@ internal static class LessonPage
         </header>
         <div class="columns">
         {OnThisPage(lesson)}
-        <main id="{Anchors.Main}" tabindex="-1">
+        <main id="{Anchors.Main}" tabindex="-1" data-lesson="{lesson.Name}">
         {Notice(lesson)}
         {lesson.Article.ToHtml()}
         </main>

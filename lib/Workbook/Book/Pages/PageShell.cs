@@ -9,6 +9,9 @@ internal static class PageShell
     /// <summary>The style sheet's file name.</summary>
     public const string StyleSheet = "book.css";
 
+    /// <summary>The file name of the script that keeps the reader's progress.</summary>
+    public const string ProgressScript = "progress.js";
+
     /// <summary>The name of the page with the contents.</summary>
     public const string ContentsPage = "index.html";
 
@@ -33,6 +36,7 @@ internal static class PageShell
         <body class="{kind}">
         <a class="skip" href="#{Anchors.Main}">Skip to the text</a>
         {body}
+        <script src="{ProgressScript}"></script>
         </body>
         </html>
 
