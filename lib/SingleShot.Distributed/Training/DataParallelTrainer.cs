@@ -30,7 +30,10 @@ public sealed class DataParallelTrainer : IDisposable
     /// <param name="device">The device to train on; the CPU when left out.</param>
     /// <param name="sum">Adds up tensors over the processes; in the memory of the hosts when left out (<see cref="HostSum"/>).</param>
     /// <exception cref="RankFailedException">The processes were not given the same; the message says which one has another of what.</exception>
-    /// <exception cref="ArgumentException">The batch does not divide among the processes, or a step takes more batches than an epoch has.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch does not divide among the processes, a step takes more batches than an epoch has, or several processes are to compute the activations of a network
+    /// with batch normalization again.
+    /// </exception>
     public DataParallelTrainer(
         ICommunicator communicator, SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null,
         ITensorSum? sum = null)
@@ -38,6 +41,13 @@ public sealed class DataParallelTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(communicator);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (communicator.Size > 1 && settings.RecomputeActivations && network.buffers().Any())
+        {
+            throw new ArgumentException(
+                $"{network.Specification.Name} has batch normalization. Its first pass without gradients would see this process's share of the batch alone: "
+                + $"leave {nameof(TrainingSettings.RecomputeActivations)} out where several processes train it.", nameof(settings));
+        }
         _communicator = communicator;
         Agreement.Check(
             communicator,

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
+using SingleShot.Distributed;
 using SingleShot.Ranks;
 using SingleShot.Training;
 using Xunit;
@@ -20,9 +22,11 @@ public sealed partial class FailureTests(JobFolder folder)
     {
         Mpirun.SkipIfMissing();
         var job = Faulty(fault);
+        var clock = Stopwatch.StartNew();
 
         var (exit, text) = await Mpirun.RunAsync(3, job);
 
+        clock.Elapsed.Should().BeLessThan(Launch.Patience, "this job has less patience than a job that is not told how much, and its start is in the time");
         exit.Should().NotBe(0);
         Said(text, rank: 0).Should().ContainAll(words);
         Said(text, rank: 2).Should().ContainAll(words);
@@ -40,6 +44,20 @@ public sealed partial class FailureTests(JobFolder folder)
         exit.Should().NotBe(0);
         text.Should().Contain("rank 1").And.Contain("signal 9");
         LeavesOnlyACheckpoint(job);
+    }
+
+    [Fact]
+    public async Task LauncherThatIsKilled_LeavesNoProcess()
+    {
+        Mpirun.SkipIfMissing();
+        var job = folder.Next() with { Steps = 1_000_000, Save = null };
+        var command = Mpirun.Command(2, job);
+        using var launcher = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 2, LastResort.Limit).Should().BeTrue();
+
+        launcher.Kill();
+
+        SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 0, LastResort.Limit).Should().BeTrue();
     }
 
     [Theory]

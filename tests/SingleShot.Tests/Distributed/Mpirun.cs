@@ -28,14 +28,18 @@ internal sealed record Mpirun(IReadOnlyList<string> Names, string Package, IRead
         Assert.SkipUnless(mpirun.Program is not null, $"needs {mpirun.Names[0]}: apt-get install {mpirun.Package}");
     }
 
-    /// <summary>Runs a job in some processes; one process is started without mpirun.</summary>
-    /// <returns>The exit code, and all that was written.</returns>
-    public static Task<(int Exit, string Text)> RunAsync(int processes, Job job, Mpirun? mpirun = null, params (string Name, string Value)[] environment)
+    /// <summary>The command that runs a job in some processes; one process is started without mpirun.</summary>
+    public static IReadOnlyList<string> Command(int processes, Job job, Mpirun? mpirun = null)
     {
         mpirun ??= OpenMpi;
         string[] command = ["dotnet", Ranks, JsonSerializer.Serialize(job)];
-        return StartAsync(processes == 1 ? command : [mpirun.Program!, .. mpirun.Flags, "-np", $"{processes}", .. command], environment);
+        return processes == 1 ? command : [mpirun.Program!, .. mpirun.Flags, "-np", $"{processes}", .. command];
     }
+
+    /// <summary>Runs a job in some processes.</summary>
+    /// <returns>The exit code, and all that was written.</returns>
+    public static Task<(int Exit, string Text)> RunAsync(int processes, Job job, Mpirun? mpirun = null, params (string Name, string Value)[] environment) =>
+        StartAsync(Command(processes, job, mpirun), environment);
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>The exit code, and all that was written.</returns>
