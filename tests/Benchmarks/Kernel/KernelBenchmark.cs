@@ -11,13 +11,18 @@ internal sealed class KernelBenchmark : IBenchmark
 
     public string Name => "kernel";
 
-    public string Summary => "the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting; completion and hover";
+    public string Summary => "completion and hover (these alone: --only kernel editing); the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting";
 
     public void Run(IReadOnlyList<string> arguments)
     {
         var folder = Directory.CreateTempSubdirectory("singleshot-benchmark-");
         try
         {
+            EditingTimes.Print(folder.FullName);
+            if (arguments.Contains("editing"))
+            {
+                return;
+            }
             var (kernel, peer) = (new List<double>(), new List<double>());
             for (var start = 0; start < Starts; start++)
             {
@@ -36,7 +41,6 @@ internal sealed class KernelBenchmark : IBenchmark
             {
                 LongSession("bare scripting", scripted, () => scripted.WorkingSet);
             }
-            EditingTimes.Print(folder.FullName);
         }
         finally
         {
