@@ -50,6 +50,7 @@ internal static partial class Training
                 GradientLimit = 10,
                 BatchesPerStep = job.BatchesPerStep,
                 AverageDecay = 0.9,
+                RecomputeActivations = job.RecomputeActivations,
                 Schedule = LearningRateSchedule.Constant with { WarmUp = 5 },
             });
         if (job.Resume is { } from)

@@ -93,6 +93,18 @@ public sealed partial class FailureTests(JobFolder folder)
     }
 
     [Fact]
+    public async Task ActivationsThatAreComputedAgain_AreRefusedWithBatchNormalization()
+    {
+        Mpirun.SkipIfMissing();
+        var job = folder.Next() with { RecomputeActivations = true };
+
+        var (exit, text) = await Mpirun.RunAsync(2, job);
+
+        exit.Should().NotBe(0);
+        text.Should().Contain("Tiny SSD has batch normalization.").And.Contain("leave RecomputeActivations out");
+    }
+
+    [Fact]
     public async Task CheckpointThatIsMissing_IsSaidByAll()
     {
         Mpirun.SkipIfMissing();

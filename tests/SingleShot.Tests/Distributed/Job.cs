@@ -26,6 +26,8 @@ public sealed record Job
 
     public int Steps { get; init; } = 50;
 
+    public bool RecomputeActivations { get; init; }
+
     public double LearningRate { get; init; } = 0.01;
 
     /// <summary>The checkpoint to go on from.</summary>
