@@ -108,16 +108,10 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
     /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
     /// <exception cref="ArgumentException">As for a call.</exception>
-    /// <exception cref="NotSupportedException">The precision cannot be had here, or several processes train and share their batch normalization.</exception>
+    /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
     internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
     {
         CheckInput(input);
-        if (Processes is { Count: > 1 } && modules().OfType<BatchNormalization>().Any())
-        {
-            // Its first pass has no gradients, in which a network normalizes by itself alone.
-            throw new NotSupportedException(
-                $"{Specification.Name} has batch normalization, which several processes share: activations can be computed again in one process only. Train without RecomputeActivations.");
-        }
         return new RecomputedPass(this, input, precision);
     }
 
