@@ -71,9 +71,6 @@ internal sealed class LabCell(LabPage notebook, int index)
     /// <summary>The output's text.</summary>
     public Task<string> TextAsync() => notebook.OfAsync<string>($"{This}.outputArea.node.innerText");
 
-    /// <summary>The cell's code.</summary>
-    public Task<string> CodeAsync() => notebook.OfAsync<string>($"{This}.model.sharedModel.source");
-
     public Task ReplaceAsync(string old, string with) => notebook.OfAsync<bool>(
         $"(code => (code.setSource(code.source.replace(argument[0], argument[1])), true))({This}.model.sharedModel)", new[] { old, with });
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Browser.Tests.Jupyter;
 using Xunit;
 
@@ -18,9 +17,6 @@ public sealed class LabServer : LessonServer
     private static readonly string? FrontEnd = Environment.GetEnvironmentVariable("JUPYTERLAB") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
 
     private static readonly (string Option, string Folder)[] Parts = [("static_dir", "static"), ("templates_dir", "static"), ("schemas_dir", "schemas"), ("themes_dir", "themes")];
-
-    /// <summary>The version of JupyterLab's packages.</summary>
-    internal static string Version => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(FrontEnd!, "node_modules", "@jupyterlab", "application", "package.json")))!["version"]!;
 
     protected override ProcessStartInfo Server => Command(
         "/usr/bin/python3",

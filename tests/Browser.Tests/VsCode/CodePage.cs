@@ -48,11 +48,20 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
 
     /// <summary>Goes through the notebook from its top until an element of an output stands in the window; to the end where there is none.</summary>
     /// <returns>Whether it was found.</returns>
-    public async Task<bool> ScrollToAsync(ILocator element, string? pictures = null)
+    public async Task<bool> ScrollToAsync(ILocator element)
     {
-        await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
-        await page.Mouse.WheelAsync(0, -1_000_000);
-        return await ScrollOnAsync(element, int.MaxValue, pictures);
+        await ScrollToTopAsync();
+        return await ScrollOnAsync(element, int.MaxValue);
+    }
+
+    /// <summary>Takes pictures of the whole notebook, from its top, where anybody wants to look.</summary>
+    public async Task LookAsync(string name)
+    {
+        if (Screenshots.Wanted)
+        {
+            await ScrollToTopAsync();
+            await ScrollOnAsync(Output("#none"), int.MaxValue, name);
+        }
     }
 
     /// <summary>Waits until the cell that runs has the element in its output, and goes there.</summary>
@@ -73,6 +82,12 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     public Task PictureAsync(string name) => Screenshots.TakeAsync(page, $"vscode-{name}");
 
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    private async Task ScrollToTopAsync()
+    {
+        await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
+        await page.Mouse.WheelAsync(0, -1_000_000);
+    }
 
     // So many steps down, or to the end.
     private async Task<bool> ScrollOnAsync(ILocator element, int steps, string? pictures = null)

@@ -40,7 +40,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         await chart.Locator(".main-svg .xtick").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         (await CodePage.OfAsync<string[]>(chart, "element._fullLayout.xaxis.range.map(String)")).Should().NotEqual(before);
         await notebook.PictureAsync("02-chart-zoomed");
-        await notebook.ScrollToAsync(notebook.Output("#none"), pictures: "02");
+        await notebook.LookAsync("02");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         var end = notebook.Output("text=The network keeps what it has learned").First;
         (await notebook.ScrollToAsync(end)).Should().BeTrue();
         await notebook.PictureAsync("05-interrupted");
-        await notebook.ScrollToAsync(notebook.Output("#none"), pictures: "05");
+        await notebook.LookAsync("05");
     }
 
     [Fact]
