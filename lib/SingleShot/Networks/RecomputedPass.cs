@@ -7,7 +7,7 @@ namespace SingleShot.Networks;
 
 /// <summary>A pass through a network that keeps little of the trunk for its gradients: the backward pass computes the trunk's activations again, part by part.</summary>
 /// <remarks>
-/// A part is a stage or, within a stage, begins at a pooling layer. What leads from part to part is kept, and the activations of one part at a time: the
+/// A part is a stage or, within a stage, ends at a pooling layer or an inverted residual block, which leave little to keep. What leads from part to part is kept, and the activations of one part at a time: the
 /// gradients are the same, for one more forward pass through the trunk (Chen et al. 2016, arXiv 1604.06174). Batch normalization counts the batch once.
 /// The tensors belong to the dispose scope in which the pass is made.
 /// </remarks>
@@ -84,12 +84,12 @@ internal sealed class RecomputedPass
         List<nn.Module<Tensor, Tensor>> layers = [];
         foreach (var layer in BlockedLayout.Leaves(stage))
         {
-            if (layer is MaxPool2d && layers.Count > 0)
+            layers.Add((nn.Module<Tensor, Tensor>)layer);
+            if (layer is MaxPool2d or InvertedResidual)
             {
                 yield return new Part(layers, EndsStage: false);
                 layers = [];
             }
-            layers.Add((nn.Module<Tensor, Tensor>)layer);
         }
         yield return new Part(layers, EndsStage: true);
     }

@@ -21,6 +21,7 @@ internal sealed record GrowthCurve(string Name, string Of, IReadOnlyList<GrowthP
     /// <summary>The growth in a word.</summary>
     public string Named => Exponent switch
     {
+        < -0.2 => "falls",
         < 0.2 => "none",
         < 0.8 => "less than linear",
         < 1.2 => "linear",

@@ -7,6 +7,7 @@ namespace SingleShot.Tests.Benchmarks;
 public class GrowthCurveTests
 {
     [Theory]
+    [InlineData(1, -1, "falls")]
     [InlineData(10, 0, "none")]
     [InlineData(100, 1, "linear")]
     [InlineData(1_000, 2, "quadratic")]
