@@ -77,12 +77,12 @@ public sealed class BookContentTests : IDisposable
             .Add("b.ipynb", Code("x", Shown("text/html", $"<script>{library}</script><script>wake()</script>"), Shown("text/html", $"<script>{library}</script><script>wake()</script>")))
             .Write();
 
-        var file = _book.Files.Should().ContainSingle(name => name.EndsWith(".js", StringComparison.Ordinal)).Which;
+        var file = _book.Files.Should().ContainSingle(name => name.StartsWith("scripts", StringComparison.Ordinal)).Which;
         _book.Html(file).Should().Be(library);
-        _book.Page("a.html").QuerySelectorAll("script").Select(script => script.GetAttribute("src") ?? script.TextContent).Should().Equal(file, data);
-        _book.Page("b.html").QuerySelectorAll("script").Select(script => script.GetAttribute("src") ?? script.TextContent).Should().Equal(file, "wake()", file, "wake()");
+        _book.Page("a.html").QuerySelectorAll("article script").Select(script => script.GetAttribute("src") ?? script.TextContent).Should().Equal(file, data);
+        _book.Page("b.html").QuerySelectorAll("article script").Select(script => script.GetAttribute("src") ?? script.TextContent).Should().Equal(file, "wake()", file, "wake()");
         _book.Add("a.ipynb", Markdown("# A")).Add("b.ipynb", Markdown("# B")).Write();
-        _book.Files.Should().NotContain(name => name.EndsWith(".js", StringComparison.Ordinal), "an earlier book's script serves nobody");
+        _book.Files.Should().NotContain(name => name.StartsWith("scripts", StringComparison.Ordinal), "an earlier book's script serves nobody");
     }
 
     [Fact]
