@@ -40,22 +40,6 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     /// <summary>Presses the stop button.</summary>
     public Task InterruptAsync() => page.ClickAsync(Stop);
 
-    /// <summary>Restarts the kernel by its command, and waits until the window says that it has.</summary>
-    public async Task RestartAsync()
-    {
-        await page.Keyboard.PressAsync("F1");
-        await page.Locator(".quick-input-widget input[type=text]").First.FillAsync(">Restart Kernel");
-        await page.Locator(".quick-input-list .monaco-list-row", new() { HasTextString = "Restart Kernel" }).First.ClickAsync();
-        await page.Locator(".notification-list-item", new() { HasTextString = "The kernel has restarted." }).WaitForAsync();
-    }
-
-    /// <summary>Runs the cell that has a line of code.</summary>
-    public async Task RunCellAsync(string line)
-    {
-        await page.Locator(".notebookOverlay .view-line", new() { HasTextString = line }).Last.ClickAsync();
-        await page.Keyboard.PressAsync("Control+Enter");
-    }
-
     /// <summary>Waits until no cell runs or waits.</summary>
     public Task WaitUntilIdleAsync() => page.Locator(RunAll).WaitForAsync();
 

@@ -109,10 +109,6 @@ exports.activate = context => {
   const ask = async (type, document, position) => (await kernelOf(notebookOf(document))).ask(type, { code: document.getText(), cursor_pos: document.offsetAt(position), detail_level: 0 });
   context.subscriptions.push(
     controller,
-    vscode.commands.registerCommand("tests.restart", async () => {
-      await (await kernelOf(vscode.window.activeNotebookEditor.notebook)).post("restart");
-      vscode.window.showInformationMessage("The kernel has restarted.");
-    }),
     vscode.languages.registerCompletionItemProvider(csharp, {
       async provideCompletionItems(document, position) {
         const reply = await ask("complete_request", document, position);
