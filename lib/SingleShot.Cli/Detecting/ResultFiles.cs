@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SingleShot.Data.Coco;
 using SingleShot.Runtime.Files;
 
 namespace SingleShot.Cli.Detecting;
@@ -52,17 +53,8 @@ internal static class ResultFiles
         {
             foreach (var one in picture.Objects)
             {
-                json.WriteStartObject();
-                json.WriteNumber("image_id", ids[place]);
-                json.WriteNumber("category_id", one.Label + 1); // the id of a class in images.json; of a model that scores COCO's ids, that id
-                json.WriteStartArray("bbox");
-                json.WriteNumberValue(one.Box.Left);
-                json.WriteNumberValue(one.Box.Top);
-                json.WriteNumberValue(one.Box.Width);
-                json.WriteNumberValue(one.Box.Height);
-                json.WriteEndArray();
-                json.WriteNumber("score", one.Score);
-                json.WriteEndObject();
+                var category = one.Label + 1; // the id of a class in images.json; of a model that scores COCO's ids, that id
+                new CocoResult(ids[place], category, CocoBox.From(one.Box), one.Score).WriteTo(json);
             }
         }
         json.WriteEndArray();

@@ -19,7 +19,7 @@ internal static class TorchModels
     ];
 
     /// <summary>Names of the models whose weights are published.</summary>
-    public static IReadOnlyList<string> Published { get; } = ["ssd300", "ssdlite320"];
+    public static IReadOnlyList<string> Published { get; } = [.. Known.Select(model => model.Name)];
 
     /// <summary>Path of the file that a model is loaded from.</summary>
     /// <exception cref="UsageException">There is no such file, nor such a name.</exception>

@@ -7,8 +7,9 @@ namespace SingleShot.Networks;
 
 /// <summary>A pass through a network that keeps little of the trunk for its gradients: the backward pass computes the trunk's activations again, part by part.</summary>
 /// <remarks>
-/// A part is a stage or, within a stage, ends at a pooling layer or an inverted residual block, which leave little to keep. What leads from part to part is kept, and the activations of one part at a time: the
-/// gradients are the same, for one more forward pass through the trunk (Chen et al. 2016, arXiv 1604.06174). Batch normalization counts the batch once.
+/// A part is a stage or, within a stage, ends at a pooling layer or an inverted residual block, which leave little to keep. What leads from
+/// part to part is kept, and the activations of one part at a time: the gradients are the same, for one more forward pass through the trunk
+/// (Chen et al. 2016, arXiv 1604.06174). Batch normalization counts the batch once.
 /// The tensors belong to the dispose scope in which the pass is made.
 /// </remarks>
 internal sealed class RecomputedPass

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SingleShot.Benchmarks.Torchvision;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
@@ -79,8 +78,8 @@ internal sealed class GpuWork : IBenchmark
             network, MultiBoxLoss.For(network.Specification), loader, new TrainingSettings { Steps = OnGpu ? 30 : 3, LearningRate = 1e-4, GradientLimit = 10 }, _device);
         trainer.TrainAsync().GetAwaiter().GetResult();
         var steps = trainer.History.Skip(OnGpu ? 10 : 1).ToArray();
-        Write($"training step of {batch} JPEGs", steps.Min(step => step.Seconds));
-        Write("of these, waiting for JPEGs, in the mean", steps.Average(step => step.DataSeconds));
+        Measure.Write($"training step of {batch} JPEGs", steps.Min(step => step.Seconds));
+        Measure.Write("of these, waiting for JPEGs, in the mean", steps.Average(step => step.DataSeconds));
     }
 
     private void Detect(SsdNetwork network, int[] batches)
@@ -107,20 +106,12 @@ internal sealed class GpuWork : IBenchmark
         });
     }
 
-    private void Report(string name, Action work)
+    private void Report(string name, Action work) => Measure.Report(name, OnGpu ? 7 : 1, () =>
     {
-        var (seconds, _) = Measure.Repeatedly(OnGpu ? 8 : 2, () =>
+        work();
+        if (OnGpu)
         {
-            using var scope = NewDisposeScope();
-            work();
-            if (OnGpu)
-            {
-                cuda.synchronize();
-            }
-            return 0;
-        });
-        Write(name, seconds[1..].Min()); // the first one warms up
-    }
-
-    private static void Write(string name, double seconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds}"));
+            cuda.synchronize();
+        }
+    });
 }

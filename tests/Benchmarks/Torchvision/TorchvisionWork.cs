@@ -1,4 +1,3 @@
-using System.Globalization;
 using SingleShot.Data;
 using SingleShot.Data.Augmentation;
 using SingleShot.Data.Batches;
@@ -38,8 +37,8 @@ internal sealed class TorchvisionWork : IBenchmark
     {
         var picture = RgbImage.Create(640, 480, pixels => new Random(1).NextBytes(pixels));
         var detector = new Detector(network);
-        Report("SSD300, one picture", 6, () => detector.Detect(picture));
-        Report("SSD300, 8 pictures", 2, () => detector.Detect([.. Enumerable.Repeat(picture, 8)]));
+        Measure.Report("SSD300, one picture", 6, () => detector.Detect(picture));
+        Measure.Report("SSD300, 8 pictures", 2, () => detector.Detect([.. Enumerable.Repeat(picture, 8)]));
     }
 
     private static void Decode(SsdSpecification model)
@@ -47,7 +46,7 @@ internal sealed class TorchvisionWork : IBenchmark
         using var scope = NewDisposeScope();
         var (offsets, scores) = (randn(8, model.BoxCount, 4), randn(8, model.BoxCount, model.ScoreCount));
         var decoder = new PredictionDecoder(model, model.Detection);
-        Report("post-processing, 8 pictures", 4, () =>
+        Measure.Report("post-processing, 8 pictures", 4, () =>
         {
             for (var i = 0; i < 8; i++)
             {
@@ -62,7 +61,7 @@ internal sealed class TorchvisionWork : IBenchmark
         {
             using var scope = NewDisposeScope();
             var (boxes, scores) = (RandomBoxes.Corners(count), rand(count));
-            Report($"suppression of {count} boxes", times, () => NonMaximumSuppression.Keep(boxes, scores));
+            Measure.Report($"suppression of {count} boxes", times, () => NonMaximumSuppression.Keep(boxes, scores));
         }
     }
 
@@ -73,7 +72,7 @@ internal sealed class TorchvisionWork : IBenchmark
         var predictions = new Predictions(
             randn([32, model.BoxCount, 4], requires_grad: true), randn([32, model.BoxCount, model.ScoreCount], requires_grad: true));
         var loss = MultiBoxLoss.For(model);
-        Report("matching, loss, gradients, 32 pictures", 4, () =>
+        Measure.Report("matching, loss, gradients, 32 pictures", 4, () =>
         {
             (predictions.Offsets.grad, predictions.Scores.grad) = (null, null);
             loss.Compute(predictions, targets).Total.backward();
@@ -87,7 +86,7 @@ internal sealed class TorchvisionWork : IBenchmark
         var (input, targets) = (rand(2, 3, 300, 300), RandomBoxes.Targets(2, objects: 7, classes: 90));
         var loss = MultiBoxLoss.For(network.Specification);
         network.train();
-        Report("training step, 2 pictures", 4, () =>
+        Measure.Report("training step, 2 pictures", 4, () =>
         {
             optimizer.ZeroGradients();
             loss.Compute(network.Predict(input), targets).Total.backward();
@@ -101,23 +100,12 @@ internal sealed class TorchvisionWork : IBenchmark
         var data = new DataSet("photographs", model.ClassNames, [.. samples], []);
         var loader = new BatchLoader(data, model, batchSize: 16, Pipeline.Paper, seed: 1, workers: Environment.ProcessorCount, cacheBytes: 0);
         var epoch = 0;
-        Report("reading, augmenting, batching 64 JPEGs", 3, () =>
+        Measure.Report("reading, augmenting, batching 64 JPEGs", 3, () =>
         {
             foreach (var batch in loader.Epoch(epoch++))
             {
                 batch.Dispose();
             }
         });
-    }
-
-    private static void Report(string name, int times, Action work)
-    {
-        var (seconds, _) = Measure.Repeatedly(times + 1, () =>
-        {
-            using var scope = NewDisposeScope();
-            work();
-            return 0;
-        });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds[1..].Min()}")); // the first one warms up
     }
 }

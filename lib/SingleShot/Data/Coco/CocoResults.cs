@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SingleShot.Data.Coco.Json;
 using SingleShot.Runtime.Files;
@@ -79,7 +78,7 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
             json.WriteStartArray();
             foreach (var item in Items)
             {
-                WriteItem(json, item);
+                item.WriteTo(json);
                 if (json.BytesPending > 1 << 16)
                 {
                     json.Flush();
@@ -104,36 +103,4 @@ public sealed record CocoResults(IReadOnlyList<CocoResult> Items, IReadOnlyList<
             : annotations.Label(category.Value) is null ? $"no category {category}" : null);
         return problem is null ? (new CocoResult(image!.Value, category!.Value, box!.Value, score!.Value), null) : (null, problem);
     }
-
-    private static void WriteItem(Utf8JsonWriter json, in CocoResult item)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("image_id", item.ImageId);
-        json.WriteNumber("category_id", item.CategoryId);
-        json.WriteStartArray("bbox");
-        json.WriteNumberValue(item.Box.Left);
-        json.WriteNumberValue(item.Box.Top);
-        json.WriteNumberValue(item.Box.Width);
-        json.WriteNumberValue(item.Box.Height);
-        json.WriteEndArray();
-        json.WriteNumber("score", item.Score);
-        json.WriteEndObject();
-    }
-}
-
-/// <summary>A detection as COCO's results format has it.</summary>
-/// <param name="ImageId">Id of the image in the annotation file.</param>
-/// <param name="CategoryId">Id of the category there; COCO's own are not the labels of a network.</param>
-/// <param name="Box">Where it is, in pixels of the original image.</param>
-/// <param name="Score">How sure the detector is.</param>
-public readonly record struct CocoResult(long ImageId, long CategoryId, CocoBox Box, double Score)
-{
-    /// <summary>Whether the score and the box are numbers that can be compared: neither NaN nor infinite.</summary>
-    internal bool IsFinite => double.IsFinite(Score) && double.IsFinite(Box.Left) && double.IsFinite(Box.Top)
-        && double.IsFinite(Box.Width) && double.IsFinite(Box.Height);
-
-    /// <summary>What cannot be compared, for errors.</summary>
-    internal string Numbers => string.Create(
-        CultureInfo.InvariantCulture,
-        $"its score {Score} or its box ({Box.Left}, {Box.Top}, {Box.Width}, {Box.Height}) is not a number, or infinite");
 }
