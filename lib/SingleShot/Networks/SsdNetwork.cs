@@ -140,6 +140,17 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
     internal StatisticsSum? Processes { get; private set; }
 
+    /// <summary>Puts other weights and statistics in place of its own.</summary>
+    /// <param name="tensors">A tensor for each name of its state, of the same shape; they stay the caller's.</param>
+    internal void TakeOver(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var gradients = no_grad();
+        foreach (var (name, value) in state_dict())
+        {
+            value.copy_(tensors[name]);
+        }
+    }
+
     private void CheckInput(Tensor input)
     {
         var size = Specification.InputSize;

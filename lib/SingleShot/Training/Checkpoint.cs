@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using SingleShot.Weights;
@@ -16,10 +15,6 @@ namespace SingleShot.Training;
 /// </remarks>
 public static class Checkpoint
 {
-    private const string Network = "network.";
-    private const string Average = "average.";
-    private const string Momentum = "momentum.";
-
     /// <summary>Saves where a training run stands.</summary>
     /// <param name="path">The file, replaced if it exists; its folder is made.</param>
     /// <param name="trainer">The run, between two steps: from the callback of a step, or while no call trains.</param>
@@ -29,16 +24,16 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
-        var tensors = trainer.Network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
-        tensors.AddRange(trainer.Average?.Values.Select(entry => (Average + entry.Key, entry.Value)) ?? []);
+        var tensors = trainer.Network.state_dict().Select(entry => (CheckpointContent.Network + entry.Key, entry.Value)).ToList();
+        tensors.AddRange(trainer.Average?.Values.Select(entry => (CheckpointContent.Average + entry.Key, entry.Value)) ?? []);
         tensors.AddRange(trainer.Network.named_parameters().Zip(trainer.Optimizer.Velocities)
             .Where(pair => pair.Second is not null)
-            .Select(pair => (Momentum + pair.First.name, pair.Second!)));
+            .Select(pair => (CheckpointContent.Momentum + pair.First.name, pair.Second!)));
         Write(path, tensors, new Dictionary<string, string>
         {
-            ["specification"] = trainer.Network.Specification.ToJson(),
-            ["settings"] = JsonSerializer.Serialize(trainer.Settings),
-            ["history"] = JsonSerializer.Serialize(trainer.History),
+            [CheckpointContent.Specification] = trainer.Network.Specification.ToJson(),
+            [CheckpointContent.Settings] = JsonSerializer.Serialize(trainer.Settings),
+            [CheckpointContent.History] = JsonSerializer.Serialize(trainer.History),
         });
     }
 
@@ -51,8 +46,8 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
-        var tensors = network.state_dict().Select(entry => (Network + entry.Key, entry.Value)).ToList();
-        Write(path, tensors, new Dictionary<string, string> { ["specification"] = network.Specification.ToJson() });
+        var tensors = network.state_dict().Select(entry => (CheckpointContent.Network + entry.Key, entry.Value)).ToList();
+        Write(path, tensors, new Dictionary<string, string> { [CheckpointContent.Specification] = network.Specification.ToJson() });
     }
 
     private static void Write(string path, List<(string Name, Tensor Value)> tensors, Dictionary<string, string> metadata)
@@ -60,7 +55,7 @@ public static class Checkpoint
         if (Finiteness.NotFinite(tensors) is [var bad, ..] all)
         {
             throw new InvalidOperationException(
-                $"{path} is not written, and a file that was there is as it was: {Described(bad, all.Count - 1)}. "
+                $"{path} is not written, and a file that was there is as it was: {CheckpointContent.Described(bad, all.Count - 1)}. "
                 + "The training has diverged; go on from the last good checkpoint with a lower learning rate.");
         }
         PrepareFolder(path);
@@ -76,13 +71,11 @@ public static class Checkpoint
     /// </exception>
     public static SsdNetwork LoadNetwork(string path)
     {
-        using var content = SafetensorsFile.Read(path);
-        var network = Build(Metadata(content, "specification", path), path);
+        using var content = CheckpointContent.Read(path);
+        var network = content.BuildNetwork();
         try
         {
-            var weights = HasAverage(content) ? Average : Network;
-            CheckNetwork(content, weights, network, path);
-            CopyNetwork(content, weights, network);
+            network.TakeOver(content.Tensors(content.DetectsWith, network));
             return network;
         }
         catch
@@ -99,7 +92,7 @@ public static class Checkpoint
     public static string? WeightsPrefix(string path)
     {
         using var content = WeightFile.Read(path);
-        return content.Metadata.ContainsKey("specification") ? HasAverage(content) ? Average : Network : null;
+        return content.Metadata.ContainsKey(CheckpointContent.Specification) ? CheckpointContent.WeightsPrefix(content) : null;
     }
 
     /// <summary>
@@ -116,76 +109,20 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(trainer);
         using var scope = NewDisposeScope();
-        using var gradients = no_grad();
-        using var content = SafetensorsFile.Read(path);
-        CheckSpecification(Metadata(content, "specification", path), trainer.Network.Specification.ToJson(), path);
-        var history = History(Metadata(content, "history", path), path);
-        var parameters = trainer.Network.named_parameters().ToList();
-        var saved = parameters.ConvertAll(entry => content.Tensors.GetValueOrDefault(Momentum + entry.name));
-        foreach (var ((name, parameter), velocity) in parameters.Zip(saved).Where(pair => pair.Second is not null))
+        using var content = CheckpointContent.Read(path);
+        content.RequireSpecification(trainer.Network.Specification);
+        var history = content.ReadHistory();
+        var velocities = content.Velocities(trainer.Network);
+        var average = content.Tensors(content.DetectsWith, trainer.Network);
+        var weights = content.Tensors(CheckpointContent.Network, trainer.Network);
+        trainer.Network.TakeOver(weights); // nothing before this line has changed the run, and nothing after it fails
+        trainer.Average?.Continue(average, history.Count);
+        for (var i = 0; i < velocities.Count; i++)
         {
-            CheckShape(Momentum + name, velocity, parameter.shape, path);
-        }
-        CheckFinite(content, parameters.Select(entry => Momentum + entry.name).Where(content.Tensors.ContainsKey), path);
-        var average = HasAverage(content) ? Average : Network;
-        CheckNetwork(content, Network, trainer.Network, path);
-        CheckNetwork(content, average, trainer.Network, path);
-        CopyNetwork(content, Network, trainer.Network);
-        trainer.Average?.Continue(NamedAs(average, content), history.Count);
-        for (var i = 0; i < saved.Count; i++)
-        {
-            trainer.Optimizer.Continue(i, saved[i]?.to(trainer.Device, copy: true).DetachFromDisposeScope());
+            trainer.Optimizer.Continue(i, velocities[i]?.to(trainer.Device, copy: true).DetachFromDisposeScope());
         }
         trainer.Continue(history);
     }
-
-    private static bool HasAverage(NamedTensors content) => content.Tensors.Keys.Any(name => name.StartsWith(Average, StringComparison.Ordinal));
-
-    private static Dictionary<string, Tensor> NamedAs(string prefix, NamedTensors content) => content.Tensors
-        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
-
-    private static void CheckNetwork(NamedTensors content, string prefix, SsdNetwork network, string path)
-    {
-        foreach (var (name, value) in network.state_dict())
-        {
-            CheckShape(prefix + name, content.Tensors.GetValueOrDefault(prefix + name), value.shape, path);
-        }
-        CheckFinite(content, network.state_dict().Keys.Select(name => prefix + name), path);
-    }
-
-    private static void CopyNetwork(NamedTensors content, string prefix, SsdNetwork network)
-    {
-        using var gradients = no_grad();
-        foreach (var (name, value) in network.state_dict())
-        {
-            value.copy_(content.Tensors[prefix + name]);
-        }
-    }
-
-    private static void CheckShape(string name, Tensor? saved, long[] wanted, string path)
-    {
-        if (saved is null || !saved.shape.SequenceEqual(wanted))
-        {
-            throw new InvalidDataException(
-                $"{path}: tensor {name} of shape [{string.Join(", ", wanted)}] is "
-                + (saved is null ? "missing." : $"[{string.Join(", ", saved.shape)}] there."));
-        }
-    }
-
-    private static void CheckFinite(NamedTensors content, IEnumerable<string> names, string path)
-    {
-        if (Finiteness.NotFinite(names.Select(name => (name, content.Tensors[name]))) is [var bad, ..] all)
-        {
-            throw new InvalidDataException(
-                $"{path}: {Described(bad, all.Count - 1)}. The training that made it has diverged, or had a single value to normalize; take an earlier "
-                + $"checkpoint. To look at it all the same, load it by {nameof(PublishedWeights)} with {nameof(WeightLoading.AllowNotFinite)}.");
-        }
-    }
-
-    private static string Described((string Name, Tensor Value) bad, int others) =>
-        $"tensor {bad.Name} is NaN or infinite in {Finiteness.CountNotFinite(bad.Value)} of {bad.Value.NumberOfElements} numbers"
-        + (others == 0 ? "" : $", and so are {others} more");
 
     /// <summary>Makes the folder that a checkpoint is to go to. Call it before a long training: it is better told then that there is no such place.</summary>
     /// <param name="path">The file that is to be written.</param>
@@ -201,60 +138,5 @@ public static class Checkpoint
         {
             throw new IOException($"{path} cannot be written, for its folder cannot be made: {e.Message} Name another place.", e);
         }
-    }
-
-    private static SsdNetwork Build(string specification, string path)
-    {
-        try
-        {
-            return new SsdNetwork(SsdSpecification.FromJson(specification), seed: 0);
-        }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
-        {
-            throw new InvalidDataException($"{path}: no network can be built from its specification: {e.Message}", e);
-        }
-    }
-
-    private static SsdSpecification Specification(string json, string path)
-    {
-        try
-        {
-            return SsdSpecification.FromJson(json);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path}: its specification cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static List<TrainingStep> History(string json, string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<List<TrainingStep>>(json) ?? throw new InvalidDataException($"{path}: its history is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: its history cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static string Metadata(NamedTensors content, string key, string path) => content.Metadata.TryGetValue(key, out var value)
-        ? value
-        : throw new InvalidDataException($"{path}: not a checkpoint, for it has no {key}. Weights alone cannot be trained on from here.");
-
-    private static void CheckSpecification(string json, string wanted, string path)
-    {
-        // Read and written again, so that a file from before a specification said as much as it does now compares equal.
-        var saved = Specification(json, path).ToJson();
-        if (saved == wanted)
-        {
-            return;
-        }
-        string[] savedLines = saved.Split('\n'), wantedLines = wanted.Split('\n');
-        var line = savedLines.Zip(wantedLines).TakeWhile(pair => pair.First == pair.Second).Count();
-        throw new InvalidDataException(
-            $"{path} is of another specification. The first difference: there {savedLines.ElementAtOrDefault(line)?.Trim()}, "
-            + $"here {wantedLines.ElementAtOrDefault(line)?.Trim()}. Load it with Checkpoint.LoadNetwork, or train the model that it is of.");
     }
 }

@@ -63,11 +63,7 @@ public sealed class WeightAverage : IDisposable
     public SsdNetwork ToNetwork()
     {
         var network = new SsdNetwork(_network.Specification, seed: 0);
-        using var gradients = no_grad();
-        foreach (var (name, value) in network.state_dict())
-        {
-            value.copy_(_averages[name]);
-        }
+        network.TakeOver(_averages);
         return network;
     }
 
