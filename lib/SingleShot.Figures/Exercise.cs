@@ -16,15 +16,18 @@ public static class Exercise
     /// <summary>Checks an exercise.</summary>
     /// <param name="number">Its number in the lesson, from 1.</param>
     /// <param name="check">Calls the reader's code and compares.</param>
-    /// <returns>The verdict; its text is <c>Exercise 1: right.</c>, <c>Exercise 1: not done yet.</c>, or says what is wrong.</returns>
-    public static Figure Check(int number, Action check)
+    /// <param name="picture">Draws something with the reader's code, once that is right; nothing is drawn if null.</param>
+    /// <returns>
+    /// The verdict, with the picture below it; its text is <c>Exercise 1: right.</c>, <c>Exercise 1: not done yet.</c>, or says what is wrong.
+    /// </returns>
+    public static Figure Check(int number, Action check, Func<Figure>? picture = null)
     {
         ArgumentNullException.ThrowIfNull(check);
         try
         {
             using var scope = NewDisposeScope();
             check();
-            return new Verdict(number, ExerciseOutcome.Right, "right.");
+            return new Verdict(number, ExerciseOutcome.Right, "right.", picture?.Invoke());
         }
         catch (NotImplementedException)
         {

@@ -2,11 +2,13 @@ using SingleShot.Figures.Drawing;
 
 namespace SingleShot.Figures;
 
-/// <summary>What a check says of an exercise, as a line with a mark and a color. The attributes tell a book which exercise it is, and how it stands.</summary>
+/// <summary>What a check says of an exercise, as a line with a mark and a color, and the picture that a right answer has earned. The attributes tell a book which exercise it is, and how it stands.</summary>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [Mime.Plain, Mime.Html])]
-internal sealed class Verdict(int number, ExerciseOutcome outcome, string text)
-    : Figure($"Exercise {number}: {text}", _ => Line(number, outcome, text))
+internal sealed class Verdict(int number, ExerciseOutcome outcome, string text, Figure? picture = null)
+    : Figure($"Exercise {number}: {text}", width => Line(number, outcome, text) + picture?.Render(width))
 {
+    internal override string Script => picture?.Script ?? "";
+
     private static string Line(int number, ExerciseOutcome outcome, string text)
     {
         var (mark, color, name) = outcome switch

@@ -140,7 +140,8 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
     {
         await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("index.html"));
         var page = opened.Page;
-        (await page.InnerTextAsync(".progress span")).Should().Be("1 of 2 exercises done", "the executed copy shows the second as right");
+        (await page.InnerTextAsync(".progress .count")).Should().Be("1 of 2 exercises done", "the executed copy shows the second as right");
+        (await page.GetAttributeAsync(".abilities li", "data-state")).Should().Be("some");
         await page.GotoAsync(new Uri(everything.Page("01-text.html")).AbsoluteUri);
         (await page.InnerTextAsync("[data-singleshot-exercise='1']")).Should().Contain("not done yet.");
         await page.GetByLabel("Exercise 1 done").CheckAsync();
@@ -150,7 +151,9 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
         (await page.GetByLabel("Exercise 1 done").IsCheckedAsync()).Should().BeTrue();
         (await page.GetByLabel("Exercise 2 done").CountAsync()).Should().Be(0, "its check has said that it is right");
         await page.GotoAsync(new Uri(everything.Page("index.html")).AbsoluteUri);
-        (await page.InnerTextAsync(".progress span")).Should().Be("All 2 exercises done");
+        (await page.InnerTextAsync(".progress .count")).Should().Be("All 2 exercises done");
+        (await page.GetAttributeAsync(".abilities li", "data-state")).Should().Be("all");
+        (await page.Locator(".progress .stars.done").CountAsync()).Should().Be(2);
 
         await page.GotoAsync(new Uri(everything.Page("01-text.html")).AbsoluteUri);
         await page.GetByLabel("Exercise 1 done").UncheckAsync();

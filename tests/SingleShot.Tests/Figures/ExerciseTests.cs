@@ -1,5 +1,7 @@
 using AwesomeAssertions;
 using SingleShot.Figures;
+using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Plotting;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -54,6 +56,20 @@ public class ExerciseTests
     [Fact]
     public void CodeThatThrows_SaysWhatItThrew() =>
         Verdict(() => throw new InvalidOperationException("No box.")).Should().Be("Exercise 3: your code threw InvalidOperationException: No box.");
+
+    [Fact]
+    public void RightAnswer_EarnsItsPicture_AndNoOtherAnswerDoes()
+    {
+        Figure Drawn() => Charts.Lines([new Curve("loss", [(0, 1), (1, 2)])], new Axes("step", "loss"));
+        var right = Exercise.Check(2, () => { }, Drawn);
+
+        right.ToString().Should().Be("Exercise 2: right.");
+        right.ToHtml().Should().MatchRegex("(?s)data-outcome=\"right\".*data-singleshot-chart");
+        Exercise.Check(2, () => throw new NotImplementedException(), Drawn).ToHtml().Should().NotContain("data-singleshot-chart");
+        Exercise.Check(2, () => Exercise.That(false, "no"), Drawn).ToHtml().Should().NotContain("data-singleshot-chart");
+        Exercise.Check(2, () => { }, () => throw new InvalidOperationException("No box.")).ToString()
+            .Should().Be("Exercise 2: your code threw InvalidOperationException: No box.");
+    }
 
     [Fact]
     public void Verdict_IsMarkupWithoutAnythingOfTheAnswerTakenForIt() =>

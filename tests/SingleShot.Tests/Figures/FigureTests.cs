@@ -66,6 +66,9 @@ public class FigureTests
             Regex.Count(page, "DecompressionStream").Should().Be(1);
             page.Should().StartWith("<!DOCTYPE html>").And.Contain(AChart.ToHtml());
 
+            Exercise.Check(1, () => { }, () => AChart).SavePage(path);
+            Regex.Count(File.ReadAllText(path), "DecompressionStream").Should().Be(1, "a right answer's chart is drawn, too");
+
             Pictures.Image(Markup.Gray(9, 9)).SavePage(path);
             new FileInfo(path).Length.Should().BeLessThan(10_000, "a page without charts needs no script");
         }

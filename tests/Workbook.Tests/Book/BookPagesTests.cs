@@ -32,14 +32,36 @@ public sealed class BookPagesTests : IDisposable
     [Fact]
     public void Contents_SayHowManyExercisesTheExecutedCopyHasRight()
     {
-        JsonObject Check(int number, string outcome) =>
-            Code("Exercise.Check()", Shown("text/html", $"<p data-singleshot-exercise=\"{number}\" data-outcome=\"{outcome}\"><span>x</span> <span>words</span></p>"));
         _book.Add("a.ipynb", Markdown("# A"), Check(1, "not-done"), Check(2, "right"), Check(3, "wrong"))
             .Add("b.ipynb", Markdown("# B")).Add("solutions/a.ipynb", Markdown("# Solutions"), Check(1, "right")).Write();
         var contents = _book.Page("index.html");
 
         contents.QuerySelectorAll(".progress").Select(line => line.TextContent.Trim()).Should().Equal("1 of 3 exercises done");
         contents.QuerySelector(".progress progress")!.OuterHtml.Should().Contain("max=\"3\"").And.Contain("value=\"1\"");
+    }
+
+    [Fact]
+    public void Contents_SayWhatTheReaderOfEachLessonCanDo_LitByItsExercises()
+    {
+        _book.Add("a.ipynb", Markdown("# A"), Markdown("## Summary\n\n- A fact.\n\n**You can now** draw a [box](b.ipynb)."), Check(1, "right"), Check(2, "wrong"))
+            .Add("b.ipynb", Markdown("# B\n\n**You can now** rest."), Check(1, "right"))
+            .Add("c.ipynb", Markdown("# C\n\n**You can now** do what no exercise shows."))
+            .Add("solutions/a.ipynb", Markdown("# Solutions\n\n**You can now** compare."), Check(1, "right")).Write();
+
+        _book.Page("index.html").QuerySelectorAll(".abilities li").Select(line => $"{line.GetAttribute("data-state")}: {line.TextContent}").Should().Equal(
+            "some: A You can draw a box. 1 of 2 exercises done", "all: B You can rest. 1 of 1 exercises done");
+    }
+
+    [Fact]
+    public void Exercise_IsGradedByTheStarsOfItsText_OnItsPageAndInTheContents()
+    {
+        var page = _book.Add("solutions/lesson.ipynb", Markdown("# S\n\n**1.** ★★ Find it."), Check(1, "right"))
+            .PageOf(Markdown("# A\n\n**1.** ★★ Find it."), Check(1, "wrong"), Markdown("**2.** ★★★ Write it."), Check(2, "right"), Markdown("**3.** ★★★★ **4** of them."), Check(3, "wrong"));
+
+        page.QuerySelectorAll("article .stars").Select(stars => $"{stars.GetAttribute("aria-label")}: {stars.TextContent}").Should().Equal("difficulty 2 of 3: ★★", "difficulty 3 of 3: ★★★");
+        page.QuerySelector("article p")!.TextContent.Should().Be("1. ★★ Find it.");
+        _book.Page("index.html").QuerySelectorAll(".stars").Select(stars => $"{stars.GetAttribute("aria-label")}: {stars.TextContent} {stars.ClassName}").Should().Equal(
+            "Exercise 1, difficulty 2 of 3: ★★ stars", "Exercise 2, difficulty 3 of 3: ★★★ stars done");
     }
 
     [Fact]
@@ -125,6 +147,9 @@ public sealed class BookPagesTests : IDisposable
         _book.Files.Should().Equal("a-b.html", "book.css", "formulas.woff2", "index.html", "lesson-a-b.html", "lesson-index.html", "progress.js");
         AllLinksLeadSomewhere();
     }
+
+    private static JsonObject Check(int number, string outcome) =>
+        Code("Exercise.Check()", Shown("text/html", $"<p data-singleshot-exercise=\"{number}\" data-outcome=\"{outcome}\"><span>x</span> <span>words</span></p>"));
 
     private static string Link(IElement link) => $"{string.Join(' ', link.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} -> {link.GetAttribute("href")}";
 

@@ -9,11 +9,14 @@ namespace Workbook.Book.Lessons;
 /// <param name="Title">Its title, as text.</param>
 /// <param name="TitleHtml">Its title as HTML, without links.</param>
 /// <param name="Opening">Its first paragraph as HTML, without links; empty where it has none.</param>
+/// <param name="Ability">What its reader can do at its end, as HTML without links; empty where it does not say.</param>
 /// <param name="Headings">Its other headings, in order.</param>
+/// <param name="Exercises">Its exercises, in order.</param>
 /// <param name="Article">The element that holds everything the page shows of the notebook.</param>
 /// <param name="Failure">The error that ended its run early; null where it ran to its end.</param>
 internal sealed record Lesson(
-    string Notebook, string Page, string Title, string TitleHtml, string Opening, ImmutableArray<Heading> Headings, IElement Article, LessonFailure? Failure)
+    string Notebook, string Page, string Title, string TitleHtml, string Opening, string Ability, ImmutableArray<Heading> Headings,
+    ImmutableArray<LessonExercise> Exercises, IElement Article, LessonFailure? Failure)
 {
     /// <summary>The folder that the notebook lies in, as the notebook's path has it; empty for the lessons at the top.</summary>
     public string Folder => Notebook.Contains('/') ? Notebook[..Notebook.LastIndexOf('/')] : "";

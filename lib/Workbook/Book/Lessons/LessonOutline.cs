@@ -4,9 +4,11 @@ using Workbook.Book.Content;
 
 namespace Workbook.Book.Lessons;
 
-/// <summary>A lesson's title, opening and headings.</summary>
-internal sealed record LessonOutline(string Title, string TitleHtml, string Opening, ImmutableArray<Heading> Headings)
+/// <summary>A lesson's title, opening, headings, and what its reader can do at its end.</summary>
+internal sealed record LessonOutline(string Title, string TitleHtml, string Opening, string Ability, ImmutableArray<Heading> Headings)
 {
+    private const string AbilityWords = "You can now";
+
     /// <summary>Reads the outline, and corrects the article's headings: one title, no level left out, an anchor at each.</summary>
     /// <param name="article">The lesson's elements. Headings in the outputs of code do not count.</param>
     /// <param name="name">The title for a lesson that has none of its own.</param>
@@ -37,7 +39,19 @@ internal sealed record LessonOutline(string Title, string TitleHtml, string Open
             found.Add(new Heading(level, mended.Id, mended.Quoted()));
             before = level;
         }
-        return new LessonOutline(title.Words(), title.Quoted(), opening?.Quoted() ?? "", found.DrainToImmutable());
+        return new LessonOutline(title.Words(), title.Quoted(), opening?.Quoted() ?? "", AbilityIn(article), found.DrainToImmutable());
+    }
+
+    // The paragraph that begins with these words in bold; what follows them.
+    private static string AbilityIn(IElement article)
+    {
+        if (article.QuerySelectorAll(".prose > p").FirstOrDefault(p => p.FirstChild is IElement { LocalName: "strong", TextContent: AbilityWords }) is not { } found)
+        {
+            return "";
+        }
+        var rest = (IElement)found.Clone();
+        rest.FirstChild!.RemoveFromParent();
+        return rest.Quoted();
     }
 
     private static IElement AddTitle(IElement article, string name)

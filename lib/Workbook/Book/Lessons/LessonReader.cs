@@ -44,7 +44,8 @@ internal sealed class LessonReader
             table.Wrap("div", "scroll").MakeReachable("Table");
         }
         return new Lesson(
-            name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Headings, reader._article, reader._failure);
+            name, page, outline.Title, outline.TitleHtml, outline.Opening, outline.Ability, outline.Headings,
+            LessonExercise.ReadFrom(reader._article), reader._article, reader._failure);
     }
 
     private void Add(NotebookCell cell)

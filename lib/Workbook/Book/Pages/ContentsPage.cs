@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using Workbook.Book.Lessons;
 
 namespace Workbook.Book.Pages;
@@ -12,6 +11,7 @@ internal static class ContentsPage
     public static string Of(IReadOnlyList<Lesson> lessons) => PageShell.Of("Contents", "contents", $"""
         <main id="{Anchors.Main}" tabindex="-1">
         <h1>Contents</h1>
+        {Abilities([.. lessons.Where(lesson => lesson.Ability.Length > 0 && HasProgress(lesson))])}
         {string.Join('\n', lessons.GroupBy(lesson => lesson.Folder).Select(Part))}
         </main>
         """);
@@ -35,15 +35,36 @@ internal static class ContentsPage
             """;
     }
 
-    // As the executed copy has it; the page's script adds what the reader has ticked. What lies in a folder, such as solutions, is not the reader's to do.
-    private static string Progress(Lesson lesson)
-    {
-        var exercises = lesson.Article.QuerySelectorAll("[data-singleshot-exercise]");
-        string[] Numbers(IEnumerable<IElement> among) => [.. among.Select(exercise => WebUtility.HtmlEncode(exercise.GetAttribute("data-singleshot-exercise")!))];
-        var right = Numbers(exercises.Where(exercise => exercise.GetAttribute("data-outcome") == "right"));
-        return exercises.Length == 0 || lesson.Folder.Length > 0 ? "" : $"""
-            <p class="progress" data-lesson="{lesson.Name}" data-exercises="{string.Join(' ', Numbers(exercises))}" data-right="{string.Join(' ', right)}">
-            <progress max="{exercises.Length}" value="{right.Length}" aria-label="Exercises done"></progress> <span>{right.Length} of {exercises.Length} exercises done</span></p>
-            """;
-    }
+    // One line for each lesson, lit by its exercises.
+    private static string Abilities(IReadOnlyList<Lesson> lessons) => lessons.Count == 0 ? "" : $"""
+        <section class="abilities">
+        <h2>What you can do</h2>
+        <p>Each line lights up as you solve the exercises of its lesson.</p>
+        <ul>{string.Concat(lessons.Select(lesson => $"<li {ProgressData(lesson)} data-state=\"{State(lesson)}\"><a href=\"{lesson.Href}\">{lesson.TitleHtml}</a> You can {lesson.Ability} <span class=\"count\">{Count(lesson)}</span></li>\n"))}</ul>
+        </section>
+        """;
+
+    // As the executed copy has it; the page's script adds what the reader has ticked.
+    private static string Progress(Lesson lesson) => !HasProgress(lesson) ? "" : $"""
+        <p class="progress" {ProgressData(lesson)}>
+        <progress max="{lesson.Exercises.Length}" value="{Right(lesson)}" aria-label="Exercises done"></progress> <span class="count">{Count(lesson)}</span>
+        {string.Join(' ', lesson.Exercises.Where(exercise => exercise.Difficulty > 0).Select(Graded))}</p>
+        """;
+
+    private static string Graded(LessonExercise exercise) =>
+        $"<span class=\"stars{(exercise.Right ? " done" : "")}\" role=\"img\" data-exercise=\"{WebUtility.HtmlEncode(exercise.Number)}\" aria-label=\"Exercise {WebUtility.HtmlEncode(exercise.Number)}, {exercise.InWords}\">{exercise.Stars}</span>";
+
+    // What lies in a folder, such as solutions, is not the reader's to do.
+    private static bool HasProgress(Lesson lesson) => lesson.Exercises.Length > 0 && lesson.Folder.Length == 0;
+
+    private static string ProgressData(Lesson lesson) =>
+        $"data-lesson=\"{lesson.Name}\" data-exercises=\"{Numbers(lesson.Exercises)}\" data-right=\"{Numbers(lesson.Exercises.Where(exercise => exercise.Right))}\"";
+
+    private static string Numbers(IEnumerable<LessonExercise> exercises) => WebUtility.HtmlEncode(string.Join(' ', exercises.Select(exercise => exercise.Number)));
+
+    private static string Count(Lesson lesson) => $"{Right(lesson)} of {lesson.Exercises.Length} exercises done";
+
+    private static string State(Lesson lesson) => Right(lesson) is var right && right == 0 ? "none" : right < lesson.Exercises.Length ? "some" : "all";
+
+    private static int Right(Lesson lesson) => lesson.Exercises.Count(exercise => exercise.Right);
 }

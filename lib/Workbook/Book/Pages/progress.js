@@ -45,11 +45,17 @@
   }
 
   const tell = () => {
-    for (const line of document.querySelectorAll(".progress")) {
+    for (const line of document.querySelectorAll("[data-exercises]")) {
       const exercises = line.dataset.exercises.split(" "), done = new Set([...ticked(line.dataset.lesson), ...line.dataset.right.split(" ")]);
       const count = exercises.filter(exercise => done.has(exercise)).length;
-      line.querySelector("progress").value = count;
-      line.querySelector("span").textContent = count === exercises.length ? `All ${count} exercises done` : `${count} of ${exercises.length} exercises done`;
+      line.querySelector(".count").textContent = count === exercises.length ? `All ${count} exercises done` : `${count} of ${exercises.length} exercises done`;
+      line.dataset.state = count === 0 ? "none" : count < exercises.length ? "some" : "all";
+      for (const bar of line.querySelectorAll("progress")) {
+        bar.value = count;
+      }
+      for (const stars of line.querySelectorAll("[data-exercise]")) {
+        stars.classList.toggle("done", done.has(stars.dataset.exercise));
+      }
     }
   };
   tell();
