@@ -7,20 +7,18 @@ namespace SingleShot.Tests.Notebooks;
 
 public class LessonFilesTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
+    public static TheoryData<string> Lessons => [.. LessonFile.NamesIn("")];
 
-    public static TheoryData<string> Lessons => [.. NotebooksIn("")];
+    public static TheoryData<string> Solutions => [.. LessonFile.NamesIn("solutions")];
 
-    public static TheoryData<string> Solutions => [.. NotebooksIn("solutions")];
-
-    public static TheoryData<string> All => [.. NotebooksIn(""), .. NotebooksIn("solutions")];
+    public static TheoryData<string> All => [.. LessonFile.NamesIn(""), .. LessonFile.NamesIn("solutions")];
 
     [Theory]
     [MemberData(nameof(All))]
-    public void CommittedLesson_HasNoOutputs(string lesson) => CodeCells(lesson).Should().AllSatisfy(cell =>
+    public void CommittedLesson_HasNoOutputs(string lesson) => LessonFile.Read(lesson).Code.Should().AllSatisfy(cell =>
     {
-        cell.GetProperty("outputs").GetArrayLength().Should().Be(0);
-        cell.GetProperty("execution_count").ValueKind.Should().Be(JsonValueKind.Null);
+        cell.Json.GetProperty("outputs").GetArrayLength().Should().Be(0);
+        cell.Json.GetProperty("execution_count").ValueKind.Should().Be(JsonValueKind.Null);
     });
 
     /// <remarks>
@@ -31,21 +29,21 @@ public class LessonFilesTests
     [MemberData(nameof(All))]
     public void Lesson_OpensAsCSharp_InVsCode_Jupyter_AndDotNetInteractive(string lesson)
     {
-        var metadata = Read(lesson).GetProperty("metadata");
+        var metadata = LessonFile.Json(lesson).GetProperty("metadata");
         var language = metadata.GetProperty("language_info");
 
         language.GetProperty("name").GetString().Should().Be("C#");
         language.GetProperty("codemirror_mode").GetString().Should().Be("text/x-csharp");
         metadata.GetProperty("kernelspec").GetProperty("name").GetString().Should().Be(".net-csharp");
-        CodeCells(lesson).Should().AllSatisfy(cell =>
-            cell.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString().Should().Be("csharp"));
+        LessonFile.Read(lesson).Code.Should().AllSatisfy(cell =>
+            cell.Json.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString().Should().Be("csharp"));
     }
 
     [Theory]
     [MemberData(nameof(All))]
     public void Lesson_KeepsToTheCommonSubset(string lesson)
     {
-        var lines = CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).ToList();
+        var lines = CodeLines(lesson).ToList();
 
         lines.Should().NotContain(line => line.StartsWith("#!", StringComparison.Ordinal) && !line.StartsWith("#!import", StringComparison.Ordinal));
         lines.Should().NotContain(line => line.StartsWith('%'));
@@ -56,7 +54,7 @@ public class LessonFilesTests
     [Theory]
     [MemberData(nameof(All))]
     public void Lesson_HasNoCodeThatScrolls(string lesson) =>
-        CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().OnlyContain(line => line.Length <= 110);
+        CodeLines(lesson).Should().OnlyContain(line => line.Length <= 110);
 
     /// <remarks>
     /// TorchSharp's optimizers, and <c>ToDouble</c> and the like, make numbers that a garbage collection may free while libtorch reads
@@ -65,28 +63,27 @@ public class LessonFilesTests
     [Theory]
     [MemberData(nameof(All))]
     public void Lesson_StepsAndReadsNumbers_ByWhatTheGarbageCollectorCannotBreak(string lesson) =>
-        CodeCells(lesson).SelectMany(cell => Text(cell).Split('\n')).Should().NotContain(
+        CodeLines(lesson).Should().NotContain(
             line => Regex.IsMatch(line, @"\boptim\.|\.To(Boolean|Byte|Double|Half|Int\d+|SByte|Scalar|Single)\(\)"));
 
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Lesson_TellsWhatItTeachesAndHowLongItTakes_AndHasParametersAndExercises(string lesson)
     {
-        var cells = Read(lesson).GetProperty("cells").EnumerateArray().ToList();
+        var cells = LessonFile.Read(lesson).Cells;
 
-        Text(cells[0]).Should().ContainAll("**You will learn**", "**Before you start:**", "**Time:**");
-        cells.Count(cell => cell.GetProperty("metadata").TryGetProperty("tags", out var tags)
-            && tags.EnumerateArray().Any(tag => tag.GetString() == "parameters")).Should().Be(1);
-        cells.Should().ContainSingle(cell => Text(cell).StartsWith("## Summary", StringComparison.Ordinal));
-        cells.Should().ContainSingle(cell => Text(cell).StartsWith("## Exercises", StringComparison.Ordinal));
-        Text(cells[^1]).Should().Contain($"(solutions/{lesson})");
+        cells[0].Text.Should().ContainAll("**You will learn**", "**Before you start:**", "**Time:**");
+        cells.Count(cell => cell.Tags.Contains("parameters")).Should().Be(1);
+        cells.Should().ContainSingle(cell => cell.Text.StartsWith("## Summary", StringComparison.Ordinal)).Which.Text.Should().Contain("\n\n**You can now** ");
+        cells.Should().ContainSingle(cell => cell.Text.StartsWith("## Exercises", StringComparison.Ordinal)).Which.Text.Should().Contain("★★★");
+        cells[^1].Text.Should().Contain($"(solutions/{lesson})");
     }
 
     /// <remarks>The text has decimal points, and 360.616 would be another number in German than in English.</remarks>
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Lesson_WritesNumbersAsItsTextDoes_WhateverTheLanguageOfTheMachine(string lesson) =>
-        Text(CodeCells(lesson)[0]).Should().Contain("CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;");
+        LessonFile.Read(lesson).Code.First().Text.Should().Contain("CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;");
 
     [Theory]
     [MemberData(nameof(Lessons))]
@@ -104,6 +101,22 @@ public class LessonFilesTests
         });
     }
 
+    /// <remarks>The stars stand in the text, where the book reads them.</remarks>
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Exercises_AreGradedByStars_InTheLessonAndInItsSolutions(string lesson)
+    {
+        var graded = Grades(lesson);
+
+        graded.Should().HaveCount(Exercises(lesson).Count);
+        Grades(Path.Combine("solutions", lesson)).Should().Equal(graded);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Exercises_HaveOneThatDrawsWithTheReadersOwnCode(string lesson) =>
+        Exercises(lesson).Should().Contain(exercise => Regex.IsMatch(exercise.Check, @"\n}, \(\) =>[\s\S]*\b(Pictures|Charts|Explore)\."));
+
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Solutions_AnswerEachExercise_AndAreCheckedAsTheReaderIs(string lesson)
@@ -116,31 +129,26 @@ public class LessonFilesTests
 
     [Theory]
     [MemberData(nameof(Solutions))]
-    public void Solutions_AreThoseOfALesson(string solutions) => NotebooksIn("").Should().Contain(Path.GetFileName(solutions));
+    public void Solutions_AreThoseOfALesson(string solutions) => LessonFile.NamesIn("").Should().Contain(Path.GetFileName(solutions));
 
     [Theory]
     [MemberData(nameof(All))]
     public void Links_LeadToNotebooksThatAreThere(string notebook)
     {
-        var folder = Path.GetDirectoryName(Path.Combine(Folder, notebook))!;
-        var cells = Read(notebook).GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "markdown");
+        var folder = Path.GetDirectoryName(Path.Combine(LessonFile.Folder, notebook))!;
 
-        cells.SelectMany(cell => Regex.Matches(Text(cell), @"\]\(([^)#:]+\.ipynb)")).Select(link => link.Groups[1].Value)
+        LessonFile.Read(notebook).Prose.SelectMany(cell => Regex.Matches(cell.Text, @"\]\(([^)#:]+\.ipynb)")).Select(link => link.Groups[1].Value)
             .Should().AllSatisfy(link => File.Exists(Path.Combine(folder, link)).Should().BeTrue(link));
     }
 
-    private static IEnumerable<string> NotebooksIn(string folder) =>
-        Directory.GetFiles(Path.Combine(Folder, folder), "*.ipynb").Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> CodeLines(string lesson) => LessonFile.Read(lesson).Code.SelectMany(cell => cell.Text.Split('\n'));
+
+    /// <summary>How each exercise's text begins, its number and its stars.</summary>
+    private static List<string> Grades(string notebook) =>
+        [.. LessonFile.Read(notebook).Prose.Select(cell => Regex.Match(cell.Text, @"^\*\*\d+\.\*\* ★{1,3}(?= )")).Where(grade => grade.Success).Select(grade => grade.Value)];
 
     /// <summary>The cells of a notebook's exercises, each divided into the reader's part and the check.</summary>
     private static List<(string Answer, string Check)> Exercises(string notebook) =>
-        [.. CodeCells(notebook).Select(Text).Select(text => (text, At: text.IndexOf("Exercise.Check(", StringComparison.Ordinal)))
-            .Where(cell => cell.At >= 0).Select(cell => (cell.text[..cell.At], cell.text[cell.At..]))];
-
-    private static JsonElement Read(string lesson) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, lesson))).RootElement;
-
-    private static List<JsonElement> CodeCells(string lesson) =>
-        [.. Read(lesson).GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code")];
-
-    private static string Text(JsonElement cell) => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString()));
+        [.. LessonFile.Read(notebook).Code.Select(cell => (cell.Text, At: cell.Text.IndexOf("Exercise.Check(", StringComparison.Ordinal)))
+            .Where(cell => cell.At >= 0).Select(cell => (cell.Text[..cell.At], cell.Text[cell.At..]))];
 }
