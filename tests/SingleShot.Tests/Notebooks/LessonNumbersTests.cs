@@ -45,6 +45,7 @@ public class LessonNumbersTests
     [InlineData("about 200<!-- a: none: {} ± 10 -->", "none: 189.5", "the text says 200, and the run says 189.5 (cell a: \"none: {}\", ± 10)")]
     [InlineData("35,641,826<!-- a: {} numbers -->", "35,641,827 numbers", "the text says 35,641,826, and the run says 35,641,827 (cell a: \"{} numbers\", ± 0.5)")]
     [InlineData("−7<!-- a: by {} points -->", "by -6.9 points", null)]
+    [InlineData("8<!-- a: none...alarms: {} -->", "alarms: 7 where there are none\nnone, AP: 0.1, alarms: 8", null)]
     [InlineData("25 %<!-- a: {} % (all) -->", "24 % (all)", "the text says 25, and the run says 24 (cell a: \"{} % (all)\", ± 0.5)")]
     [InlineData("7<!-- a: of {} -->", "of seven", "the text says 7, and cell a does not print \"of {}\"")]
     public void Tie_TellsANumberThatIsNotTheRuns_BeyondItsSpread(string text, string printed, string? fault) =>

@@ -6,7 +6,7 @@ namespace SingleShot.Tests.Notebooks;
 /// <remarks>
 /// A run, a source or a calculation has to stand behind a decimal: it is tied to a cell's output (<see cref="TiedNumber"/>); or it stands in
 /// the lesson's own code; or in a formula; or its paragraph, list item or table names the paper, its authors or torchvision, or where it was
-/// measured. A table belongs to the paragraph above it. Exercises and open questions state numbers of their own.
+/// measured. A table or a numbered list belongs to the paragraph above it. Exercises and open questions state numbers of their own.
 /// </remarks>
 internal static partial class LooseDecimal
 {
@@ -30,7 +30,7 @@ internal static partial class LooseDecimal
     [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![\d.]*\d)")]
     private static partial Regex Decimal();
 
-    [GeneratedRegex(@"\n\n(?!\|)|\n(?=- |\d\. )")]
+    [GeneratedRegex(@"\n\n(?!\||1\. )|\n(?=- )")]
     private static partial Regex BlockEnd();
 
     [GeneratedRegex(@"\b[Pp]aper|\b[Aa]uthors|\b[Tt]orchvision|\(measured: ")]

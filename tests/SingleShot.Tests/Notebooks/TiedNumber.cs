@@ -6,8 +6,8 @@ namespace SingleShot.Tests.Notebooks;
 /// <summary>A number of a lesson's text that a run has to confirm.</summary>
 /// <remarks>
 /// A comment behind the number ties it to what a cell prints: <c>59&lt;!-- 01-23: {} have none --&gt;</c>. The braces stand for the number in
-/// the printed text; what stands around them is looked for as it is, but for the width of its spaces. Where the comment ends with
-/// <c>± 0.02</c>, the two numbers may differ by that; else by the rounding of the number as it is written.
+/// the printed text; what stands around them is looked for as it is, but for the width of its spaces, and three points stand for anything
+/// in a line. Where the comment ends with <c>± 0.02</c>, the two numbers may differ by that; else by the rounding of the number as it is written.
 /// </remarks>
 /// <param name="Written">The number as the text has it.</param>
 /// <param name="Cell">The id of the cell that prints it.</param>
@@ -24,14 +24,12 @@ internal sealed partial record TiedNumber(string Written, string Cell, string Pr
         tie.Groups["printed"].Value,
         tie.Groups["spread"] is { Success: true } spread ? double.Parse(spread.Value, CultureInfo.InvariantCulture) : Rounding(tie.Groups["written"].Value)));
 
-    /// <summary>A text without its comments.</summary>
-    public static string Untied(string markdown) => Comment().Replace(markdown, "");
-
     /// <summary>What is wrong with a tie: nothing, if null.</summary>
     /// <param name="output">What the cell has printed.</param>
     public string? Fault(string output)
     {
-        var pattern = WhiteSpace().Replace(Regex.Escape(Printed).Replace(@"\{}", $"(?<number>{Number})", StringComparison.Ordinal), @"\s+");
+        var pattern = WhiteSpace().Replace(Regex.Escape(Printed), @"\s+").Replace(@"\.\.\.", ".*?", StringComparison.Ordinal)
+            .Replace(@"\{}", $"(?<number>{Number})", StringComparison.Ordinal);
         if (Regex.Match(output, pattern) is not { Success: true } found)
         {
             return $"the text says {Written}, and cell {Cell} does not print \"{Printed}\"";
@@ -51,9 +49,6 @@ internal sealed partial record TiedNumber(string Written, string Cell, string Pr
     // Between the number and its comment may stand a unit's sign and the end of a stress.
     [GeneratedRegex($@"(?<written>{Number})(?: ?%)?\**<!-- (?<cell>\S+): (?<printed>[^<>]*?\{{\}}[^<>]*?)(?: ± (?<spread>[\d.]+))? -->")]
     private static partial Regex Tie();
-
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
-    private static partial Regex Comment();
 
     [GeneratedRegex(@"(?:\\ )+")]
     private static partial Regex WhiteSpace();
