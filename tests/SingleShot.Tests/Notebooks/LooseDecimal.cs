@@ -23,7 +23,7 @@ internal static partial class LooseDecimal
     }
 
     // Paragraphs; a list item is one, too, and a table goes with the paragraph before it.
-    private static IEnumerable<string> Blocks(string markdown) => BlockEnd().Split(markdown);
+    private static string[] Blocks(string markdown) => BlockEnd().Split(markdown);
 
     private static string WithoutWhatIsExplained(string line) => Explained().Replace(line, " ");
 
