@@ -18,7 +18,7 @@ public class LessonNumbersTests
         Assert.SkipWhen(run.HasInjectedParameters, $"{path} was run with other parameters than the lesson's own.");
         Assert.SkipUnless(run.Code.Select(cell => cell.Text).SequenceEqual(written.Code.Select(cell => cell.Text)), $"{path} is of another state of the lesson's code: run the lesson again.");
 
-        Faults(lesson, written, run).Should().BeEmpty();
+        string.Join('\n', Faults(lesson, written, run)).Should().BeEmpty();
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public class LessonNumbersTests
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void Decimal_InTheText_IsTiedToARun_OrHasASource(string lesson) => LooseDecimal.In(LessonFile.Read(lesson)).Should().BeEmpty();
+    public void Decimal_InTheText_IsTiedToARun_OrHasASource(string lesson) => string.Join('\n', LooseDecimal.In(LessonFile.Read(lesson))).Should().BeEmpty();
 
     [Theory]
     [InlineData("59<!-- a: {} have none -->", "781 have one, 59 have none\n", null)]
