@@ -49,7 +49,7 @@ public sealed class BookPagesTests : IDisposable
             .Add("solutions/a.ipynb", Markdown("# Solutions\n\n**You can now** compare."), Check(1, "right")).Write();
 
         _book.Page("index.html").QuerySelectorAll(".abilities li").Select(line => $"{line.GetAttribute("data-state")}: {line.TextContent}").Should().Equal(
-            "some: A You can draw a box. 1 of 2 exercises done", "all: B You can rest. 1 of 1 exercises done");
+            "some: A: you can draw a box. 1 of 2 exercises done", "all: B: you can rest. 1 of 1 exercises done");
     }
 
     [Fact]

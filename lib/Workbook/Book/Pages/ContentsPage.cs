@@ -40,7 +40,7 @@ internal static class ContentsPage
         <section class="abilities">
         <h2>What you can do</h2>
         <p>Each line lights up as you solve the exercises of its lesson.</p>
-        <ul>{string.Concat(lessons.Select(lesson => $"<li {ProgressData(lesson)} data-state=\"{State(lesson)}\"><a href=\"{lesson.Href}\">{lesson.TitleHtml}</a> You can {lesson.Ability} <span class=\"count\">{Count(lesson)}</span></li>\n"))}</ul>
+        <ul>{string.Concat(lessons.Select(lesson => $"<li {ProgressData(lesson)} data-state=\"{State(lesson)}\"><a href=\"{lesson.Href}\">{lesson.TitleHtml}</a>: you can {lesson.Ability} <span class=\"count\">{Count(lesson)}</span></li>\n"))}</ul>
         </section>
         """;
 
