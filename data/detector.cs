@@ -1,4 +1,5 @@
 #:project ../lib/SingleShot/SingleShot.csproj
+#:project ../lib/SingleShot.Onnx/SingleShot.Onnx.csproj
 #:property JsonSerializerIsReflectionEnabledByDefault=true
 // A specification is read as JSON, which a program of one file does not do unless told.
 
@@ -6,6 +7,7 @@ using SingleShot.Data.Shapes;
 using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
+using SingleShot.Onnx;
 using SingleShot.Training;
 
 // dotnet run data/detector.cs -- [CHECKPOINT]
@@ -13,7 +15,8 @@ var data = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath"
 if (args.Length > 1 || args is ["-h" or "--help"])
 {
     Console.WriteLine("dotnet run data/detector.cs -- [CHECKPOINT]");
-    Console.WriteLine("makes the detector that comes with the workbook, notebooks/shapes-detector.safetensors, of a checkpoint of lesson 5.");
+    Console.WriteLine("makes the detector that comes with the workbook, notebooks/shapes-detector.safetensors, of a checkpoint of lesson 5,");
+    Console.WriteLine("and the same one as ONNX, lib/SingleShot.Cli/Models/shapes.onnx, for the command and for the book's live detector.");
     Console.WriteLine("  CHECKPOINT  data/runs/shapes.safetensors when left out");
     return 2;
 }
@@ -24,8 +27,13 @@ try
     var test = ShapesGenerator.Write(Path.Combine(data, "shapes", "val"), count: 300, seed: 2);
     var result = CocoEvaluation.Evaluate(test.ClassNames, DetectorRun.Over(new Detector(network), test).Images);
     var made = Path.Combine(data, "..", "notebooks", "shapes-detector.safetensors");
+    var exported = Path.Combine(data, "..", "lib", "SingleShot.Cli", "Models", "shapes.onnx");
     Checkpoint.SaveNetwork(made, network);
-    Console.WriteLine($"{Path.GetFullPath(made)}: {new FileInfo(made).Length:N0} bytes");
+    OnnxExport.Write(exported, network.Layers());
+    foreach (var file in new[] { made, exported })
+    {
+        Console.WriteLine($"{Path.GetFullPath(file)}: {new FileInfo(file).Length:N0} bytes");
+    }
     Console.WriteLine($"AP {result.AP:F3}, AP50 {result.AP50:F3} on {test.Samples.Count} pictures that it was not trained on");
     return 0;
 }

@@ -13,21 +13,23 @@ public static class BookWriter
     /// <summary>Writes the book of all notebooks in a folder: its own in the order of their names, then those of the folders in it.</summary>
     /// <param name="notebooks">The folder of the executed notebooks.</param>
     /// <param name="folder">The folder of the book; made where it is missing. What it holds of an earlier book is written over.</param>
+    /// <param name="pages">Folders of pages that are no notebooks, see <see cref="OwnPage"/>.</param>
     /// <exception cref="IOException">A page cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A page may not be written.</exception>
-    public static BookReport Write(string notebooks, string folder)
+    public static BookReport Write(string notebooks, string folder, params IEnumerable<string> pages)
     {
         var remarks = ImmutableArray.CreateBuilder<string>();
         var lessons = new List<Lesson>();
         using var typesetter = new FormulaTypesetter();
         var text = new MarkdownText(typesetter);
-        var pages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { PageShell.ContentsPage };
+        var own = pages.Select(OwnPage.Read).ToList();
+        var taken = new HashSet<string>([PageShell.ContentsPage, .. own.Select(page => page.Page)], StringComparer.OrdinalIgnoreCase);
         foreach (var file in NotebookFiles.In(Path.GetFullPath(notebooks), except: Path.GetFullPath(folder)))
         {
             try
             {
                 var name = Path.GetRelativePath(notebooks, file).Replace('\\', '/');
-                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, pages), text, remarks));
+                lessons.Add(LessonReader.Read(NotebookReader.Read(file), name, PageName(name, taken), text, remarks));
             }
             catch (NotebookFormatException e)
             {
@@ -35,7 +37,7 @@ public static class BookWriter
             }
         }
 
-        var links = new BookLinks(lessons);
+        var links = new BookLinks(lessons, own);
         foreach (var lesson in lessons)
         {
             links.Resolve(lesson);
@@ -52,7 +54,11 @@ public static class BookWriter
         WriteResource(PageShell.StyleSheet, folder);
         WriteResource(PageShell.ProgressScript, folder);
         WriteResource("formulas.woff2", folder); // the style sheet names it
-        WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons));
+        WriteFile(folder, PageShell.ContentsPage, ContentsPage.Of(lessons, own));
+        foreach (var page in own)
+        {
+            page.WriteTo(folder);
+        }
         WriteScripts(Path.Combine(folder, SharedScripts.Folder), scripts);
         return new BookReport(Path.GetFullPath(Path.Combine(folder, PageShell.ContentsPage)), lessons.Count, remarks.ToImmutable());
     }

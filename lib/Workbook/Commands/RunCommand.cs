@@ -60,7 +60,7 @@ internal static class RunCommand
             }
         }
         progress.Finish(results, plan.OutFolder);
-        progress.ShowBook(BookWriter.Write(plan.OutFolder, plan.BookFolder));
+        progress.ShowBook(BookWriter.Write(plan.OutFolder, plan.BookFolder, plan.Pages));
         return cancellation.IsCancellationRequested ? ExitCodes.Stopped
             : results.All(result => result.Result == CellResult.Done) ? ExitCodes.Done : ExitCodes.CellFailed;
     }

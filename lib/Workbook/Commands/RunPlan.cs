@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Workbook.Book.Pages;
 using Workbook.Notebooks;
 
 namespace Workbook.Commands;
@@ -6,7 +7,8 @@ namespace Workbook.Commands;
 /// <summary>What a run will do, checked before anything runs.</summary>
 /// <param name="Notebooks">The notebooks in order, parameters in place.</param>
 /// <param name="OutFolder">The full path of the folder for the executed copies.</param>
-internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string OutFolder)
+/// <param name="Pages">Folders of the book's pages that are no notebooks.</param>
+internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string OutFolder, ImmutableArray<string> Pages)
 {
     /// <summary>The folder of the book that is made of the copies.</summary>
     public string BookFolder => Path.Combine(OutFolder, "book");
@@ -38,7 +40,15 @@ internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string
                 + (names.Count == 0 ? "They have none: no code cell is tagged 'parameters'." : $"There are: {string.Join(", ", names)}."));
         }
         return new RunPlan(
-            [.. notebooks.Zip(known, (one, all) => one with { Notebook = ParameterCell.Inject(one.Notebook, all, values) })], outFolder);
+            [.. notebooks.Zip(known, (one, all) => one with { Notebook = ParameterCell.Inject(one.Notebook, all, values) })], outFolder,
+            [.. OwnPage.In(paths.SelectMany(PlacesOfPages))]);
+    }
+
+    // Beside the notebooks; those of one that runs alone may lie in a folder of the lessons', such as that of the solutions.
+    private static string[] PlacesOfPages(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? [Path.GetDirectoryName(full)!, Path.GetFullPath(Path.Combine(full, "..", ".."))] : [full];
     }
 
     private static Dictionary<string, string> Values(IEnumerable<string> parameters)

@@ -1,7 +1,9 @@
+using Workbook.Book.Pages;
+
 namespace Workbook.Book.Lessons;
 
 /// <summary>Points the links between notebooks at the pages of the book, and removes links to files that the book does not have.</summary>
-internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
+internal sealed class BookLinks(IReadOnlyList<Lesson> lessons, IReadOnlyList<OwnPage> pages)
 {
     private static readonly Uri Base = new("file:///");
 
@@ -29,7 +31,11 @@ internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
     private string? Target(Lesson lesson, string href)
     {
         var (path, fragment) = href.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (href[..at], href[(at + 1)..]) : (href, "");
-        var target = path.Length == 0 ? lesson : Find(lesson, path);
+        if (path.Length > 0 && At(lesson, path, pages, page => page.Source) is { } page)
+        {
+            return page.Href;
+        }
+        var target = path.Length == 0 ? lesson : At(lesson, path, lessons, one => one.Notebook);
         if (target is null)
         {
             return null;
@@ -38,12 +44,11 @@ internal sealed class BookLinks(IReadOnlyList<Lesson> lessons)
         return path.Length > 0 ? target.Href + (anchor is null ? "" : "#" + anchor) : anchor is null ? null : "#" + anchor;
     }
 
-    private Lesson? Find(Lesson from, string path)
-    {
-        return Uri.TryCreate(new Uri(Base, from.Notebook), path, out var found)
-            ? lessons.FirstOrDefault(lesson => new Uri(Base, lesson.Notebook).AbsolutePath.Equals(found.AbsolutePath, StringComparison.OrdinalIgnoreCase))
+    // What lies where a lesson's link points.
+    private static T? At<T>(Lesson from, string path, IEnumerable<T> all, Func<T, string> place)
+        where T : class => Uri.TryCreate(new Uri(Base, from.Notebook), path, out var found)
+            ? all.FirstOrDefault(one => new Uri(Base, place(one)).AbsolutePath.Equals(found.AbsolutePath, StringComparison.OrdinalIgnoreCase))
             : null;
-    }
 
     // Editors make anchors of headings in ways of their own (Jupyter writes Two-Words); the words in them are the same.
     private static string? Anchor(Lesson lesson, string fragment) =>

@@ -3,15 +3,17 @@ using Workbook.Book.Lessons;
 
 namespace Workbook.Book.Pages;
 
-/// <summary>The first page of the book: every lesson with its opening paragraph and its sections.</summary>
+/// <summary>The first page of the book: every lesson with its opening paragraph and its sections, behind the pages that are no lessons.</summary>
 internal static class ContentsPage
 {
     /// <summary>The page as HTML.</summary>
     /// <param name="lessons">The lessons in order.</param>
-    public static string Of(IReadOnlyList<Lesson> lessons) => PageShell.Of("Contents", "contents", $"""
+    /// <param name="pages">What is no lesson; it stands before them.</param>
+    public static string Of(IReadOnlyList<Lesson> lessons, IEnumerable<OwnPage> pages) => PageShell.Of("Contents", "contents", $"""
         <main id="{Anchors.Main}" tabindex="-1">
         <h1>Contents</h1>
         {Abilities([.. lessons.Where(lesson => lesson.Ability.Length > 0 && HasProgress(lesson))])}
+        {string.Join('\n', pages.Select(Entry))}
         {string.Join('\n', lessons.GroupBy(lesson => lesson.Folder).Select(Part))}
         </main>
         """);
@@ -19,6 +21,13 @@ internal static class ContentsPage
     // The lessons at the top stand under the page's own heading, those of a folder under its name.
     private static string Part(IGrouping<string, Lesson> part) => part.Key.Length == 0 ? string.Join('\n', part.Select(lesson => Entry(lesson, level: 2)))
         : $"<section class=\"part\"><h2>{WebUtility.HtmlEncode(char.ToUpperInvariant(part.Key[0]) + part.Key[1..])}</h2>\n{string.Join('\n', part.Select(lesson => Entry(lesson, level: 3)))}</section>";
+
+    private static string Entry(OwnPage page) => $"""
+        <section class="entry">
+        <h2><a href="{page.Href}">{page.TitleHtml}</a></h2>
+        <p>{page.Opening}</p>
+        </section>
+        """;
 
     private static string Entry(Lesson lesson, int level)
     {
