@@ -10,7 +10,7 @@ internal static class Repository
     [
         .. Directory.GetFiles(Path.Combine(Root, "notebooks"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file))
-            .Where(file => !file.Split('/', '\\').Any(part => part.StartsWith('.'))), // Jupyter leaves hidden copies
+            .Where(file => !file.Split('/', '\\').Any(part => part.StartsWith('.') || part == "node_modules")), // Jupyter leaves hidden copies, npm its packages
     ];
 
     /// <summary>Copies the lessons to a folder in which their references resolve and their data stays.</summary>

@@ -15,6 +15,7 @@ public sealed class Browser : IAsyncLifetime
     // In milliseconds. Playwright's own limits are those of a machine that has nothing else to do.
     private static readonly float Patience = (float)LastResort.Limit.TotalMilliseconds;
 
+    private string[] _arguments = ["--use-fake-device-for-media-stream"]; // a camera, as a reader's machine has one; no page gets it unasked
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -36,6 +37,15 @@ public sealed class Browser : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Another browser, for one test.</summary>
+    /// <param name="arguments">What its program is started with, in place of the usual camera.</param>
+    public static async Task<Browser> StartAsync(params string[] arguments)
+    {
+        var started = new Browser { _arguments = ["--use-fake-device-for-media-stream", .. arguments] };
+        await started.InitializeAsync();
+        return started;
+    }
+
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
@@ -43,7 +53,7 @@ public sealed class Browser : IAsyncLifetime
         {
             ExecutablePath = Program,
             Timeout = Patience,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu"],
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", .. _arguments],
         });
     }
 

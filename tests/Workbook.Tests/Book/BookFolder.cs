@@ -45,9 +45,11 @@ public sealed class BookFolder : IDisposable
         return this;
     }
 
-    public BookFolder Write()
+    /// <summary>Writes the book.</summary>
+    /// <param name="pages">Folders with pages that are no notebooks.</param>
+    public BookFolder Write(params string[] pages)
     {
-        Written = BookWriter.Write(_folder.Path, _folder.File("book"));
+        Written = BookWriter.Write(_folder.Path, _folder.File("book"), pages.Select(page => Path.Combine(_folder.Path, page)));
         return this;
     }
 
