@@ -20,6 +20,8 @@ public sealed class LiveCameraTests(Browser browser, LiveBook book)
         await page.Context.GrantPermissionsAsync(["camera"]);
         await using var live = await LivePage.StartAsync(page, path);
 
+        await page.EvaluateAsync("(ask => { navigator.mediaDevices.getUserMedia = async wish => window.given = await ask(wish); })(navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices))");
+
         var before = await live.SeenAsync();
         await page.ClickAsync("[data-live=camera]");
         await page.WaitForFunctionAsync("before => seen.length > before + 5", before);
@@ -29,6 +31,7 @@ public sealed class LiveCameraTests(Browser browser, LiveBook book)
 
         await page.ClickAsync("[data-live=camera]");
         (await page.InnerTextAsync("[data-live=camera]")).Should().Be("Start the camera");
+        (await page.EvaluateAsync<string[]>("given.getTracks().map(track => track.readyState)")).Should().Equal(["ended"], "its light goes out");
         before = await live.SeenAsync();
         await live.FoundAfterAsync(() => page.ClickAsync("[data-live=example]"));
         (await live.SeenAsync()).Should().BeInRange(before + 1, before + 2, "a frame may have been under way, and no more come");

@@ -42,7 +42,7 @@ public sealed class LiveDetectorTests(Browser browser, LiveBook book)
     public async Task Sliders_SetTheLibrarysThresholds_ForThePictureThatIsShown()
     {
         await using var live = await LivePage.StartAsync(await browser.OpenAsync(), book.Page);
-        var picture = LiveBook.Picture(7);
+        var picture = LiveBook.Picture(5);
         var (found, _) = await live.FoundAfterAsync(() => live.DropAsync("drawn.png", ImageFile.Encode(picture, ImageFormat.Png)));
         var (more, _) = await live.FoundAfterAsync(() => live.MoveAsync("score", 0.05));
         var (most, _) = await live.FoundAfterAsync(() => live.MoveAsync("overlap", 1));
