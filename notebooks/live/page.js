@@ -4,7 +4,7 @@
   const at = name => document.querySelector(`[data-live=${name}]`), examples = [...document.querySelectorAll("[data-example]")].map(BookFile.of);
   const files = { program: BookFile.of(at("program")), wasm: BookFile.of(at("wasm")), model: BookFile.of(at("model")) };
   const canvas = document.querySelector("canvas"), camera = new Camera(), settings = [at("score"), at("overlap")];
-  let detector, shown, busy = false, again = false, next = 0;
+  let detector, shown, loading, busy = false, again = false, asking = false, next = 0;
 
   const megabytes = bytes => `${(bytes / 1e6).toFixed(bytes < 1e5 ? 2 : 1)} MB`;
   const tell = problem => { at("error").textContent = problem; };
@@ -72,7 +72,15 @@
   };
 
   const film = async () => {
-    await camera.start();
+    if (asking) {
+      return; // the browser still waits for the reader's answer
+    }
+    asking = true;
+    try {
+      await camera.start();
+    } finally {
+      asking = false;
+    }
     at("file").value = ""; // its name stood beside what the camera shows
     at("camera").textContent = "Stop the camera";
     at("status").setAttribute("aria-live", "off"); // a reader who hears the page would hear nothing else
@@ -86,7 +94,9 @@
     }
   };
 
-  const load = async () => {
+  const load = () => loading ??= begin().finally(() => { loading = undefined; });
+
+  const begin = async () => {
     at("load").disabled = true;
     at("status").textContent = "Loading the detector ...";
     try {
