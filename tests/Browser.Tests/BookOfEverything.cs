@@ -3,6 +3,7 @@ using SingleShot.Data;
 using SingleShot.Figures;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Plotting;
+using SingleShot.Networks;
 using Workbook.Book;
 using Xunit;
 
@@ -19,6 +20,7 @@ public sealed class BookOfEverything : IDisposable
     {
         var (picture, truths) = (Scenes.Picture(300, 300), Scenes.Objects(11, 5, 300, 300));
         var (offsets, scores) = Scenes.Predictions(Scenes.Small, truths, 300, 300, seed: 6);
+        using var network = new SsdNetwork(Scenes.Small, seed: 1);
         var samples = Enumerable.Range(0, 50).Select(i => new Sample($"{i}", "", 96, 96, Scenes.Objects(i, 8, 96, 96))).ToList();
         double[] sines = [.. Enumerable.Range(0, 200).Select(x => Math.Sin(x / 20.0))];
         Write("01-text.ipynb",
@@ -50,10 +52,13 @@ public sealed class BookOfEverything : IDisposable
             Code("Explore.DefaultBoxes()", Shown(Explore.DefaultBoxes(picture, Scenes.Ssd300))),
             Code("Explore.Matching()", Shown(Explore.Matching(picture, truths, Scenes.Ssd300))),
             Code("Explore.Mining()", Shown(Explore.Mining(picture, truths, Scenes.Small, [("untrained", scores)]))),
+            Code("Explore.Network()", Shown(Explore.Network(Scenes.Ssd300))),
             Code("Explore.Detection()", Shown(Explore.Detection(picture, Scenes.Small, offsets, scores, truths))),
+            Code("Explore.Detections()", Shown(Explore.Detections(network, [new Example(picture, truths), new Example(picture, [])], scoreThreshold: 0.6))),
             Code("Explore.Suppression()", Shown(Explore.Suppression(picture, Scenes.Small, offsets, scores))),
             Code("Explore.Coverage()", Shown(Explore.Coverage(samples, Scenes.Small))),
-            Code("Explore.AveragePrecision()", Shown(Explore.AveragePrecision(Scenes.Picture(530, 180), Scenes.Ten().Truths, Scenes.Ten().Detections))));
+            Code("Explore.AveragePrecision()", Shown(Explore.AveragePrecision(Scenes.Picture(530, 180), Scenes.Ten().Truths, Scenes.Ten().Detections))),
+            Code("Explore.Snapshots()", Shown(Explore.Snapshots(picture, [.. truths.Select((_, i) => ($"moment {i + 1}", Boxes(truths.Take(i + 1))))]))));
         BookWriter.Write(_folder.FullName, Folder);
         offsets.Dispose();
         scores.Dispose();
@@ -64,6 +69,8 @@ public sealed class BookOfEverything : IDisposable
     public string Page(string name) => Path.Combine(Folder, name);
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static IReadOnlyList<BoxOnImage> Boxes(IEnumerable<GroundTruth> truths) => [.. truths.Select(truth => new BoxOnImage(truth.Box, "an object", truth.Label))];
 
     private static JsonObject Text(string markdown) => new() { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = markdown };
 
