@@ -27,12 +27,7 @@ public sealed class ExecutedLessonTests(Browser browser, JupyterServer server)
     [MemberData(nameof(Lessons))]
     public async Task Lesson_OpenedInJupyter_IsDrawnWhole_AndEachSliderChangesWhatIsShown(string lesson)
     {
-        var file = Path.Combine(Repository.Root, "out", lesson);
-        Assert.SkipUnless(File.Exists(file), $"There is no {file}: dotnet run --project lib/Workbook -- run notebooks makes it.");
-        Directory.CreateDirectory(server.Folder);
-        File.Copy(file, Path.Combine(server.Folder, lesson));
-        await using var notebook = await server.OpenAsync(browser, lesson);
-        await notebook.TrustAsync();
+        await using var notebook = await OpenAsync(lesson);
         foreach (var width in new[] { 1280, 800 })
         {
             await notebook.Page.SetViewportSizeAsync(width, 900);
@@ -43,5 +38,27 @@ public sealed class ExecutedLessonTests(Browser browser, JupyterServer server)
 
         (await MovedControl.AllOfAsync(notebook.Page)).Should().AllSatisfy(control => control.Looks.Should().BeGreaterThan(1, $"{control.Name} has {control.Choices} choices"));
         notebook.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task ArrowKey_OnASliderThatTheReaderClicked_MovesIt()
+    {
+        await using var notebook = await OpenAsync("02-matching.ipynb");
+        var slider = notebook.Page.Locator("[data-singleshot-explorer=matching] input[type=range]").First;
+        await slider.ClickAsync();
+        var clicked = await slider.InputValueAsync();
+        await notebook.Page.Keyboard.PressAsync("ArrowLeft");
+        (await slider.InputValueAsync()).Should().NotBe(clicked, "Jupyter's keys leave the slider its own");
+    }
+
+    private async Task<NotebookPage> OpenAsync(string lesson)
+    {
+        var file = Path.Combine(Repository.Root, "out", lesson);
+        Assert.SkipUnless(File.Exists(file), $"There is no {file}: dotnet run --project lib/Workbook -- run notebooks makes it.");
+        Directory.CreateDirectory(server.Folder);
+        File.Copy(file, Path.Combine(server.Folder, lesson), overwrite: true);
+        var notebook = await server.OpenAsync(browser, lesson);
+        await notebook.TrustAsync();
+        return notebook;
     }
 }

@@ -51,6 +51,11 @@ internal sealed class NotebookPage : IAsyncDisposable
     /// <summary>Trusts the notebook by the menu: only then Jupyter runs the scripts of outputs that it did not see made.</summary>
     public async Task TrustAsync()
     {
+        if (await Page.EvaluateAsync<bool>("Jupyter.notebook.trusted"))
+        {
+            return; // Jupyter keeps in mind what it was told of these outputs
+        }
+
         await Page.EvaluateAsync("window.untrusted = true");
         await Page.ClickAsync("#filelink");
         await Page.ClickAsync("#trust_notebook a");
