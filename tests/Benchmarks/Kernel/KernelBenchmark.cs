@@ -7,39 +7,44 @@ namespace SingleShot.Benchmarks.Kernel;
 internal sealed class KernelBenchmark : IBenchmark
 {
     private const int Starts = 5;
+    private const int Sessions = 2;
     private const int Cells = 1000;
 
     public string Name => "kernel";
 
-    public string Summary => "completion and hover (these alone: --only kernel editing); the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting";
+    public string Summary => "completion and hover (these alone: --only kernel editing); the first cell from the start of the process, one-line cells over a long session, and memory, beside bare scripting (beside another build of the kernel: --only kernel FOLDER/Workbook.dll)";
 
     public void Run(IReadOnlyList<string> arguments)
     {
         var folder = Directory.CreateTempSubdirectory("singleshot-benchmark-");
         try
         {
-            EditingTimes.Print(folder.FullName);
+            var other = arguments.FirstOrDefault(argument => argument.EndsWith(".dll", StringComparison.Ordinal));
+            if (other is null)
+            {
+                EditingTimes.Print(folder.FullName);
+            }
             if (arguments.Contains("editing"))
             {
                 return;
             }
+            ICells Kernel() => new ServedCells(folder.FullName);
+            ICells Peer() => other is null ? new ScriptedCells() : new ServedCells(folder.FullName, Path.GetFullPath(other));
+            var peerName = other is null ? "bare scripting" : "the other build";
             var (kernel, peer) = (new List<double>(), new List<double>());
             for (var start = 0; start < Starts; start++)
             {
                 // In turn, so that whatever else the machine does falls on both.
-                kernel.Add(FirstAnswer(() => new ServedCells(folder.FullName)));
-                peer.Add(FirstAnswer(() => new ScriptedCells()));
+                kernel.Add(FirstAnswer(Kernel));
+                peer.Add(FirstAnswer(Peer));
             }
             Console.WriteLine($"  first cell answered after the process's start: {Seconds(kernel)}");
-            Console.WriteLine($"  bare scripting:                                {Seconds(peer)}; ratio of medians {Median(kernel) / Median(peer):0.00}");
+            Console.WriteLine($"  {peerName}: {Seconds(peer)}; ratio of medians {Median(kernel) / Median(peer):0.00}");
 
-            using (var served = new ServedCells(folder.FullName))
+            for (var session = 0; session < Sessions; session++)
             {
-                LongSession("kernel", served, () => served.WorkingSet);
-            }
-            using (var scripted = new ScriptedCells())
-            {
-                LongSession("bare scripting", scripted, () => scripted.WorkingSet);
+                LongSession("kernel", Kernel);
+                LongSession(peerName, Peer);
             }
         }
         finally
@@ -56,8 +61,9 @@ internal sealed class KernelBenchmark : IBenchmark
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static void LongSession(string name, ICells cells, Func<long> workingSet)
+    private static void LongSession(string name, Func<ICells> start)
     {
+        using var cells = start();
         var times = new double[Cells];
         var memory = new List<string>();
         for (var cell = 1; cell <= Cells; cell++)
@@ -67,7 +73,7 @@ internal sealed class KernelBenchmark : IBenchmark
             times[cell - 1] = clock.Elapsed.TotalMilliseconds;
             if (cell is 10 or 100 or 250 or 500 or 750 or Cells)
             {
-                memory.Add($"{workingSet() >> 20} MiB at {cell}");
+                memory.Add($"{cells.WorkingSet >> 20} MiB at {cell}");
             }
         }
         // Around cell 10 and before cell 1,000: the median of nine, for one alone is mostly chance.

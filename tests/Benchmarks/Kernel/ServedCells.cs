@@ -3,16 +3,16 @@ using Workbook.Tests.Kernel;
 
 namespace SingleShot.Benchmarks.Kernel;
 
-/// <summary>Cells that this workbook's kernel runs, asked over ZeroMQ.</summary>
+/// <summary>Cells that this workbook's kernel, or another build of it, runs, asked over ZeroMQ.</summary>
 internal sealed class ServedCells : ICells
 {
     private readonly KernelProcess _process;
     private readonly KernelClient _client;
     private int _count;
 
-    public ServedCells(string folder)
+    public ServedCells(string folder, string? program = null)
     {
-        _process = new KernelProcess(folder);
+        _process = new KernelProcess(folder, program);
         _client = new KernelClient(_process);
     }
 

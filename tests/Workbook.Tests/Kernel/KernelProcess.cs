@@ -14,7 +14,9 @@ internal sealed class KernelProcess : IDisposable
     private readonly Process _process;
     private readonly List<string> _log = [];
 
-    public KernelProcess(string folder)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="program">Another build of the program, perhaps an old one; the one beside these tests if null.</param>
+    public KernelProcess(string folder, string? program = null)
     {
         var ports = FreePorts(5);
         Connection = new ConnectionFile(
@@ -33,7 +35,8 @@ internal sealed class KernelProcess : IDisposable
             ["signature_scheme"] = "hmac-sha256",
         }));
         // A cell that is made to stop does so when it gets the processor, and a machine with more to do may leave it waiting.
-        var start = Command(["kernel", file, "--leave-after", $"{LastResort.Limit.TotalSeconds}"], folder);
+        string[] patience = program is null ? ["--leave-after", $"{LastResort.Limit.TotalSeconds}"] : []; // which old builds do not know
+        var start = Command(["kernel", file, .. patience], folder, program);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Add(line.Data);
         _process.OutputDataReceived += (_, line) => Add(line.Data);
@@ -69,8 +72,8 @@ internal sealed class KernelProcess : IDisposable
         }
     }
 
-    /// <summary>The workbook's program, beside these tests, with its arguments.</summary>
-    public static ProcessStartInfo Command(IEnumerable<string> arguments, string folder)
+    /// <summary>The workbook's program, beside these tests unless another is named, with its arguments.</summary>
+    public static ProcessStartInfo Command(IEnumerable<string> arguments, string folder, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -78,7 +81,7 @@ internal sealed class KernelProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in arguments.Prepend(typeof(CellSession).Assembly.Location))
+        foreach (var argument in arguments.Prepend(program ?? typeof(CellSession).Assembly.Location))
         {
             start.ArgumentList.Add(argument);
         }
