@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Browser.Tests.VsCode;
 
@@ -9,6 +10,8 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     // The bar above the notebook has the one while nothing runs, and the other meanwhile.
     private const string RunAll = ".notebook-toolbar-container [aria-label='Run All']";
     private const string Stop = ".notebook-toolbar-container [aria-label^='Stop Execution']";
+    private const string GoTo = ".notebook-toolbar-container li:has-text('Go To')"; // the cell that runs, or else the one that failed
+    private const string Restart = ".notebook-toolbar-container [aria-label='Restart']";
 
     private const string Scrolled = "() => [...document.querySelectorAll('.notebookOverlay .cell-list-container > .monaco-list > .monaco-scrollable-element > .scrollbar.vertical > .slider')].map(bar => bar.style.top + bar.style.transform).join()";
 
@@ -26,8 +29,8 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
         return new CodePage(page);
     }
 
-    /// <summary>The kernel that the notebook has, as the window names it.</summary>
-    public Task<string> KernelAsync() => page.Locator(".kernel-label").First.InnerTextAsync();
+    /// <summary>Waits until the notebook has the kernel of this name, which the window looks for when it opens.</summary>
+    public Task WaitForKernelAsync(string name) => page.Locator(".kernel-label", new() { HasTextString = name }).First.WaitForAsync();
 
     public async Task RunAllAsync()
     {
@@ -39,6 +42,27 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
 
     /// <summary>Presses the stop button.</summary>
     public Task InterruptAsync() => page.ClickAsync(Stop);
+
+    /// <summary>Presses the button that restarts the kernel; cells that are run next wait for it.</summary>
+    public Task RestartAsync() => page.ClickAsync(Restart);
+
+    /// <summary>Goes to the cell that has a line of code, and presses its own button.</summary>
+    public async Task RunCellAsync(string line)
+    {
+        var code = page.Locator(".view-line", new() { HasTextString = line });
+        var cell = page.Locator(".notebookOverlay .code-cell-row", new() { Has = code });
+        Assert.True(await ScrollToAsync(cell.Locator(code)), $"No cell has '{line}'."); // only cells in the window have their code in the page
+        await cell.Locator(code).ClickAsync();
+        await cell.Locator(".run-button-container [aria-label^='Execute Cell']").ClickAsync(); // by keys it would be the extension Jupyter's Ctrl+Enter
+    }
+
+    /// <summary>Goes to the cell that was stopped, and presses Shift+Enter.</summary>
+    public async Task RunStoppedCellAsync()
+    {
+        await page.ClickAsync(GoTo);
+        await page.Keyboard.PressAsync("Shift+Enter");
+        await page.Locator(Stop).WaitForAsync();
+    }
 
     /// <summary>Waits until no cell runs or waits.</summary>
     public Task WaitUntilIdleAsync() => page.Locator(RunAll).WaitForAsync();
@@ -69,7 +93,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     {
         do
         {
-            await page.Locator(".notebook-toolbar-container li", new() { HasTextString = "Go To" }).ClickAsync();
+            await page.ClickAsync(GoTo);
             await page.Locator(".notebookOverlay .monaco-list").First.HoverAsync();
         }
         while (!await ScrollOnAsync(element, 4));

@@ -12,7 +12,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
     public async Task MatchingLesson_IsColored_RunsWhole_AndItsChartsAndSlidersMove()
     {
         await using var notebook = await server.OpenAsync(browser, "notebooks/02-matching.ipynb");
-        (await notebook.KernelAsync()).Should().Be("C# (workbook)");
+        await notebook.WaitForKernelAsync("C# (workbook)");
         // Keywords, names and strings differ in color.
         await notebook.Page.WaitForFunctionAsync("() => new Set([...document.querySelectorAll('.notebookOverlay span[class*=mtk]')].map(one => getComputedStyle(one).color)).size > 3");
         await notebook.RunAllAsync();
@@ -44,7 +44,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
     }
 
     [Fact]
-    public async Task TrainingLesson_TheLossMoves_AndStopsWhenInterrupted()
+    public async Task TrainingLesson_TheLossMoves_StopsWhenInterrupted_AndGoesOnWhenRunAgain()
     {
         CodeServer.Need();
         var file = server.Copy("notebooks/05-training.ipynb", text => text.Replace("var epochs = 26;", "var epochs = 1000;", StringComparison.Ordinal)
@@ -66,7 +66,40 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         var end = notebook.Output("text=The network keeps what it has learned").First;
         (await notebook.ScrollToAsync(end)).Should().BeTrue();
         await notebook.PictureAsync("05-interrupted");
+        var stopped = await CodePage.OfAsync<double>(chart, LastStep);
+        stopped.Should().BeGreaterThan(first);
+
+        await notebook.RunStoppedCellAsync();
+        await notebook.ScrollToRunningAsync(chart);
+        while (await CodePage.OfAsync<double>(chart, LastStep) <= stopped)
+        {
+            (await notebook.IsRunningAsync()).Should().BeTrue("the training goes on");
+        }
+
+        await notebook.PictureAsync("05-goes-on");
+        await notebook.InterruptAsync();
+        await notebook.WaitUntilIdleAsync();
         await notebook.LookAsync("05");
+    }
+
+    [Fact]
+    public async Task Kernel_ThatIsRestarted_ForgetsTheVariables_AndRunsTheCellsAgain()
+    {
+        CodeServer.Need();
+        await using var notebook = await server.OpenAsync(browser, server.Write("code-restart", ["var kept = 6;", "kept * 7"]));
+        await notebook.RunAllAsync();
+        await notebook.WaitUntilIdleAsync();
+        await notebook.Output("text=42").First.WaitForAsync();
+
+        await notebook.RestartAsync();
+        await notebook.RunCellAsync("kept * 7");
+        await notebook.Output("text=CS0103").First.WaitForAsync();
+        await notebook.PictureAsync("restarted");
+
+        await notebook.WaitUntilIdleAsync();
+        await notebook.RunAllAsync();
+        await notebook.WaitUntilIdleAsync();
+        await notebook.Output("text=42").First.WaitForAsync();
     }
 
     [Fact]

@@ -14,10 +14,13 @@ class Kernel {
       body: JSON.stringify({ kernel: { name: ".net-csharp" }, name: file, path: file, type: "notebook" }),
     });
     if (!answer.ok) { throw new Error(`The server has no kernel for ${file}: ${answer.status}`); }
-    const { kernel } = await answer.json();
-    const socket = new WebSocket(`${server.replace("http", "ws")}api/kernels/${kernel.id}/channels`);
+    return await Kernel.connect((await answer.json()).kernel.id);
+  }
+
+  static async connect(id) {
+    const socket = new WebSocket(`${server.replace("http", "ws")}api/kernels/${id}/channels`);
     await new Promise((opened, failed) => { socket.onopen = opened; socket.onerror = failed; });
-    return new Kernel(kernel.id, socket);
+    return new Kernel(id, socket);
   }
 
   constructor(id, socket) {
@@ -49,6 +52,14 @@ class Kernel {
   }
 
   post(what) { return fetch(`${server}api/kernels/${this.id}/${what}`, { method: "POST" }); }
+
+  /** The kernel in a new process. Its channels are opened anew, as by Jupyter's own clients: what it publishes before an old one has found it is lost. */
+  async restart() {
+    const answer = await this.post("restart");
+    if (!answer.ok) { throw new Error(`The kernel does not restart: ${answer.status}`); }
+    this.socket.close();
+    return await Kernel.connect(this.id);
+  }
 }
 
 function kernelOf(notebook) {
@@ -109,6 +120,10 @@ exports.activate = context => {
   const ask = async (type, document, position) => (await kernelOf(notebookOf(document))).ask(type, { code: document.getText(), cursor_pos: document.offsetAt(position), detail_level: 0 });
   context.subscriptions.push(
     controller,
+    vscode.commands.registerCommand("tests.restart", () => {
+      const { notebook } = vscode.window.activeNotebookEditor;
+      kernels.set(notebook.uri.toString(), kernelOf(notebook).then(kernel => kernel.restart())); // cells wait for it
+    }),
     vscode.languages.registerCompletionItemProvider(csharp, {
       async provideCompletionItems(document, position) {
         const reply = await ask("complete_request", document, position);
