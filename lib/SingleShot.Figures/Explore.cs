@@ -194,6 +194,23 @@ public static class Explore
             : throw new ArgumentException("At least one snapshot is needed.", nameof(snapshots));
     }
 
+    /// <summary>The frames of a film with what was detected in each: a slider goes through them, and a button plays them.</summary>
+    /// <param name="frames">At least one frame, and its detections; all frames of one size.</param>
+    /// <param name="framesPerSecond">How fast they are played, 1 to 30.</param>
+    /// <param name="caption">A line below; what to do if null.</param>
+    /// <exception cref="ArgumentException">There is no frame, or one of another size than the first.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is outside its range.</exception>
+    public static Figure Film(IReadOnlyList<(RgbImage Image, IReadOnlyList<DetectedObject> Detections)> frames, double framesPerSecond = 10, string? caption = null)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        OneSize.Require([.. frames.Select(frame => frame.Image)], nameof(frames));
+        if (!(framesPerSecond is >= 1 and <= 30))
+        {
+            throw new ArgumentOutOfRangeException(nameof(framesPerSecond), Invariant($"A film is played at 1 to 30 frames a second, not at {framesPerSecond}."));
+        }
+        return SnapshotExplorer.Film(frames, framesPerSecond, caption ?? "Play the film, or move the slider to go through its frames.");
+    }
+
     private static void CheckSlider(double value, double least, double most, string name)
     {
         if (!(value >= least && value <= most))

@@ -91,10 +91,7 @@ public static class Pictures
     {
         ArgumentNullException.ThrowIfNull(detections);
         var objects = (truths ?? []).Select(t => new BoxOnImage(t.Box, $"ground truth: {ClassName(classNames, t.Label)}", -1, BoxStyle.Dashed));
-        var found = detections.OrderByDescending(d => d.Score).Select(d => new BoxOnImage(d.Box, Invariant($"{d.ClassName}, score {d.Score:0.000}"), d.Label)
-        {
-            Label = Invariant($"{d.ClassName} {d.Score:0.00}"),
-        });
+        var found = detections.OrderByDescending(d => d.Score).Select(BoxOnImage.Of);
         return Boxes(image, [.. objects, .. found], caption
             ?? Count(detections.Count, "detection") + (truths is null ? "." : $"; white dashes: {Count(truths.Count, "ground truth")}."));
     }

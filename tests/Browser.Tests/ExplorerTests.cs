@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Boxes;
 using SingleShot.Data;
+using SingleShot.Detection;
 using SingleShot.Figures;
 using SingleShot.Figures.Drawing;
 using SingleShot.Figures.Explorers;
@@ -43,6 +44,9 @@ public sealed class ExplorerTests(Browser browser)
             ("step 2", []),
             ("step 3", [new BoxOnImage(new BoundingBox(15, 15, 60, 60), "last") { Label = "cat 0.90" }, new BoxOnImage(new BoundingBox(1, 1, 9, 9), "other", 1)]),
         ])),
+        ["film"] = new(() => Explore.Film([.. Enumerable.Range(0, 3).Select(i => (
+            RgbImage.Create(120, 90, pixels => pixels.Fill((byte)(60 + 40 * i))),
+            (IReadOnlyList<DetectedObject>)[.. Enumerable.Range(0, i + 1).Select(j => new DetectedObject(BoundingBox.FromSize(10 + 30 * i, 10 + 20 * j, 24, 16), j, "cat", 0.9))]))])),
     };
 
     private static (Tensor Offsets, Tensor Scores) Predictions { get; } = Scenes.Predictions(Scenes.Small, Truths, 300, 300, seed: 6);
@@ -411,6 +415,28 @@ public sealed class ExplorerTests(Browser browser)
         await page.Page.Clock.RunForAsync(750);
         (await page.StatusAsync()).Should().Be("step 3: 2 boxes.");
         (await page.Page.InnerTextAsync("button")).Should().Be("Play");
+    }
+
+    [Fact]
+    public async Task Film_Play_ShowsFrameAfterFrame_AtItsSpeed()
+    {
+        await using var page = await OpenAsync("film");
+        (await page.StatusAsync()).Should().Be("Frame 1: 1 detection.");
+        var pictures = new List<string?> { await page.Page.GetAttributeAsync("svg image", "href") };
+        await page.Page.Clock.InstallAsync();
+        await page.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddDays(1));
+        await page.Page.ClickAsync("button");
+        foreach (var status in new[] { "Frame 2: 2 detections.", "Frame 3: 3 detections." })
+        {
+            await page.Page.Clock.RunForAsync(110);
+            (await page.StatusAsync()).Should().Be(status);
+            pictures.Add(await page.Page.GetAttributeAsync("svg image", "href"));
+        }
+
+        pictures.Should().OnlyHaveUniqueItems();
+        (await page.BoxesAsync()).Should().HaveCount(3);
+        await page.MoveAsync("snapshot", 0);
+        (await page.Page.GetAttributeAsync("svg image", "href")).Should().Be(pictures[0]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SingleShot.Boxes;
+using SingleShot.Detection;
 using SingleShot.Images;
 using static System.FormattableString;
 
@@ -16,6 +17,14 @@ public sealed record BoxOnImage(BoundingBox Box, string Hover = "", int Group = 
 
     /// <summary>A mark at the center of the box.</summary>
     public CenterMark Mark { get; init; }
+
+    /// <summary>A detection in the color of its class, labeled with the class's name and the score.</summary>
+    /// <param name="found">The detection.</param>
+    public static BoxOnImage Of(DetectedObject found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return new BoxOnImage(found.Box, Invariant($"{found.ClassName}, score {found.Score:0.000}"), found.Label) { Label = Invariant($"{found.ClassName} {found.Score:0.00}") };
+    }
 
     /// <summary>A default box, colored by its feature map, with all there is to know about it as its hover text.</summary>
     /// <param name="box">The default box.</param>

@@ -40,5 +40,8 @@ internal static class Control
     public static string Button(string name, string label) => $"<button type=\"button\" name=\"{name}\">{Text(label)}</button>";
 
     /// <summary>A button that moves a slider step by step.</summary>
-    public static string Play(string slider) => $"<button type=\"button\" data-play=\"{slider}\">Play</button>";
+    /// <param name="slider">The slider's name.</param>
+    /// <param name="milliseconds">How long each step is shown.</param>
+    public static string Play(string slider, double milliseconds = 700) =>
+        $"<button type=\"button\" data-play=\"{slider}\" data-milliseconds=\"{Number(milliseconds)}\">Play</button>";
 }

@@ -16,17 +16,7 @@ internal sealed record PredictedPicture(RgbImage Image, Tensor Offsets, Tensor S
     /// <exception cref="ArgumentException">There is no picture, or one of another size than the first.</exception>
     public static IReadOnlyList<PredictedPicture> Of(SsdNetwork network, IReadOnlyList<Example> examples)
     {
-        if (examples.Count == 0)
-        {
-            throw new ArgumentException("At least one picture is needed.", nameof(examples));
-        }
-        var first = examples[0].Image;
-        if (examples.Index().FirstOrDefault(e => (e.Item.Image.Width, e.Item.Image.Height) != (first.Width, first.Height)) is { Item: not null } other)
-        {
-            throw new ArgumentException(
-                $"Picture {other.Index} is {other.Item.Image.Width} x {other.Item.Image.Height}, the first {first.Width} x {first.Height}: show pictures of another size in a figure of their own.",
-                nameof(examples));
-        }
+        OneSize.Require([.. examples.Select(e => e.Image)], nameof(examples));
         var training = network.training;
         network.eval();
         try

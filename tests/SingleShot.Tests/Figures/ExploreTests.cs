@@ -94,6 +94,17 @@ public class ExploreTests
     }
 
     [Fact]
+    public void Film_OfFramesOfTwoSizes_OrAtNoSpeed_IsRefused()
+    {
+        var of = (double speed, params int[] sizes) => Explore.Film([.. sizes.Select(size => (Markup.Gray(size, size), (IReadOnlyList<DetectedObject>)[]))], speed);
+
+        of.Invoking(show => show(10, 96, 48)).Should().Throw<ArgumentException>().WithMessage("Picture 1 is 48 x 48, the first 96 x 96*").WithParameterName("frames");
+        of.Invoking(show => show(10)).Should().Throw<ArgumentException>().WithMessage("At least one picture*");
+        of.Invoking(show => show(double.NaN, 96)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1 to 30 frames a second*");
+        of(25, 48, 48).ToHtml().Should().Contain("data-milliseconds=\"40\"");
+    }
+
+    [Fact]
     public void Explorers_WithoutObjects_AreDrawn()
     {
         Explore.Matching(Markup.Gray(96, 96), [], Model).ToHtml().Should().Contain("0 matches, 0 of them forced. 760 of 760 default boxes match nothing.");

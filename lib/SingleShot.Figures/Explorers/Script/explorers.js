@@ -188,9 +188,10 @@ function exploreSuppression(stage) {
 }
 
 function exploreSnapshots(stage) {
-  const layers = [...stage.svg.querySelectorAll("[data-snapshot]")];
+  const layers = [...stage.svg.querySelectorAll("[data-snapshot]")], image = stage.svg.querySelector("image"), first = image.getAttribute("href");
   stage.play(() => {
     const now = stage.number("snapshot");
+    if (stage.data.sources) { image.setAttribute("href", stage.data.sources[now] ?? first); }
     layers.forEach((layer, i) => { layer.style.display = i === now ? "inline" : "none"; });
     stage.say(stage.data.notes[now]);
   });

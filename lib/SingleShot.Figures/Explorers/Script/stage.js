@@ -48,7 +48,7 @@ function playSteps(button, slider, redraw) {
       slider.stepUp();
       redraw();
       if (Number(slider.value) >= Number(slider.max) || !slider.isConnected) { stop(); }
-    }, 700);
+    }, Number(button.dataset.milliseconds));
   });
 }
 
