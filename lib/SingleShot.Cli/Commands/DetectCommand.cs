@@ -5,7 +5,7 @@ using SingleShot.Cli.Video;
 
 namespace SingleShot.Cli.Commands;
 
-/// <summary>The command <c>detect</c>: finds objects in pictures.</summary>
+/// <summary>The command <c>detect</c>: finds objects in pictures, in a video, or in what a camera sees.</summary>
 internal static class DetectCommand
 {
     private const double SureEnough = 0.4; // the lessons show detections of this score and more
@@ -16,8 +16,9 @@ internal static class DetectCommand
         var paths = new Argument<string[]>("picture")
         {
             Description = "Pictures, folders of pictures, and patterns such as 'photos/**/*.jpg'; or one video.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
+        var camera = new CameraOptions();
         var model = new ModelOptions();
         var score = new Option<double>("--score") { Description = "Detections at or below this score are left out, 0 to 1; take 0.01 to evaluate them.", DefaultValueFactory = _ => SureEnough };
         var overlap = new Option<double?>("--overlap") { Description = "Overlap above which the surer of two boxes of a class drops the other, 0 to 1; the model's own when left out." };
@@ -28,24 +29,33 @@ internal static class DetectCommand
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
         var batch = ModelOptions.Batch(8);
         var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };
-        var command = new Command("detect", "Finds objects in pictures. A folder that was interrupted goes on where it was.")
+        var command = new Command("detect", "Finds objects in pictures, in a video, or in what a camera sees. A folder that was interrupted goes on where it was.")
         {
             paths, score, overlap, folder, format, draws, batch, again,
         };
+        camera.AddTo(command);
         model.AddTo(command);
         return host.Run(command, async (parsed, report, stop) =>
         {
             var names = parsed.GetValue(paths)!;
+            var live = camera.Read(parsed, names);
             var video = names.FirstOrDefault(VideoClip.IsVideo);
             if (video is not null && (names.Length > 1 || !File.Exists(video)))
             {
                 throw new UsageException(names.Length > 1 ? $"{video} is a video: name it alone." : $"There is no file {video}.");
             }
+            var isBatchChosen = parsed.GetResult(batch) is { Implicit: false };
             var plan = new DetectionPlan(
-                video is null ? PictureSearch.Find(names) : [video], parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
-                parsed.GetValue(score), parsed.GetValue(overlap), parsed.GetValue(batch));
-            return video is null ? await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false)
-                : await DetectInVideoAsync(plan, model.Read(parsed), report, stop).ConfigureAwait(false);
+                live is not null ? [live.Name] : video is not null ? [video] : PictureSearch.Find(names),
+                parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws), parsed.GetValue(score), parsed.GetValue(overlap),
+                live is not null && !isBatchChosen ? 1 : parsed.GetValue(batch)); // a camera's first frame would wait for the last
+            if (live is not null)
+            {
+                live.RequireNone(plan.Folder);
+            }
+            IVideoSource? source = live is not null ? live : video is not null ? await VideoClip.OpenAsync(video, stop).ConfigureAwait(false) : null;
+            return source is null ? await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false)
+                : await DetectInVideoAsync(source, plan, model.Read(parsed), report, stop).ConfigureAwait(false);
         });
     }
 
@@ -62,12 +72,11 @@ internal static class DetectCommand
         return await new DetectionRun(plan, places, opened, journal, report).RunAsync(stop).ConfigureAwait(false);
     }
 
-    private static async Task<int> DetectInVideoAsync(DetectionPlan plan, ModelChoice choice, Report report, CancellationToken stop)
+    private static async Task<int> DetectInVideoAsync(IVideoSource source, DetectionPlan plan, ModelChoice choice, Report report, CancellationToken stop)
     {
-        var clip = await VideoClip.OpenAsync(plan.Pictures[0], stop).ConfigureAwait(false);
         using var opened = Open(plan, choice, report);
         Directory.CreateDirectory(plan.Folder);
-        return await new VideoRun(clip, plan, opened, report).RunAsync(stop).ConfigureAwait(false);
+        return await new VideoRun(source, plan, opened, report).RunAsync(stop).ConfigureAwait(false);
     }
 
     private static OpenedDetector Open(DetectionPlan plan, ModelChoice choice, Report report)

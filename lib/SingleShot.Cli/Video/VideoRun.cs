@@ -8,26 +8,28 @@ using SingleShot.Images;
 
 namespace SingleShot.Cli.Video;
 
-/// <summary>Detects in each frame of a video: frames are decoded ahead, boxes drawn, and the drawn frames encoded beside.</summary>
-internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetector opened, Report report)
+/// <summary>Detects in each frame of a video or of a camera: frames are decoded ahead, boxes drawn, and the drawn frames encoded beside.</summary>
+internal sealed class VideoRun(IVideoSource source, DetectionPlan plan, OpenedDetector opened, Report report)
 {
     private readonly Dictionary<string, FoundPicture> _done = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>Runs to the video's end, or until it is stopped; what was done is written in either case.</summary>
+    /// <summary>Runs to the end of the frames, or until it is stopped; what was done is written in either case.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var target = Path.GetFullPath(Path.Combine(plan.Folder, Path.GetFileName(clip.Path)));
-        if (plan.Draws && target == Path.GetFullPath(clip.Path))
+        var target = Path.GetFullPath(Path.Combine(plan.Folder, source.FileName));
+        if (plan.Draws && target == Path.GetFullPath(source.Name))
         {
             throw new UsageException($"{target} would be written over: name another folder than the video's own by --out.");
         }
         var partial = Path.ChangeExtension(target, $".partial{Path.GetExtension(target)}");
+        var isDrawn = false;
         try
         {
             await DetectAsync(plan.Draws ? partial : null, stop).ConfigureAwait(false);
-            if (plan.Draws && _done.Count > 0)
+            isDrawn = new FileInfo(partial) is { Exists: true, Length: > 0 };
+            if (isDrawn)
             {
                 File.Move(partial, target, overwrite: true);
             }
@@ -36,7 +38,7 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
         {
             File.Delete(partial);
         }
-        return Finish(plan.Draws && _done.Count > 0 ? target : null, stop.IsCancellationRequested);
+        return Finish(isDrawn ? target : null, stop.IsCancellationRequested);
     }
 
     private async Task DetectAsync(string? target, CancellationToken stop)
@@ -44,15 +46,15 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var decoded = Channel.CreateBounded<RgbImage>(2 * plan.Batch);
         var drawn = Channel.CreateBounded<RgbImage>(2 * plan.Batch);
-        var decoding = clip.DecodeAsync(decoded.Writer, ending.Token);
-        var encoding = target is null ? Task.CompletedTask : EncodeAsync(drawn, target);
+        var decoding = source.DecodeAsync(decoded.Writer, ending.Token);
+        var encoding = target is null ? Task.CompletedTask : EncodeAsync(drawn, target, stop);
         try
         {
             while (await NextAsync(decoded.Reader).ConfigureAwait(false) is { Count: > 0 } batch && !stop.IsCancellationRequested)
             {
                 foreach (var (frame, found) in batch.Zip(opened.Detector.Detect(batch)))
                 {
-                    var name = $"{clip.Path}#{_done.Count + 1}";
+                    var name = $"{source.Name}#{_done.Count + 1}";
                     _done[name] = FoundPicture.Of(name, frame.Width, frame.Height, found);
                     report.Event("frame", _done[name]);
                     if (target is not null)
@@ -60,8 +62,7 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
                         await drawn.Writer.WriteAsync(DrawnDetections.On(frame, found), CancellationToken.None).ConfigureAwait(false);
                     }
                 }
-                report.Status(string.Create(
-                    CultureInfo.InvariantCulture, $"frame {_done.Count} of {clip.Frames}, {Rate:0.0} frames/s, {Durations.Text((clip.Frames - _done.Count) / Rate)} left"));
+                report.Status(string.Create(CultureInfo.InvariantCulture, $"frame {Progress}, {Rate:0.0} frames/s{Left}"));
             }
         }
         catch (ChannelClosedException)
@@ -77,11 +78,15 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
         }
     }
 
-    private async Task EncodeAsync(Channel<RgbImage> drawn, string target)
+    private async Task EncodeAsync(Channel<RgbImage> drawn, string target, CancellationToken stop)
     {
         try
         {
-            await clip.EncodeAsync(drawn.Reader, target).ConfigureAwait(false);
+            await source.EncodeAsync(drawn.Reader, target).ConfigureAwait(false);
+        }
+        catch (IOException) when (stop.IsCancellationRequested)
+        {
+            // A terminal sends Ctrl+C to ffmpeg, too: it ends the file as it should, if it has begun one, and says that it was interrupted.
         }
         finally
         {
@@ -100,6 +105,10 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
         return batch;
     }
 
+    private string Progress => source.Frames is { } all ? $"{_done.Count} of {all}" : $"{_done.Count}";
+
+    private string Left => source.Frames is { } all ? $", {Durations.Text((all - _done.Count) / Rate)} left" : "";
+
     private double Rate => _done.Count / Math.Max(_clock.Elapsed.TotalSeconds, 1e-3);
 
     private int Finish(string? target, bool stopped)
@@ -107,15 +116,12 @@ internal sealed class VideoRun(VideoClip clip, DetectionPlan plan, OpenedDetecto
         var results = ResultFiles.Write(plan.Folder, plan.Format, [.. _done.Keys], _done, opened.Detector.ClassNames);
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{_done.Count} frames, {_done.Values.Sum(frame => frame.Detections.Count)} objects, {Rate:0.0} frames/s"));
         report.Line($"The results are in {results}{(target is null ? "" : $", the video with boxes in {target}")}");
-        var missing = clip.Frames - _done.Count;
-        var isCut = !stopped && missing > Math.Max(2, clip.Frames / 50);
-        if (stopped || isCut)
+        var problem = stopped ? $"Stopped after frame {Progress}; what was done is written." : source.Damage(_done.Count);
+        if (problem is not null)
         {
-            report.Problem(stopped
-                ? $"Stopped after frame {_done.Count} of {clip.Frames}; what was done is written."
-                : $"{clip.Path} is cut off or damaged: {_done.Count} of {clip.Frames} frames could be read. What was found in them is written.");
+            report.Problem(problem);
         }
-        report.Event("done", new { Frames = _done.Count, Expected = clip.Frames, Results = results, Video = target, FramesPerSecond = Report.Number(Rate) });
-        return stopped ? ExitCodes.Stopped : isCut ? ExitCodes.Failed : ExitCodes.Done;
+        report.Event("done", new { Frames = _done.Count, Expected = source.Frames, Results = results, Video = target, FramesPerSecond = Report.Number(Rate) });
+        return stopped ? ExitCodes.Stopped : problem is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -157,6 +157,22 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task CtrlC_KeepsThePicturesThatAreDone_AndTheSameCommandGoesOn()
+    {
+        Pictures.Write(_folder, "in", 100);
+        string[] arguments = ["detect", _folder.File("in"), "--batch", "1", "--out", Results, "--json"];
+
+        var first = await InterruptedCommand.OfAsync(line => line.Contains("picture-01", StringComparison.Ordinal), arguments);
+        first.Exit.Should().Be(ExitCodes.Stopped, first.Error);
+        var done = first.Events("picture").Count;
+        done.Should().BeInRange(2, 99, "it stops before the end");
+        ImageIds().Should().HaveCount(done);
+
+        (await CommandRun.OfAsync(arguments)).Events("picture").Should().HaveCount(100 - done);
+        ImageIds().Should().HaveCount(100);
+    }
+
+    [Fact]
     public async Task InterruptedFolder_WithOtherSettings_IsRefused_UntilItBeginsAnew()
     {
         Pictures.Write(_folder, "in", 4);

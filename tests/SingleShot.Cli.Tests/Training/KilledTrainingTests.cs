@@ -58,6 +58,20 @@ public sealed class KilledTrainingTests(SmallTraining training, ITestOutputHelpe
         using var network = Checkpoint.LoadNetwork(Path.Combine(training.Run("interrupted"), "last.safetensors"));
     }
 
+    [Fact]
+    public async Task CtrlC_SavesAndSaysHowToGoOn_AndTheTrainingEndsAsOneThatWasNotStopped()
+    {
+        var settings = training.Settings("ctrl-c");
+        var stopped = await InterruptedCommand.OfAsync(line => line.Contains("\"event\":\"step\"", StringComparison.Ordinal), "train", settings, "--json");
+
+        stopped.Exit.Should().Be(ExitCodes.Stopped, stopped.Error);
+        stopped.Error.Should().Contain($"singleshot train {settings} --resume");
+        stopped.Events("step").Count.Should().BeInRange(1, Steps - 1, "it stops before the end");
+        (await CommandRun.OfAsync("train", settings, "--resume")).Exit.Should().Be(ExitCodes.Done);
+        (await CommandRun.OfAsync("train", training.Settings("whole"))).Exit.Should().Be(ExitCodes.Done);
+        training.ShouldEqual("ctrl-c", "whole");
+    }
+
     /// <summary>Runs a training to its end, or kills it between two random steps, where it computes, evaluates or writes.</summary>
     /// <returns>Whether it came to its end.</returns>
     private static async Task<bool> EndsAsync(string[] arguments, Random? random)
