@@ -2,6 +2,7 @@ using System.CommandLine;
 using SingleShot.Cli.Detecting;
 using SingleShot.Cli.Models;
 using SingleShot.Cli.Video;
+using SingleShot.Distributed.Communication;
 
 namespace SingleShot.Cli.Commands;
 
@@ -28,38 +29,46 @@ internal static class DetectCommand
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
         var batch = ModelOptions.Batch(8);
         var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };
-        var command = new Command("detect", "Finds objects in pictures. A folder that was interrupted goes on where it was.")
+        var command = new Command("detect", "Finds objects in pictures. A folder that was interrupted goes on where it was. Under mpirun or srun, several processes share the pictures.")
         {
             paths, score, overlap, folder, format, draws, batch, again,
         };
         model.AddTo(command);
-        return host.Run(command, async (parsed, report, stop) =>
+        return host.RunInAll(command, async (parsed, report, processes, stop) =>
         {
-            var names = parsed.GetValue(paths)!;
-            var video = names.FirstOrDefault(VideoClip.IsVideo);
-            if (video is not null && (names.Length > 1 || !File.Exists(video)))
+            var (plan, exit) = Preparation.InAll(processes, report, () => new DetectionPlan(
+                Named(parsed.GetValue(paths)!, processes.Size), parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
+                parsed.GetValue(score), parsed.GetValue(overlap), parsed.GetValue(batch)));
+            if (plan is null)
             {
-                throw new UsageException(names.Length > 1 ? $"{video} is a video: name it alone." : $"There is no file {video}.");
+                return exit;
             }
-            var plan = new DetectionPlan(
-                video is null ? PictureSearch.Find(names) : [video], parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws),
-                parsed.GetValue(score), parsed.GetValue(overlap), parsed.GetValue(batch));
-            return video is null ? await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false)
-                : await DetectInVideoAsync(plan, model.Read(parsed), report, stop).ConfigureAwait(false);
+            var choice = model.Read(parsed) with { Process = processes.LocalRank() };
+            return VideoClip.IsVideo(plan.Pictures[0]) ? await DetectInVideoAsync(plan, choice, report, stop).ConfigureAwait(false)
+                : await DetectAsync(plan, choice, parsed.GetValue(again), report, processes, stop).ConfigureAwait(false);
         });
     }
 
-    private static async Task<int> DetectAsync(DetectionPlan plan, ModelChoice choice, bool again, Report report, CancellationToken stop)
+    /// <summary>The pictures, or the video.</summary>
+    private static IReadOnlyList<string> Named(string[] names, int processes) => names.FirstOrDefault(VideoClip.IsVideo) switch
     {
-        using var opened = Open(plan, choice, report);
-        var places = new DrawnPlaces(plan.Pictures, plan.Folder);
-        Directory.CreateDirectory(plan.Folder);
-        if (again)
+        null => PictureSearch.Find(names),
+        var video when names.Length > 1 => throw new UsageException($"{video} is a video: name it alone."),
+        var video when !File.Exists(video) => throw new UsageException($"There is no file {video}."),
+        var video when processes > 1 => throw new UsageException($"{video} is a video, whose pictures follow one another: start one process for it, without mpirun or srun."),
+        var video => [video],
+    };
+
+    private static async Task<int> DetectAsync(
+        DetectionPlan plan, ModelChoice choice, bool again, Report report, ICommunicator processes, CancellationToken stop)
+    {
+        var (prepared, exit) = Preparation.InAll(processes, report, () => new DetectionRun(plan, () => Open(plan, choice, report), again, processes, report));
+        if (prepared is null)
         {
-            DetectionJournal.Forget(plan.Folder);
+            return exit;
         }
-        using var journal = new DetectionJournal(plan.Folder, $"{opened.Identity()}, {plan.Settings}");
-        return await new DetectionRun(plan, places, opened, journal, report).RunAsync(stop).ConfigureAwait(false);
+        using var run = prepared;
+        return await run.RunAsync(stop).ConfigureAwait(false);
     }
 
     private static async Task<int> DetectInVideoAsync(DetectionPlan plan, ModelChoice choice, Report report, CancellationToken stop)
