@@ -1,4 +1,7 @@
 using System.CommandLine;
+using SingleShot.Distributed;
+using SingleShot.Distributed.Communication;
+using SingleShot.Distributed.Mpi;
 using SingleShot.Training;
 using SingleShot.Weights.Tensors;
 
@@ -27,23 +30,49 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, bool isTe
                 report.Problem("Stopped.");
                 return ExitCodes.Stopped;
             }
-            catch (Exception e) when (e is UsageException || (e is ArgumentException && IsOurs(e))) // of the checks of settings, which name the setting and its range
+            catch (Exception e) when (ExitCodeOf(e) is { } exit)
             {
                 report.Problem(e.Message);
-                return ExitCodes.Usage;
-            }
-            catch (Exception e) when (IsTold(e))
-            {
-                report.Problem(e.Message);
-                return ExitCodes.Failed;
+                return exit;
             }
         });
         return command;
     }
 
-    /// <summary>Whether the message of an exception tells a user what was wrong; any other is a fault of the program, and keeps its stack.</summary>
-    private static bool IsTold(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or WeightFileException
-        or DllNotFoundException or LossNotFiniteException or StatisticsNotFiniteException || (e is InvalidOperationException && IsOurs(e));
+    /// <summary>Says what a command does when it is called, in one process or in all that a launcher of MPI has started. Rank 0 alone is heard.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="run">Does it, the same in each process. If it is stopped, it throws in all of them together.</param>
+    public Command RunInAll(Command command, Func<ParseResult, Report, ICommunicator, CancellationToken, Task<int>> run) => Run(command, async (parsed, report, stop) =>
+    {
+        var exit = ExitCodes.Failed;
+        await Launch.RunAsync(
+            async processes =>
+            {
+                var heard = processes.Rank == 0 ? report : new Report(TextWriter.Null, TextWriter.Null, isTerminal: false, json: false);
+                try
+                {
+                    exit = await run(parsed, heard, processes, stop).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    heard.Problem("Stopped.");
+                    exit = ExitCodes.Stopped;
+                }
+            },
+            isTold: e => ExitCodeOf(e) is not null).ConfigureAwait(false);
+        return exit;
+    });
+
+    /// <summary>What an exception comes to, if its message tells a user what was wrong; null for a fault of the program, which keeps its stack.</summary>
+    public static int? ExitCodeOf(Exception e) => e switch
+    {
+        UsageException => ExitCodes.Usage,
+        ArgumentException when IsOurs(e) => ExitCodes.Usage, // of the checks of settings, which name the setting and its range
+        InvalidOperationException when IsOurs(e) => ExitCodes.Failed,
+        IOException or UnauthorizedAccessException or InvalidDataException or WeightFileException or DllNotFoundException or MpiException
+            or LossNotFiniteException or StatisticsNotFiniteException => ExitCodes.Failed,
+        _ => null,
+    };
 
     /// <summary>Whether this program or its library threw it, with a message of theirs.</summary>
     private static bool IsOurs(Exception e) => e.TargetSite?.Module.Assembly.GetName().Name?.StartsWith(nameof(SingleShot), StringComparison.Ordinal) == true;

@@ -4,6 +4,7 @@ using SingleShot.Data.Batches;
 using SingleShot.Data.Shapes;
 using SingleShot.Detection;
 using SingleShot.Distributed;
+using SingleShot.Distributed.Communication;
 using SingleShot.Distributed.Detection;
 using SingleShot.Distributed.Training;
 using SingleShot.Evaluation.Coco;
@@ -44,7 +45,7 @@ await Launch.RunAsync(async processes =>
         processes, network, MultiBoxLoss.For(model), new BatchLoader(train, model, batch, Pipeline.Light, seed: 2),
         new TrainingSettings { Steps = steps, LearningRate = 0.02, GradientLimit = 10 }.ForBatchOf(batch, tuned: 16, warmUp: 20));
     var first = processes.Rank == 0;
-    if (processes.Gather([(byte)(first && File.Exists(checkpoint) ? 1 : 0)])[0][0] == 1)
+    if (processes.FromRankZero(() => File.Exists(checkpoint)))
     {
         trainer.Resume(checkpoint);
     }

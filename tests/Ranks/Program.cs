@@ -3,34 +3,30 @@ using System.Globalization;
 using System.Text.Json;
 using SingleShot.Data.Shapes;
 using SingleShot.Distributed;
+using SingleShot.Distributed.Communication;
 using SingleShot.Ranks;
 using TorchSharp;
 
-var job = JsonSerializer.Deserialize<Job>(args[0])!;
+var jobs = JsonSerializer.Deserialize<Job[]>(args[0])!;
 try
 {
     await Launch.RunAsync(
         async processes =>
         {
-            File.WriteAllText(Path.Combine(job.Output, $"{processes.Rank}.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            var data = ShapesGenerator.Write(job.Data, Job.Pictures, seed: 5, size: Job.InputSize);
-            torch.set_num_threads(1); // for the processes of a test share two cores
-            switch (job.Work)
+            foreach (var job in jobs)
             {
-                case Work.Train:
-                    await Training.RunAsync(processes, job, data);
-                    break;
-                case Work.Order:
-                    Sharing.WriteOrder(processes, job, data);
-                    break;
-                case Work.Detect:
-                    Sharing.Detect(processes, job, data);
-                    break;
-                default:
-                    throw new UnreachableException();
+                WriteWhole(Path.Combine(job.Output, $"{processes.Rank}.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                try
+                {
+                    await RunAsync(processes, job);
+                }
+                catch (Exception e) when (job.OthersFollow)
+                {
+                    WriteWhole(Path.Combine(job.Output, $"{processes.Rank}.end"), e.Message);
+                }
             }
         },
-        TimeSpan.FromSeconds(job.Patience));
+        TimeSpan.FromSeconds(jobs.Min(job => job.Patience)));
 }
 catch (Exception e)
 {
@@ -38,3 +34,30 @@ catch (Exception e)
     return 1;
 }
 return 0;
+
+static async Task RunAsync(ICommunicator processes, Job job)
+{
+    var data = ShapesGenerator.Write(job.Data, Job.Pictures, seed: 5, size: Job.InputSize);
+    torch.set_num_threads(1); // for the processes of a test share two cores; after the library has loaded libtorch
+    switch (job.Work)
+    {
+        case Work.Train:
+            await Training.RunAsync(processes, job, data);
+            break;
+        case Work.Order:
+            Sharing.WriteOrder(processes, job, data);
+            break;
+        case Work.Detect:
+            Sharing.Detect(processes, job, data);
+            break;
+        default:
+            throw new UnreachableException();
+    }
+}
+
+// A test that waits for the file never sees half of it.
+static void WriteWhole(string path, string text)
+{
+    File.WriteAllText($"{path}.partial", text);
+    File.Move($"{path}.partial", path, overwrite: true);
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SingleShot.Cli.Detecting;
 using SingleShot.Cli.Models;
 using SingleShot.Cli.Video;
+using SingleShot.Distributed.Communication;
 
 namespace SingleShot.Cli.Commands;
 
@@ -29,47 +30,60 @@ internal static class DetectCommand
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
         var batch = ModelOptions.Batch(8);
         var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };
-        var command = new Command("detect", "Finds objects in pictures, in a video, or in what a camera sees. A folder that was interrupted goes on where it was.")
+        var command = new Command("detect", "Finds objects in pictures, in a video, or in what a camera sees. A folder that was interrupted goes on where it was. Under mpirun or srun, several processes share the pictures.")
         {
             paths, score, overlap, folder, format, draws, batch, again,
         };
         camera.AddTo(command);
         model.AddTo(command);
-        return host.Run(command, async (parsed, report, stop) =>
+        return host.RunInAll(command, async (parsed, report, processes, stop) =>
         {
-            var names = parsed.GetValue(paths)!;
-            var live = camera.Read(parsed, names);
-            var video = names.FirstOrDefault(VideoClip.IsVideo);
-            if (video is not null && (names.Length > 1 || !File.Exists(video)))
+            var (task, exit) = Preparation.InAll(processes, report, () =>
             {
-                throw new UsageException(names.Length > 1 ? $"{video} is a video: name it alone." : $"There is no file {video}.");
-            }
-            var isBatchChosen = parsed.GetResult(batch) is { Implicit: false };
-            var plan = new DetectionPlan(
-                live is not null ? [live.Name] : video is not null ? [video] : PictureSearch.Find(names),
-                parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws), parsed.GetValue(score), parsed.GetValue(overlap),
-                live is not null && !isBatchChosen ? 1 : parsed.GetValue(batch)); // a camera's first frame would wait for the last
-            if (live is not null)
+                var names = parsed.GetValue(paths)!;
+                var live = camera.Read(parsed, names);
+                var isBatchChosen = parsed.GetResult(batch) is { Implicit: false };
+                var plan = new DetectionPlan(
+                    live is null ? Named(names, processes.Size) : [RequireAlone(live.Name, "a camera", processes.Size)],
+                    parsed.GetValue(folder)!, parsed.GetValue(format), !parsed.GetValue(draws), parsed.GetValue(score), parsed.GetValue(overlap),
+                    live is not null && !isBatchChosen ? 1 : parsed.GetValue(batch)); // a camera's first frame would wait for the last
+                live?.RequireNone(plan.Folder);
+                return new DetectionTask(plan, live);
+            });
+            if (task is null)
             {
-                live.RequireNone(plan.Folder);
+                return exit;
             }
-            IVideoSource? source = live is not null ? live : video is not null ? await VideoClip.OpenAsync(video, stop).ConfigureAwait(false) : null;
-            return source is null ? await DetectAsync(plan, model.Read(parsed), parsed.GetValue(again), report, stop).ConfigureAwait(false)
-                : await DetectInVideoAsync(source, plan, model.Read(parsed), report, stop).ConfigureAwait(false);
+            var choice = model.Read(parsed) with { Process = processes.LocalRank() };
+            IVideoSource? source = task.Camera is not null ? task.Camera
+                : VideoClip.IsVideo(task.Plan.Pictures[0]) ? await VideoClip.OpenAsync(task.Plan.Pictures[0], stop).ConfigureAwait(false) : null;
+            return source is null ? await DetectAsync(task.Plan, choice, parsed.GetValue(again), report, processes, stop).ConfigureAwait(false)
+                : await DetectInVideoAsync(source, task.Plan, choice, report, stop).ConfigureAwait(false);
         });
     }
 
-    private static async Task<int> DetectAsync(DetectionPlan plan, ModelChoice choice, bool again, Report report, CancellationToken stop)
+    /// <summary>The pictures, or the video.</summary>
+    private static IReadOnlyList<string> Named(string[] names, int processes) => names.FirstOrDefault(VideoClip.IsVideo) switch
     {
-        using var opened = Open(plan, choice, report);
-        var places = new DrawnPlaces(plan.Pictures, plan.Folder);
-        Directory.CreateDirectory(plan.Folder);
-        if (again)
+        null => PictureSearch.Find(names),
+        var video when names.Length > 1 => throw new UsageException($"{video} is a video: name it alone."),
+        var video when !File.Exists(video) => throw new UsageException($"There is no file {video}."),
+        var video => [RequireAlone(video, "a video", processes)],
+    };
+
+    private static string RequireAlone(string source, string kind, int processes) => processes == 1 ? source
+        : throw new UsageException($"{source} is {kind}, whose pictures follow one another: start one process for it, without mpirun or srun.");
+
+    private static async Task<int> DetectAsync(
+        DetectionPlan plan, ModelChoice choice, bool again, Report report, ICommunicator processes, CancellationToken stop)
+    {
+        var (prepared, exit) = Preparation.InAll(processes, report, () => new DetectionRun(plan, () => Open(plan, choice, report), again, processes, report));
+        if (prepared is null)
         {
-            DetectionJournal.Forget(plan.Folder);
+            return exit;
         }
-        using var journal = new DetectionJournal(plan.Folder, $"{opened.Identity()}, {plan.Settings}");
-        return await new DetectionRun(plan, places, opened, journal, report).RunAsync(stop).ConfigureAwait(false);
+        using var run = prepared;
+        return await run.RunAsync(stop).ConfigureAwait(false);
     }
 
     private static async Task<int> DetectInVideoAsync(IVideoSource source, DetectionPlan plan, ModelChoice choice, Report report, CancellationToken stop)
@@ -86,4 +100,6 @@ internal static class DetectCommand
         report.Event("model", new { opened.Path, opened.Engine, opened.Detector.ClassNames });
         return opened;
     }
+
+    private sealed record DetectionTask(DetectionPlan Plan, Camera? Camera);
 }

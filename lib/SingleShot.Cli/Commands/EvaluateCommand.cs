@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SingleShot.Cli.Evaluation;
 using SingleShot.Cli.Models;
+using SingleShot.Distributed.Communication;
 
 namespace SingleShot.Cli.Commands;
 
@@ -16,14 +17,15 @@ internal static class EvaluateCommand
         var results = new Option<string?>("--results") { Description = "Writes the model's detections to this file, in COCO's results format." };
         var batch = ModelOptions.Batch(16);
         var model = new ModelOptions();
-        var command = new Command("evaluate", "Scores a model on a data set by COCO's twelve numbers.") { root, split, detections, results, batch };
+        var command = new Command("evaluate", "Scores a model on a data set by COCO's twelve numbers. Under mpirun or srun, several processes share the pictures.") { root, split, detections, results, batch };
         model.AddTo(command);
-        return host.Run(command, (parsed, report, stop) =>
+        return host.RunInAll(command, (parsed, report, processes, stop) =>
         {
             var set = new EvaluatedSet(parsed.GetValue(root)!, parsed.GetValue(split)!);
-            return Task.FromResult(parsed.GetValue(detections) is { } file
-                ? set.Score(file, report)
-                : set.Score(model.Read(parsed), parsed.GetValue(batch), parsed.GetValue(results), report, stop));
+            var exit = parsed.GetValue(detections) is { } file
+                ? processes.FromRankZero(() => set.Score(file, report))
+                : set.Score(model.Read(parsed) with { Process = processes.LocalRank() }, parsed.GetValue(batch), parsed.GetValue(results), processes, report, stop);
+            return Task.FromResult(exit);
         });
     }
 }

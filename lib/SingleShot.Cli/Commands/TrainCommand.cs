@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SingleShot.Cli.Training;
+using SingleShot.Distributed.Communication;
 using SingleShot.Training;
 
 namespace SingleShot.Cli.Commands;
@@ -13,30 +14,38 @@ internal static class TrainCommand
     {
         var settings = new Argument<string>("settings") { Description = "A settings file, YAML or JSON, that names everything; all but 'root' may be left out." };
         var resume = new Option<bool>("--resume") { Description = "Goes on with the run that the settings name as output, as if it had never stopped." };
-        var command = new Command("train", "Trains a detector, evaluates it after each epoch, and keeps the last and the best checkpoint.") { settings, resume };
-        return host.Run(command, (parsed, report, stop) => TrainAsync(parsed.GetValue(settings)!, parsed.GetValue(resume), report, stop));
+        var command = new Command("train", "Trains a detector, evaluates it after each epoch, and keeps the last and the best checkpoint. Under mpirun or srun, several processes share each batch.") { settings, resume };
+        return host.RunInAll(command, (parsed, report, processes, stop) => TrainAsync(parsed.GetValue(settings)!, parsed.GetValue(resume), report, processes, stop));
     }
 
-    private static async Task<int> TrainAsync(string path, bool resume, Report report, CancellationToken stop)
+    private static async Task<int> TrainAsync(string path, bool resume, Report report, ICommunicator processes, CancellationToken stop)
     {
-        var plan = PlanFile.Read(path);
+        var isFirst = processes.Rank == 0; // who alone has the folder of the run
+        var (plan, exit) = Preparation.InAll(processes, report, () => Plan(path, resume, isFirst));
+        if (plan is null)
+        {
+            return exit;
+        }
+        Agreement.Check(processes, ("settings file", PlanFile.Write(plan with { Device = "best", Workers = 1 }))); // those two are each machine's own
         var folder = new RunFolder(plan.Output);
-        if (resume)
-        {
-            folder.Continue(plan);
-        }
-        else
-        {
-            folder.RequireNone();
-        }
         report.Line(PlanFile.Write(plan).TrimEnd());
         report.Event("settings", plan);
-        using var setup = TrainingSetup.Of(plan, report, fresh: !File.Exists(folder.Last));
-        if (!resume)
+        if (processes.Size > 1)
+        {
+            report.Line($"{processes.Size} processes share each batch of {plan.BatchSize} images");
+        }
+        var local = processes.LocalRank();
+        (var prepared, exit) = Preparation.InAll(processes, report, () => TrainingSetup.Of(plan, report, processes, local, fresh: isFirst && !File.Exists(folder.Last)));
+        if (prepared is null)
+        {
+            return exit;
+        }
+        using var setup = prepared;
+        using var run = new TrainingRun(plan, setup, folder, processes, report);
+        if (!resume && isFirst)
         {
             folder.Begin(plan);
         }
-        var run = new TrainingRun(plan, setup, folder, new TrainingReport(report, plan.Epochs, setup.Trainer.Settings.Steps));
         if (resume)
         {
             run.Resume();
@@ -45,13 +54,28 @@ internal static class TrainCommand
         var best = run.BestScore is { } score
             ? string.Create(CultureInfo.InvariantCulture, $"{folder.Best} (AP {score.AP:0.000} after epoch {score.Epoch})")
             : "none yet";
-        report.Line($"{end} after {setup.Trainer.StepsTaken} of {setup.Trainer.Settings.Steps} steps. Last checkpoint: {folder.Last}. Best: {best}.");
-        report.Event("done", new { End = end, Step = setup.Trainer.StepsTaken, folder.Last, folder.Best, run.BestScore?.AP, ap50 = run.BestScore?.AP50 });
+        report.Line($"{end} after {run.StepsTaken} of {setup.Settings.Steps} steps. Last checkpoint: {folder.Last}. Best: {best}.");
+        report.Event("done", new { End = end, Step = run.StepsTaken, folder.Last, folder.Best, run.BestScore?.AP, ap50 = run.BestScore?.AP50 });
         if (end == TrainingEnd.Stopped)
         {
-            report.Problem($"Stopped. To go on as if it had not been: singleshot train {(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path)} --resume");
+            var how = processes.Size == 1 ? "" : $"start these {processes.Size} processes again, or another number of them, with ";
+            report.Problem($"Stopped. To go on as if it had not been: {how}singleshot train {(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path)} --resume");
             return ExitCodes.Stopped;
         }
         return ExitCodes.Done;
+    }
+
+    private static TrainingPlan Plan(string path, bool resume, bool isFirst)
+    {
+        var plan = PlanFile.Read(path);
+        if (isFirst && resume)
+        {
+            new RunFolder(plan.Output).Continue(plan);
+        }
+        else if (isFirst)
+        {
+            new RunFolder(plan.Output).RequireNone();
+        }
+        return plan;
     }
 }

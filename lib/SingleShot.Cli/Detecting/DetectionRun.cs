@@ -1,61 +1,112 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using SingleShot.Cli.Models;
+using SingleShot.Distributed.Communication;
 using SingleShot.Drawing;
 using SingleShot.Images;
 
 namespace SingleShot.Cli.Detecting;
 
 /// <summary>Detects in many pictures, and keeps what is done at each moment.</summary>
-/// <remarks>Which pictures go through the network together follows from the list alone, so that a run that was interrupted finds the same to the last bit.</remarks>
-internal sealed class DetectionRun(DetectionPlan plan, DrawnPlaces places, OpenedDetector opened, DetectionJournal journal, Report report)
+/// <remarks>
+/// Which pictures go through the network together follows from the list alone, so that a run that was interrupted finds the same to the last bit. Where there are
+/// several processes, they take the batches in turn. Each writes its pictures with boxes, and rank 0 notes what all have found.
+/// </remarks>
+internal sealed class DetectionRun : IDisposable
 {
     private const int NamesInFull = 20;
 
+    private readonly DetectionPlan _plan;
+    private readonly ICommunicator _processes;
+    private readonly Report _report;
+    private readonly DrawnPlaces _places;
+    private readonly OpenedDetector _opened;
+    private readonly string _model;
+    private readonly DetectionJournal? _journal; // rank 0's
     private readonly List<string> _unreadable = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly int _before = plan.Pictures.Count(journal.Done.ContainsKey);
+    private readonly Stopwatch _clock = new();
+    private HashSet<string> _before = [];
     private int _detected;
+    private bool _full;
+    private bool _stopped;
+
+    /// <summary>Prepares it, in this process.</summary>
+    /// <param name="plan">What to detect in.</param>
+    /// <param name="open">Loads the model.</param>
+    /// <param name="again">Whether to forget what an earlier run has done.</param>
+    /// <param name="processes">The processes.</param>
+    /// <param name="report">Hears how it goes.</param>
+    /// <exception cref="UsageException">There is no such model, a picture would be written over, or an earlier run had another model or other settings.</exception>
+    public DetectionRun(DetectionPlan plan, Func<OpenedDetector> open, bool again, ICommunicator processes, Report report)
+    {
+        (_plan, _processes, _report) = (plan, processes, report);
+        _opened = open();
+        try
+        {
+            _places = new DrawnPlaces(plan.Pictures, plan.Folder);
+            _model = _opened.Identity();
+            if (processes.Rank == 0)
+            {
+                Directory.CreateDirectory(plan.Folder);
+                if (again)
+                {
+                    DetectionJournal.Forget(plan.Folder);
+                }
+                _journal = new DetectionJournal(plan.Folder, $"{_model}, {plan.Settings}");
+            }
+        }
+        catch
+        {
+            _opened.Dispose();
+            throw;
+        }
+    }
+
+    private DetectionJournal Journal => _journal ?? throw new UnreachableException("Rank 0 alone keeps the journal.");
 
     /// <summary>Runs to the end, or until it is stopped or the disk is full.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (_before > 0)
+        Agreement.Check(_processes, ("list of pictures", string.Join('\n', _plan.Pictures)), ("model", _model), ("set of limits", _plan.Settings));
+        _before = [.. _processes.FromRankZero(() => _plan.Pictures.Where(Journal.Done.ContainsKey).ToArray())];
+        if (_before.Count > 0)
         {
-            report.Line($"{_before} of {plan.Pictures.Count} pictures were done before.");
+            _report.Line($"{_before.Count} of {_plan.Pictures.Count} pictures were done before.");
         }
-        IOException? full = null;
-        try
-        {
-            await DetectAsync(stop).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            full = e;
-        }
-        return Finish(full, stop.IsCancellationRequested);
+        _clock.Start();
+        await DetectAsync(stop).ConfigureAwait(false);
+        return _processes.FromRankZero(() => Finish(_stopped || stop.IsCancellationRequested));
+    }
+
+    /// <summary>Frees the model, and closes the journal.</summary>
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _opened.Dispose();
     }
 
     private async Task DetectAsync(CancellationToken stop)
     {
-        var batches = plan.Pictures.Chunk(plan.Batch).Where(batch => !batch.All(journal.Done.ContainsKey)).ToList();
-        var reading = batches.Count > 0 ? ReadAsync(batches[0]) : null;
-        for (var i = 0; i < batches.Count && !stop.IsCancellationRequested; i++)
+        var batches = _plan.Pictures.Chunk(_plan.Batch).Where(batch => !batch.All(_before.Contains)).ToList();
+        var reading = ReadAsync(batches.ElementAtOrDefault(_processes.Rank));
+        var goesOn = true;
+        for (var first = 0; first < batches.Count && goesOn; first += _processes.Size)
         {
-            var read = await reading!.ConfigureAwait(false);
-            reading = i + 1 < batches.Count ? ReadAsync(batches[i + 1]) : null; // while the network works on these
-            foreach (var (picture, problem) in read.Where(item => item.Problem is not null).Select(item => (item.Picture, item.Problem!)))
+            var turn = Turn.None with { IsStopped = stop.IsCancellationRequested };
+            if (!turn.IsStopped)
             {
-                _unreadable.Add(picture);
-                report.Problem(problem);
+                var read = await reading.ConfigureAwait(false);
+                reading = ReadAsync(batches.ElementAtOrDefault(first + _processes.Size + _processes.Rank)); // while the network works on these
+                turn = Detect(read);
             }
-            Detect([.. read.Where(item => item.Image is not null).Select(item => (item.Picture, item.Image!))]);
-            Tell();
+            var turns = _processes.Gather(JsonSerializer.SerializeToUtf8Bytes(turn)).Select(bytes => JsonSerializer.Deserialize<Turn>(bytes)!).ToArray();
+            goesOn = _processes.FromRankZero(() => Note(turns));
         }
     }
 
-    private static Task<(string Picture, RgbImage? Image, string? Problem)[]> ReadAsync(string[] pictures) => Task.Run(() => pictures.AsParallel().AsOrdered().Select(picture =>
+    private static Task<(string Picture, RgbImage? Image, string? Problem)[]> ReadAsync(string[]? pictures) => Task.Run(() => (pictures ?? []).AsParallel().AsOrdered().Select(picture =>
     {
         try
         {
@@ -67,50 +118,84 @@ internal sealed class DetectionRun(DetectionPlan plan, DrawnPlaces places, Opene
         }
     }).ToArray());
 
-    private void Detect(List<(string Picture, RgbImage Image)> batch)
+    /// <summary>Detects in this process's pictures of a turn, and draws them.</summary>
+    private Turn Detect((string Picture, RgbImage? Image, string? Problem)[] read)
     {
-        var found = opened.Detector.Detect([.. batch.Select(item => item.Image)]);
+        var turn = Turn.None with { Unreadable = [.. read.Where(item => item.Problem is not null).Select(item => new Unreadable(item.Picture, item.Problem!))] };
+        var images = read.Where(item => item.Image is not null).Select(item => (item.Picture, Image: item.Image!)).ToList();
         var done = new List<FoundPicture>();
-        foreach (var ((picture, image), objects) in batch.Zip(found).Where(pair => !journal.Done.ContainsKey(pair.First.Picture)))
+        try
         {
-            if (plan.Draws)
+            foreach (var ((picture, image), objects) in images.Zip(_opened.Detector.Detect([.. images.Select(item => item.Image)])).Where(pair => !_before.Contains(pair.First.Picture)))
             {
-                var place = places[picture];
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                ImageFile.Write(place, DrawnDetections.On(image, objects));
+                if (_plan.Draws)
+                {
+                    var place = _places[picture];
+                    Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                    ImageFile.Write(place, DrawnDetections.On(image, objects));
+                }
+                done.Add(FoundPicture.Of(picture, image.Width, image.Height, objects));
             }
-            done.Add(FoundPicture.Of(picture, image.Width, image.Height, objects));
         }
-        journal.Add(done); // after the drawn pictures: what is noted as done is there
-        _detected += done.Count;
-        foreach (var one in done)
+        catch (IOException e)
         {
-            report.Event("picture", one);
+            return turn with { Full = e.Message };
         }
+        return turn with { Done = done };
+    }
+
+    /// <summary>Notes what all processes have done in a turn; after their drawn pictures, so that what is noted as done is there.</summary>
+    /// <returns>Whether there is to be another turn.</returns>
+    private bool Note(Turn[] turns)
+    {
+        foreach (var unreadable in turns.SelectMany(turn => turn.Unreadable))
+        {
+            _unreadable.Add(unreadable.Picture);
+            _report.Problem(unreadable.Problem);
+        }
+        var done = turns.SelectMany(turn => turn.Done).ToList();
+        var full = turns.Select(turn => turn.Full).OfType<string>().ToList();
+        try
+        {
+            Journal.Add(done);
+            _detected += done.Count;
+            foreach (var one in done)
+            {
+                _report.Event("picture", one);
+            }
+        }
+        catch (IOException e)
+        {
+            full.Add(e.Message);
+        }
+        foreach (var problem in full)
+        {
+            _report.Problem(problem);
+        }
+        Tell();
+        _full |= full.Count > 0;
+        _stopped |= turns.Any(turn => turn.IsStopped);
+        return !_full && !_stopped;
     }
 
     private void Tell()
     {
-        var left = plan.Pictures.Count - _before - _detected - _unreadable.Count;
-        report.Status(string.Create(
-            CultureInfo.InvariantCulture, $"{plan.Pictures.Count - left} of {plan.Pictures.Count} pictures, {Rate:0.0} images/s, {Durations.Text(left / Rate)} left"));
+        var left = _plan.Pictures.Count - _before.Count - _detected - _unreadable.Count;
+        _report.Status(string.Create(
+            CultureInfo.InvariantCulture, $"{_plan.Pictures.Count - left} of {_plan.Pictures.Count} pictures, {Rate:0.0} images/s, {Durations.Text(left / Rate)} left"));
     }
 
     private double Rate => _detected / Math.Max(_clock.Elapsed.TotalSeconds, 1e-3);
 
-    private int Finish(IOException? full, bool stopped)
+    private int Finish(bool stopped)
     {
-        var notDone = plan.Pictures.Where(picture => !journal.Done.ContainsKey(picture)).ToList();
-        if (full is not null)
-        {
-            report.Problem(full.Message);
-        }
+        var notDone = _plan.Pictures.Where(picture => !Journal.Done.ContainsKey(picture)).ToList();
         var results = WriteResults();
-        if (notDone.Count == 0 || journal.Done.Count == 0)
+        if (notDone.Count == 0 || Journal.Done.Count == 0)
         {
             if (results is not null)
             {
-                journal.Delete();
+                Journal.Delete();
             }
         }
         Show(results, notDone);
@@ -123,53 +208,42 @@ internal sealed class DetectionRun(DetectionPlan plan, DrawnPlaces places, Opene
     {
         try
         {
-            return ResultFiles.Write(plan.Folder, plan.Format, plan.Pictures, journal.Done, opened.Detector.ClassNames);
+            return ResultFiles.Write(_plan.Folder, _plan.Format, _plan.Pictures, Journal.Done, _opened.Detector.ClassNames);
         }
         catch (IOException e)
         {
-            report.Problem(e.Message);
+            _report.Problem(e.Message);
             return null;
         }
     }
 
     private void Show(string? results, List<string> notDone)
     {
-        var found = plan.Pictures.Where(journal.Done.ContainsKey).Select(picture => journal.Done[picture]).ToList();
-        ShowFound(found);
-        report.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{found.Count} of {plan.Pictures.Count} pictures, {found.Sum(picture => picture.Detections.Count)} objects, {Rate:0.0} images/s"));
+        var found = _plan.Pictures.Where(Journal.Done.ContainsKey).Select(picture => Journal.Done[picture]).ToList();
+        FoundTable.Show(found, _report);
+        _report.Line(string.Create(
+            CultureInfo.InvariantCulture, $"{found.Count} of {_plan.Pictures.Count} pictures, {found.Sum(picture => picture.Detections.Count)} objects, {Rate:0.0} images/s"));
         if (results is not null)
         {
-            report.Line($"The results are in {results}{(plan.Draws && found.Count > 0 ? $", the pictures with boxes in {plan.Folder}" : "")}");
+            _report.Line($"The results are in {results}{(_plan.Draws && found.Count > 0 ? $", the pictures with boxes in {_plan.Folder}" : "")}");
         }
         if (notDone.Count > 0)
         {
             var more = notDone.Count > NamesInFull ? $" and {notDone.Count - NamesInFull} more, up to {notDone[^1]}" : "";
-            report.Problem($"Not done: {string.Join(", ", notDone.Take(NamesInFull))}{more}. What was done is kept in {plan.Folder}; the same command goes on with the rest.");
+            _report.Problem($"Not done: {string.Join(", ", notDone.Take(NamesInFull))}{more}. What was done is kept in {_plan.Folder}; the same command goes on with the rest.");
         }
-        report.Event("done", new { Pictures = plan.Pictures.Count, Done = found.Count, NotDone = notDone, Results = results, ImagesPerSecond = Report.Number(Rate) });
+        _report.Event("done", new { Pictures = _plan.Pictures.Count, Done = found.Count, NotDone = notDone, Results = results, ImagesPerSecond = Report.Number(Rate) });
     }
 
-    private void ShowFound(List<FoundPicture> found)
+    /// <summary>What a process has done in its turn.</summary>
+    /// <param name="Done">The pictures that it has detected in.</param>
+    /// <param name="Unreadable">Those that it could not read.</param>
+    /// <param name="Full">Why it cannot write any more; null where it can.</param>
+    /// <param name="IsStopped">Whether it was asked to stop.</param>
+    private sealed record Turn(IReadOnlyList<FoundPicture> Done, IReadOnlyList<Unreadable> Unreadable, string? Full, bool IsStopped)
     {
-        if (found.Count is > 0 and <= 3)
-        {
-            string Number(double value) => value.ToString("0", CultureInfo.InvariantCulture);
-            report.Table(["picture", "class", ">score", ">left", ">top", ">right", ">bottom"], found.SelectMany(picture => picture.Detections.Select(one => new[]
-            {
-                Path.GetFileName(picture.Picture), one.Class, one.Score.ToString("0.00", CultureInfo.InvariantCulture),
-                Number(one.Box[0]), Number(one.Box[1]), Number(one.Box[2]), Number(one.Box[3]),
-            })));
-        }
-        else if (found.Count > 0)
-        {
-            report.Table(["class", ">objects", ">pictures"], found.SelectMany(picture => picture.Detections.Select(one => (one.Class, picture.Picture)))
-                .GroupBy(item => item.Class).OrderByDescending(group => group.Count()).Select(group => new[]
-                {
-                    group.Key,
-                    group.Count().ToString(CultureInfo.InvariantCulture),
-                    group.Select(item => item.Picture).Distinct().Count().ToString(CultureInfo.InvariantCulture),
-                }));
-        }
+        public static Turn None { get; } = new([], [], null, false);
     }
+
+    private sealed record Unreadable(string Picture, string Problem);
 }

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using SingleShot.Cli.Models;
+using SingleShot.Data;
 using SingleShot.Data.Coco;
 using SingleShot.Data.Folders;
+using SingleShot.Distributed.Communication;
+using SingleShot.Distributed.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
 
@@ -36,18 +39,35 @@ internal sealed class EvaluatedSet(string root, string split)
     /// <param name="choice">The model.</param>
     /// <param name="batch">Pictures that go through the network together.</param>
     /// <param name="written">Where the detections are written to; nowhere when null.</param>
+    /// <param name="processes">The processes, which share the pictures; rank 0 scores.</param>
     /// <param name="report">Hears the scores.</param>
     /// <param name="stop">Stops it.</param>
-    public int Score(ModelChoice choice, int batch, string? written, Report report, CancellationToken stop)
+    public int Score(ModelChoice choice, int batch, string? written, ICommunicator processes, Report report, CancellationToken stop)
     {
-        var coco = written is null ? DataSetFolder.CocoFile(root, split) : CocoFile("--results");
-        var data = DataSetFolder.Read(root, split);
-        using var opened = OpenedDetector.Open(choice, own => own);
+        DataSet data = null!;
+        string? coco = null;
+        var (prepared, exit) = Preparation.InAll(processes, report, () =>
+        {
+            coco = written is null ? DataSetFolder.CocoFile(root, split) : CocoFile("--results");
+            data = DataSetFolder.Read(root, split);
+            return OpenedDetector.Open(choice, own => own);
+        });
+        if (prepared is null)
+        {
+            return exit;
+        }
+        using var opened = prepared;
+        Agreement.Check(processes, ("model", opened.Identity()));
         report.Line($"{Path.GetFileName(opened.Path)} on {opened.Engine}, {data}");
         var clock = Stopwatch.StartNew();
-        var run = DetectorRun.Over(opened.Detector, data, batch, stop);
+        var run = SharedDetection.Over(processes, opened.Detector, data, batch, stop);
         report.Line(string.Create(
             CultureInfo.InvariantCulture, $"detected in {clock.Elapsed.TotalSeconds:0} s, {run.Images.Count / clock.Elapsed.TotalSeconds:0.0} images/s"));
+        return processes.FromRankZero(() => Score(run, data, coco, written, report));
+    }
+
+    private static int Score(DetectorRun run, DataSet data, string? coco, string? written, Report report)
+    {
         if (coco is null)
         {
             Tell(CocoEvaluation.Evaluate(data.ClassNames, run.Images), report);

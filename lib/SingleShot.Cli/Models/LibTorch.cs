@@ -8,14 +8,15 @@ internal static class LibTorch
 {
     /// <summary>Sees to it that libtorch is there.</summary>
     /// <param name="device">cpu, cuda, cuda:N or best.</param>
+    /// <param name="process">This process's number among those of its machine, from 0: each takes another GPU.</param>
     /// <returns>The device, and the run-time in a line.</returns>
     /// <exception cref="UsageException">There is none; the message says where it was looked for, and how to name one.</exception>
-    public static (torch.Device Device, string Description) Require(string device)
+    public static (torch.Device Device, string Description) Require(string device, int process = 0)
     {
         try
         {
             TorchRuntime.Describe(); // before the first tensor: the error then is the library's own
-            var chosen = ComputeDevice.Parse(device);
+            var chosen = ComputeDevice.Parse(device, process);
             return (chosen, TorchRuntime.Describe(chosen));
         }
         catch (Exception e) when ((e as TypeInitializationException)?.GetBaseException() is DllNotFoundException || e is DllNotFoundException)

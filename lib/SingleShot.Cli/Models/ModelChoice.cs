@@ -6,7 +6,8 @@ namespace SingleShot.Cli.Models;
 /// <param name="Data">The folder of all data.</param>
 /// <param name="Engine">What computes; what suits the file when null.</param>
 /// <param name="Device">cpu, cuda, cuda:N or best; for libtorch.</param>
-internal sealed record ModelChoice(string Model, string? Weights, string Data, Engine? Engine, string Device)
+/// <param name="Process">This process's number among those of its machine, from 0: each takes another GPU.</param>
+internal sealed record ModelChoice(string Model, string? Weights, string Data, Engine? Engine, string Device, int Process = 0)
 {
     /// <summary>The model that comes with this program.</summary>
     public const string Shapes = "shapes";

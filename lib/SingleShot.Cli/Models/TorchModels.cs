@@ -56,7 +56,7 @@ internal static class TorchModels
         var network = Load(choice);
         try
         {
-            var (device, _) = LibTorch.Require(choice.Device);
+            var (device, _) = LibTorch.Require(choice.Device, choice.Process);
             network.to(device);
             return (new Detector(network, change(network.Specification.Detection), device), network);
         }

@@ -40,7 +40,7 @@ internal sealed record TrainingPlan
     /// <summary>Passes over the data, at least 1.</summary>
     public int Epochs { get; init => field = Checked.AtLeast(value, 1); } = 26;
 
-    /// <summary>Images in a batch, at least 1.</summary>
+    /// <summary>Images in a batch, at least 1; in the whole batch, where several processes share it.</summary>
     public int BatchSize { get; init => field = Checked.AtLeast(value, 1); } = 16;
 
     /// <summary>Batches whose gradients a step adds up, at least 1.</summary>
@@ -48,6 +48,9 @@ internal sealed record TrainingPlan
 
     /// <summary>The full learning rate, 0 or more.</summary>
     public double LearningRate { get; init => field = Checked.AtLeast(value, 0); } = 0.03;
+
+    /// <summary>Images in a step for which the learning rate was found, at least 1: it grows with those of this training's steps. Null to take it as it is.</summary>
+    public int? TunedBatchSize { get; init => field = value is { } images ? Checked.AtLeast(images, 1, "tunedBatchSize") : null; }
 
     /// <summary>How the rate comes down.</summary>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Milestones;
@@ -100,7 +103,7 @@ internal sealed record TrainingPlan
     {
         var steps = Epochs * stepsPerEpoch;
         var warmUp = WarmUp ?? Math.Min(100, steps / 10);
-        return new TrainingSettings
+        var settings = new TrainingSettings
         {
             Steps = steps,
             LearningRate = LearningRate,
@@ -113,6 +116,7 @@ internal sealed record TrainingPlan
             BatchesPerStep = BatchesPerStep,
             AverageDecay = AverageDecay,
         };
+        return TunedBatchSize is { } tuned ? settings.ForBatchOf(BatchSize * BatchesPerStep, tuned, warmUp) : settings;
     }
 
     private static string Named(string value, string key) => string.IsNullOrWhiteSpace(value) ? throw new ArgumentException($"{key} is empty.") : value;

@@ -1,26 +1,54 @@
 using SingleShot.Detection;
+using SingleShot.Distributed.Communication;
+using SingleShot.Distributed.Detection;
+using SingleShot.Distributed.Training;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
+using SingleShot.Losses;
 using SingleShot.Training;
 using TorchSharp;
 
 namespace SingleShot.Cli.Training;
 
 /// <summary>Trains to the end or until it is stopped, evaluates after each epoch, and keeps the last and the best checkpoint.</summary>
-internal sealed class TrainingRun(TrainingPlan plan, TrainingSetup setup, RunFolder folder, TrainingReport report)
+/// <remarks>All processes call the same. Rank 0 has the folder: it writes there, and tells the others what is in it.</remarks>
+internal sealed class TrainingRun : IDisposable
 {
-    private readonly Trainer _trainer = setup.Trainer;
+    private readonly TrainingPlan _plan;
+    private readonly TrainingSetup _setup;
+    private readonly RunFolder _folder;
+    private readonly ICommunicator _processes;
+    private readonly TrainingReport _report;
+    private readonly DataParallelTrainer _shared;
+    private readonly Trainer _trainer;
     private readonly List<EpochScore> _scores = [];
+
+    /// <summary>Compares what the processes were given, and prepares the training.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="setup">What the plan comes to; it stays the caller's.</param>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="processes">The processes.</param>
+    /// <param name="report">Hears how it goes.</param>
+    public TrainingRun(TrainingPlan plan, TrainingSetup setup, RunFolder folder, ICommunicator processes, Report report)
+    {
+        (_plan, _setup, _folder, _processes) = (plan, setup, folder, processes);
+        _report = new TrainingReport(report, plan.Epochs, setup.Settings.Steps);
+        _shared = new DataParallelTrainer(processes, setup.Network, MultiBoxLoss.For(setup.Network.Specification), setup.Batches, setup.Settings, setup.Device);
+        _trainer = _shared.Trainer;
+    }
+
+    /// <summary>Steps taken so far.</summary>
+    public int StepsTaken => _trainer.StepsTaken;
 
     /// <summary>Goes on from the last checkpoint, where there is one.</summary>
     public void Resume()
     {
-        if (File.Exists(folder.Last))
+        if (_processes.FromRankZero(() => File.Exists(_folder.Last)))
         {
-            Checkpoint.Resume(folder.Last, _trainer);
-            _scores.AddRange(folder.ReadScores(_trainer.StepsTaken));
+            _shared.Resume(_folder.Last);
+            _scores.AddRange(_processes.FromRankZero(() => _folder.ReadScores(_trainer.StepsTaken)));
         }
-        report.Resumed(_trainer.StepsTaken, _trainer.Settings.Steps);
+        _report.Resumed(_trainer.StepsTaken, _trainer.Settings.Steps);
     }
 
     /// <summary>Trains.</summary>
@@ -34,17 +62,17 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingSetup setup, RunFol
             {
                 await Task.Run(() => EndEpoch(stop), CancellationToken.None).ConfigureAwait(false); // it was stopped while it evaluated
             }
-            report.Begin(_trainer.StepsTaken, _trainer.Settings);
-            var end = await _trainer.TrainAsync(step => AfterStep(step, stop), stop).ConfigureAwait(false);
+            _report.Begin(_trainer.StepsTaken, _trainer.Settings);
+            var end = await _shared.TrainAsync(step => AfterStep(step, stop), stop).ConfigureAwait(false);
             if (end == TrainingEnd.Stopped)
             {
-                Checkpoint.Save(folder.Last, _trainer);
+                _shared.Save(_folder.Last);
             }
             return end;
         }
         catch (OperationCanceledException)
         {
-            Checkpoint.Save(folder.Last, _trainer); // the epoch's evaluation is made up for on going on
+            _shared.Save(_folder.Last); // the epoch's evaluation is made up for on going on
             return TrainingEnd.Stopped;
         }
     }
@@ -56,43 +84,52 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingSetup setup, RunFol
 
     private void AfterStep(TrainingStep step, CancellationToken stop)
     {
-        report.Step(step, _trainer.History);
+        _report.Step(step, _trainer.History);
         if (EndsEpoch(step.Step))
         {
             EndEpoch(stop);
         }
-        else if (step.Step % plan.SaveEvery == 0)
+        else if (step.Step % _plan.SaveEvery == 0)
         {
-            Checkpoint.Save(folder.Last, _trainer);
-            report.Saved(step.Step);
+            _shared.Save(_folder.Last);
+            _report.Saved(step.Step);
         }
     }
 
     private void EndEpoch(CancellationToken stop)
     {
         var steps = _trainer.History.TakeLast(_trainer.StepsPerEpoch).ToList();
-        report.Evaluating(steps[^1]);
-        var scores = Evaluate(stop);
-        var score = new EpochScore(
-            steps[^1].Epoch + 1, steps[^1].Step, steps.Average(step => step.Total), steps[^1].LearningRate,
-            steps.Sum(step => step.Images) / steps.Sum(step => step.Seconds), Report.Number(scores.AP), Report.Number(scores.AP50));
+        _report.Evaluating(steps[^1]);
+        var images = Detect(stop);
+        var score = _processes.FromRankZero(() =>
+        {
+            var scores = CocoEvaluation.Evaluate(_setup.Validation.ClassNames, images);
+            return new EpochScore(
+                steps[^1].Epoch + 1, steps[^1].Step, steps.Average(step => step.Total), steps[^1].LearningRate,
+                steps.Sum(step => step.Images) / steps.Sum(step => step.Seconds), Report.Number(scores.AP), Report.Number(scores.AP50));
+        });
         var before = BestScore;
         _scores.Add(score);
-        folder.WriteScores(_scores);
+        if (_processes.Rank == 0)
+        {
+            _folder.WriteScores(_scores);
+        }
         var isBest = BestScore != before;
         if (isBest)
         {
-            Checkpoint.Save(folder.Best, _trainer);
+            _shared.Save(_folder.Best);
         }
-        Checkpoint.Save(folder.Last, _trainer);
-        report.Epoch(score, isBest);
+        _shared.Save(_folder.Last);
+        _report.Epoch(score, isBest);
     }
 
-    private CocoScores Evaluate(CancellationToken stop)
+    private IReadOnlyList<EvaluatedImage> Detect(CancellationToken stop)
     {
         using var average = _trainer.Average?.ToNetwork();
         average?.to(_trainer.Device);
-        var run = DetectorRun.Over(new Detector(average ?? _trainer.Network, device: _trainer.Device), setup.Validation, stop: stop);
-        return CocoEvaluation.Evaluate(setup.Validation.ClassNames, run.Images);
+        return SharedDetection.Over(_processes, new Detector(average ?? _trainer.Network, device: _trainer.Device), _setup.Validation, stop: stop).Images;
     }
+
+    /// <summary>Frees the trainer's memory. The network stays.</summary>
+    public void Dispose() => _shared.Dispose();
 }

@@ -3,38 +3,31 @@ using SingleShot.Data;
 using SingleShot.Data.Augmentation;
 using SingleShot.Data.Batches;
 using SingleShot.Data.Folders;
-using SingleShot.Losses;
+using SingleShot.Distributed.Communication;
 using SingleShot.Networks;
 using SingleShot.Training;
 using SingleShot.Weights;
+using TorchSharp;
 
 namespace SingleShot.Cli.Training;
 
-/// <summary>What a plan comes to: data, network and trainer, put together as lesson 5 does.</summary>
-internal sealed class TrainingSetup : IDisposable
+/// <summary>What a plan comes to: data, network and settings, put together as lesson 5 does.</summary>
+/// <param name="Validation">The images to evaluate on.</param>
+/// <param name="Network">The network to train.</param>
+/// <param name="Batches">The images to train on, in whole batches.</param>
+/// <param name="Settings">How to train.</param>
+/// <param name="Device">Where to train.</param>
+internal sealed record TrainingSetup(DataSet Validation, SsdNetwork Network, BatchLoader Batches, TrainingSettings Settings, torch.Device Device) : IDisposable
 {
-    private TrainingSetup(DataSet train, DataSet validation, SsdNetwork network, Trainer trainer) =>
-        (Train, Validation, Network, Trainer) = (train, validation, network, trainer);
-
-    /// <summary>The images to train on.</summary>
-    public DataSet Train { get; }
-
-    /// <summary>The images to evaluate on.</summary>
-    public DataSet Validation { get; }
-
-    /// <summary>The network in training.</summary>
-    public SsdNetwork Network { get; }
-
-    /// <summary>The trainer.</summary>
-    public Trainer Trainer { get; }
-
     /// <summary>Reads the data and prepares the training.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="report">Hears what is read.</param>
-    /// <param name="fresh">False where a checkpoint will bring the weights, so that those to start from need not be there any more.</param>
-    public static TrainingSetup Of(TrainingPlan plan, Report report, bool fresh)
+    /// <param name="processes">The processes, among which a batch has to divide.</param>
+    /// <param name="local">This process's number among those of its machine, from 0.</param>
+    /// <param name="fresh">Whether to load the weights to start from; false where a checkpoint or another process will bring them.</param>
+    public static TrainingSetup Of(TrainingPlan plan, Report report, ICommunicator processes, int local, bool fresh)
     {
-        var (device, runtime) = LibTorch.Require(plan.Device);
+        var (device, runtime) = LibTorch.Require(plan.Device, local);
         report.Line(runtime);
         var train = DataSetFolder.Read(plan.Root, plan.TrainSplit);
         var validation = DataSetFolder.Read(plan.Root, plan.ValidationSplit, train.ClassNames);
@@ -49,6 +42,7 @@ internal sealed class TrainingSetup : IDisposable
         }
         var model = plan.Specification(train.ClassNames);
         var batches = new BatchLoader(train, model, plan.BatchSize, Augmentation(plan.Augmentation), plan.Seed, plan.Workers);
+        _ = batches.Share(processes.Rank, processes.Size); // refused here, it is said once
         var network = new SsdNetwork(model, plan.Seed);
         try
         {
@@ -56,8 +50,7 @@ internal sealed class TrainingSetup : IDisposable
             {
                 StartFrom(plan, network, report);
             }
-            var settings = plan.ToSettings(Math.Max(1, batches.BatchesPerEpoch / plan.BatchesPerStep));
-            return new TrainingSetup(train, validation, network, new Trainer(network, MultiBoxLoss.For(model), batches, settings, device));
+            return new TrainingSetup(validation, network, batches, plan.ToSettings(Math.Max(1, batches.BatchesPerEpoch / plan.BatchesPerStep)), device);
         }
         catch
         {
@@ -66,12 +59,8 @@ internal sealed class TrainingSetup : IDisposable
         }
     }
 
-    /// <summary>Frees the network and the trainer's memory.</summary>
-    public void Dispose()
-    {
-        Trainer.Dispose();
-        Network.Dispose();
-    }
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => Network.Dispose();
 
     private static void StartFrom(TrainingPlan plan, SsdNetwork network, Report report)
     {

@@ -19,16 +19,17 @@ public static class SharedDetection
     /// <param name="detector">The detector; of equal weights in each.</param>
     /// <param name="data">The whole data set.</param>
     /// <param name="batchSize">Images that go through the network together, at least 1.</param>
-    /// <param name="stop">Stops before the next batch, in this process alone; the others end with it.</param>
+    /// <param name="stop">Stops this process before its next batch. All stop together, once the others have done their shares.</param>
     /// <returns>What <see cref="DetectorRun.Over"/> returns for the whole data set.</returns>
     /// <exception cref="ArgumentException">The data set has a class that the detector does not have.</exception>
     /// <exception cref="RankFailedException">The processes have data sets of other lengths, or one of them has failed.</exception>
-    public static DetectorRun Over(ICommunicator communicator, Detector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException">One of them was asked to stop; thrown in all.</exception>
+    public static DetectorRun Over(ICommunicator communicator, IDetector detector, DataSet data, int batchSize = 16, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(communicator);
         ArgumentNullException.ThrowIfNull(data);
-        var run = DetectorRun.Over(detector, data with { Samples = Share(communicator, data.Samples, batchSize) }, batchSize, stop);
-        var parts = Gathered(communicator, new DetectorRun(run.Images, run.Problems));
+        var mine = data with { Samples = Share(communicator, data.Samples, batchSize) };
+        var parts = Gathered(communicator, () => DetectorRun.Over(detector, mine, batchSize, stop));
         return new DetectorRun([.. parts.SelectMany(part => part.Images)], [.. parts.SelectMany(part => part.Problems)]);
     }
 
@@ -37,24 +38,26 @@ public static class SharedDetection
     /// <param name="detector">The detector; of equal weights in each.</param>
     /// <param name="paths">The files, in the order of the results.</param>
     /// <param name="batchSize">Pictures that go through the network together, at least 1.</param>
-    /// <param name="stop">Stops before the next batch, in this process alone; the others end with it.</param>
+    /// <param name="stop">Stops this process before its next batch. All stop together, once the others have done their shares.</param>
     /// <returns>For each file what was found, or why it could not be used.</returns>
     /// <exception cref="RankFailedException">The processes have lists of other lengths, or one of them has failed.</exception>
+    /// <exception cref="OperationCanceledException">One of them was asked to stop; thrown in all.</exception>
     public static IReadOnlyList<DetectedFile> OverFiles(
-        ICommunicator communicator, Detector detector, IReadOnlyList<string> paths, int batchSize = 16, CancellationToken stop = default)
+        ICommunicator communicator, IDetector detector, IReadOnlyList<string> paths, int batchSize = 16, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(communicator);
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(paths);
-        List<DetectedFile> mine = [];
-        foreach (var chunk in Share(communicator, paths, batchSize).Chunk(batchSize))
-        {
-            stop.ThrowIfCancellationRequested();
-            var read = Array.ConvertAll(chunk, Read);
-            var found = new Queue<IReadOnlyList<DetectedObject>>(detector.Detect([.. read.Select(file => file.Image).OfType<RgbImage>()]));
-            mine.AddRange(chunk.Zip(read, (path, file) => new DetectedFile(path, file.Image is null ? [] : found.Dequeue(), file.Problem)));
-        }
-        return [.. Gathered(communicator, mine).SelectMany(part => part)];
+        var mine = Share(communicator, paths, batchSize);
+        return [.. Gathered(communicator, () => mine.Chunk(batchSize).SelectMany(chunk => Detect(detector, chunk, stop)).ToArray()).SelectMany(part => part)];
+    }
+
+    private static IEnumerable<DetectedFile> Detect(IDetector detector, string[] paths, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var read = Array.ConvertAll(paths, Read);
+        var found = new Queue<IReadOnlyList<DetectedObject>>(detector.Detect([.. read.Select(file => file.Image).OfType<RgbImage>()]));
+        return [.. paths.Zip(read, (path, file) => new DetectedFile(path, file.Image is null ? [] : found.Dequeue(), file.Problem))];
     }
 
     private static (RgbImage? Image, string? Problem) Read(string path)
@@ -79,8 +82,20 @@ public static class SharedDetection
         return [.. items.Skip(Start(communicator.Rank)).Take(Start(communicator.Rank + 1) - Start(communicator.Rank))];
     }
 
-    private static IReadOnlyList<T> Gathered<T>(ICommunicator communicator, T mine) =>
-        [.. communicator.Gather(JsonSerializer.SerializeToUtf8Bytes(mine)).Select(bytes => JsonSerializer.Deserialize<T>(bytes)!)];
+    private static T[] Gathered<T>(ICommunicator communicator, Func<T> detect) where T : class
+    {
+        T? mine = null;
+        try
+        {
+            mine = detect();
+        }
+        catch (OperationCanceledException)
+        {
+            // Said to the others by what is missing: they wait for it.
+        }
+        var parts = communicator.Gather(JsonSerializer.SerializeToUtf8Bytes(mine)).Select(bytes => JsonSerializer.Deserialize<T>(bytes)).OfType<T>().ToArray();
+        return parts.Length == communicator.Size ? parts : throw new OperationCanceledException("A process was asked to stop.");
+    }
 }
 
 /// <summary>A picture file that a detector has looked at.</summary>

@@ -49,15 +49,18 @@ public sealed class DataParallelTrainer : IDisposable
                 + $"leave {nameof(TrainingSettings.RecomputeActivations)} out where several processes train it.", nameof(settings));
         }
         _communicator = communicator;
-        Agreement.Check(
-            communicator,
-            ("model", network.Specification.ToJson()),
-            ("type of weights", network.ElementType.ToString()),
-            ("set of training settings", JsonSerializer.Serialize(settings)),
-            ("training data (or size of batch, augmentation or seed)", batches.Fingerprint()),
-            ("build of the library", string.Join(' ', new[] { typeof(SsdSpecification), typeof(Trainer), typeof(DataParallelTrainer) }.Select(Build))),
-            ("build of the program", Assembly.GetEntryAssembly() is { } program ? Build(program) : ""),
-            ("version of libtorch", __version__));
+        if (communicator.Size > 1) // one process alone is spared the look at every picture's file
+        {
+            Agreement.Check(
+                communicator,
+                ("model", network.Specification.ToJson()),
+                ("type of weights", network.ElementType.ToString()),
+                ("set of training settings", JsonSerializer.Serialize(settings)),
+                ("training data (or size of batch, augmentation or seed)", batches.Fingerprint()),
+                ("build of the library", string.Join(' ', new[] { typeof(SsdSpecification), typeof(Trainer), typeof(DataParallelTrainer) }.Select(Build))),
+                ("build of the program", Assembly.GetEntryAssembly() is { } program ? Build(program) : ""),
+                ("version of libtorch", __version__));
+        }
         var share = batches.Share(communicator.Rank, communicator.Size);
         sum ??= new HostSum(communicator);
         _exchange = new GradientSum(communicator, sum);
@@ -111,6 +114,11 @@ public sealed class DataParallelTrainer : IDisposable
     /// <exception cref="InvalidDataException">The file is no checkpoint of this model.</exception>
     public void Resume(string path)
     {
+        if (_communicator.Size == 1)
+        {
+            Checkpoint.Resume(path, Trainer);
+            return;
+        }
         var file = _communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
         var length = BitConverter.GetBytes(file.Length);
         _communicator.Broadcast(length);

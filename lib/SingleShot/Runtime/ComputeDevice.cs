@@ -12,17 +12,21 @@ public static class ComputeDevice
 
     /// <summary>Reads a device from its name, as a notebook's parameter gives it.</summary>
     /// <param name="name"><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, or <c>best</c> for <see cref="Best"/>.</param>
+    /// <param name="process">
+    /// This process's number among those of its machine, from 0: <c>best</c> and <c>cuda</c> give each of them another GPU, in turn.
+    /// </param>
     /// <returns>The device.</returns>
     /// <exception cref="ArgumentException">The name is none of these, or names a GPU that this libtorch cannot use.</exception>
-    public static torch.Device Parse(string name)
+    public static torch.Device Parse(string name, int process = 0)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(process);
         var parts = name.ToLowerInvariant().Split(':');
-        var index = 0;
+        var index = process % Math.Max(1, torch.cuda.device_count());
         var wellFormed = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index));
         return (wellFormed, parts[0]) switch
         {
-            (true, "best") => Best(),
+            (true, "best") => torch.cuda.is_available() ? torch.device(DeviceType.CUDA, index) : torch.CPU,
             (true, "cpu") => torch.CPU,
             (true, "cuda") when index < torch.cuda.device_count() => torch.device(DeviceType.CUDA, index),
             (true, "cuda") => throw new ArgumentException(

@@ -110,6 +110,15 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task Rate_GrowsWithTheImagesOfAStep_FromTheBatchThatItWasFoundFor()
+    {
+        var run = await CommandRun.OfAsync(
+            ["train", training.Settings("scaled", "tunedBatchSize: 4", "batchesPerStep: 3", "learningRate: 0.01"), "--json"], line => line.Contains("\"step\":1,", StringComparison.Ordinal));
+
+        ((double)run.Events("step")[0]["rate"]!).Should().BeApproximately(0.01 * 3 * 8 / 4, 1e-12);
+    }
+
+    [Fact]
     public async Task FinishedRun_GoesOnToNothing()
     {
         var settings = training.Settings("finished", "seed: 3");
@@ -160,6 +169,7 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
     [InlineData("epochs: 2.5", "line 2: epochs is 2.5; it has to be a whole number.")]
     [InlineData("epochs:", "line 2: epochs is empty; it has to be a whole number.")]
     [InlineData("epochs: 0", "epochs is 0; it has to be at least 1.")]
+    [InlineData("tunedBatchSize: 0", "tunedBatchSize is 0; it has to be at least 1.")]
     [InlineData("augmentation: heavy", "line 2: augmentation is \"heavy\"; it has to be one of none, light, paper.")]
     [InlineData("milestones: 0.5", "line 2: milestones is 0.5; it has to be a list of numbers.")]
     [InlineData("milestones: [0.5, 2]", "milestones[1] is 2; it has to be from 0 to 1.")]

@@ -16,12 +16,11 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     public async Task FiftySteps_OfSeveralProcesses_GiveTheWeightsOfOneWithTheWholeBatch(int processes, bool doublePrecision, double tolerance)
     {
         Mpirun.SkipIfMissing();
-        var job = folder.Next() with { DoublePrecision = doublePrecision };
+        var name = doublePrecision ? SharedJobs.InFloat64 : SharedJobs.InFloat32;
 
-        await RunAsync(processes, job);
+        var distance = await DistanceAsync(await folder.Shared.DoneAsync(processes, name), name);
 
-        var distance = JobFolder.Distance(await folder.AloneAsync(job), job.Save!);
-        TestContext.Current.SendDiagnosticMessage($"{processes} processes, {(doublePrecision ? "float64" : "float32")}: {distance:G2}");
+        TestContext.Current.SendDiagnosticMessage($"{processes} processes, {name}: {distance:G2}");
         distance.Should().BeLessThan(tolerance, "weights, statistics, momentum and average are those of one process");
     }
 
@@ -29,11 +28,8 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     public async Task StepOfSeveralBatches_IsThatOfOneProcess()
     {
         Mpirun.SkipIfMissing();
-        var job = folder.Next() with { DoublePrecision = true, Batch = 6, BatchesPerStep = 2, Steps = 5 };
 
-        await RunAsync(3, job);
-
-        JobFolder.Distance(await folder.AloneAsync(job), job.Save!).Should().BeLessThan(1e-6);
+        (await DistanceAsync(await folder.Shared.DoneAsync(4, SharedJobs.TwoBatches), SharedJobs.TwoBatches)).Should().BeLessThan(1e-6);
     }
 
     [Fact]
@@ -41,7 +37,7 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     {
         Mpirun.SkipIfMissing();
 
-        var (one, two, four) = (await LinesAsync(1, Work.Order), await LinesAsync(2, Work.Order), await LinesAsync(4, Work.Order));
+        var (one, two, four) = (await LinesAsync(1, SharedJobs.Order), await LinesAsync(2, SharedJobs.Order), await LinesAsync(4, SharedJobs.Order));
 
         one.Should().HaveCount(12, "two epochs of 48 images have six batches each").And.OnlyContain(line => line.Split(' ', StringSplitOptions.None).Length == 8);
         two.Should().Equal(one);
@@ -52,15 +48,11 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     public async Task CheckpointOfTwoProcesses_IsContinuedByFour_AndThenByOne()
     {
         Mpirun.SkipIfMissing();
-        var (first, second, third) = (folder.Next() with { DoublePrecision = true, Steps = 20 }, folder.Next(), folder.Next());
-        second = second with { DoublePrecision = true, Steps = 40, Resume = first.Save };
-        third = third with { DoublePrecision = true, Steps = 50, Resume = second.Save };
+        var last = folder.Next() with { DoublePrecision = true, Steps = 50, Resume = (await folder.Shared.DoneAsync(4, SharedJobs.Part)).Save };
 
-        await RunAsync(2, first);
-        await RunAsync(4, second);
-        await RunAsync(1, third);
+        await RunAsync(1, last);
 
-        JobFolder.Distance(await folder.AloneAsync(third), third.Save!).Should().BeLessThan(1e-6);
+        (await DistanceAsync(last, SharedJobs.InFloat64)).Should().BeLessThan(1e-6);
     }
 
     [Fact]
@@ -79,13 +71,13 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     {
         Mpirun.SkipIfMissing();
 
-        var one = await LinesAsync(1, Work.Detect);
-        var three = await LinesAsync(3, Work.Detect);
+        var (one, two, four) = (await LinesAsync(1, SharedJobs.Detections), await LinesAsync(2, SharedJobs.Detections), await LinesAsync(4, SharedJobs.Detections));
 
         one.Should().HaveCount(48 + 8);
         one.Take(48).Should().Contain(line => line.Contains("\"Score\":", StringComparison.Ordinal));
         one[^1].Should().Contain("instances.json is not a picture");
-        three.Should().Equal(one);
+        two.Should().Equal(one);
+        four.Should().Equal(one);
     }
 
     [Fact]
@@ -94,10 +86,10 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
         Mpirun.SkipIfMissing(Mpirun.Mpich);
         var job = folder.Next() with { DoublePrecision = true };
 
-        var (exit, text) = await Mpirun.RunAsync(2, job, Mpirun.Mpich);
+        var (exit, text) = await RanksProgram.RunAsync(Mpirun.Mpich, 2, [job]);
 
         exit.Should().Be(0, text);
-        JobFolder.Distance(await folder.AloneAsync(job), job.Save!).Should().BeLessThan(1e-6);
+        (await DistanceAsync(job, SharedJobs.InFloat64)).Should().BeLessThan(1e-6);
     }
 
     [Fact]
@@ -107,24 +99,23 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
         var job = folder.Next();
         var sample = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "ManyMachines", "bin", "Debug"), "ManyMachines.dll", SearchOption.AllDirectories).Single();
         Task<(int Exit, string Text)> Start(int processes, int steps) => Mpirun.StartAsync(
-            [Mpirun.OpenMpi.Program!, .. Mpirun.OpenMpi.Flags, "-np", $"{processes}", "dotnet", sample, job.Save!, $"{steps}", "4"],
+            Mpirun.OpenMpi.Command(processes, "dotnet", sample, job.Save!, $"{steps}", "4"),
             ("TMPDIR", job.Output), ("OMP_NUM_THREADS", "1"));
 
         (await Start(2, 2)).Text.Should().Contain("2 processes, 2 steps of 4 images: AP 0.");
-        (await Start(4, 3)).Text.Should().Contain("4 processes, 3 steps of 4 images: AP 0.");
+        (await Start(1, 3)).Text.Should().Contain("1 processes, 3 steps of 4 images: AP 0.");
     }
 
     private static async Task<string> RunAsync(int processes, Job job)
     {
-        var (exit, text) = await Mpirun.RunAsync(processes, job);
+        var (exit, text) = await RanksProgram.RunAsync(processes, job);
         exit.Should().Be(0, text);
         return text;
     }
 
-    private async Task<string[]> LinesAsync(int processes, Work work)
-    {
-        var job = folder.Next() with { Work = work };
-        await RunAsync(processes, job);
-        return await File.ReadAllLinesAsync(Path.Combine(job.Output, "lines.txt"));
-    }
+    private async Task<string[]> LinesAsync(int processes, string job) =>
+        await File.ReadAllLinesAsync(Path.Combine((await folder.Shared.DoneAsync(processes, job)).Output, "lines.txt"));
+
+    /// <summary>How far a job is from the same one of one process.</summary>
+    private async Task<double> DistanceAsync(Job job, string alone) => CheckpointDistance.Between((await folder.Shared.DoneAsync(1, alone)).Save!, job.Save!);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using SingleShot.Distributed;
 using SingleShot.Ranks;
@@ -11,7 +10,7 @@ namespace SingleShot.Tests.Distributed;
 /// <summary>What goes wrong in one of three processes ends all of them, is said by all that still can, and leaves the last checkpoint whole.</summary>
 [Collection(nameof(Jobs))]
 [Trait("Needs", "mpi")]
-public sealed partial class FailureTests(JobFolder folder)
+public sealed class FailureTests(JobFolder folder)
 {
     [Theory]
     [InlineData(Fault.Throw, "Rank 1 of 3 (", "has failed: The callback of this test throws.")]
@@ -21,29 +20,27 @@ public sealed partial class FailureTests(JobFolder folder)
     public async Task Fault_OfOneProcess_IsSaidByTheOthers(Fault fault, params string[] words)
     {
         Mpirun.SkipIfMissing();
-        var job = Faulty(fault);
         var clock = Stopwatch.StartNew();
 
-        var (exit, text) = await Mpirun.RunAsync(3, job);
+        var ending = await folder.Faulty.OfAsync(fault);
 
         clock.Elapsed.Should().BeLessThan(Launch.Patience, "this job has less patience than a job that is not told how much, and its start is in the time");
-        exit.Should().NotBe(0);
-        Said(text, rank: 0).Should().ContainAll(words);
-        Said(text, rank: 2).Should().ContainAll(words);
-        LeavesOnlyACheckpoint(job);
+        ending.Exit.Should().NotBe(0);
+        ending.Said(rank: 0).Should().ContainAll(words);
+        ending.Said(rank: 2).Should().ContainAll(words);
+        LeavesOnlyACheckpoint(ending.Job);
     }
 
     [Fact]
     public async Task ProcessThatIsKilled_EndsAll_AndTheLauncherNamesIt()
     {
         Mpirun.SkipIfMissing();
-        var job = Faulty(Fault.Kill);
 
-        var (exit, text) = await Mpirun.RunAsync(3, job);
+        var ending = await folder.Faulty.OfAsync(Fault.Kill);
 
-        exit.Should().NotBe(0);
-        text.Should().Contain("rank 1").And.Contain("signal 9");
-        LeavesOnlyACheckpoint(job);
+        ending.Exit.Should().NotBe(0);
+        ending.Text.Should().Contain("rank 1").And.Contain("signal 9");
+        LeavesOnlyACheckpoint(ending.Job);
     }
 
     [Fact]
@@ -51,13 +48,20 @@ public sealed partial class FailureTests(JobFolder folder)
     {
         Mpirun.SkipIfMissing();
         var job = folder.Next() with { Steps = 1_000_000, Save = null };
-        var command = Mpirun.Command(2, job);
+        var command = Mpirun.OpenMpi.Command(2, RanksProgram.Command(job));
         using var launcher = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 2, LastResort.Limit).Should().BeTrue();
+        try
+        {
+            SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 2, LastResort.Limit).Should().BeTrue();
 
-        launcher.Kill();
+            launcher.Kill();
 
-        SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 0, LastResort.Limit).Should().BeTrue();
+            SpinWait.SpinUntil(() => JobFolder.Left(job).Count == 0, LastResort.Limit).Should().BeTrue();
+        }
+        finally
+        {
+            launcher.Kill(entireProcessTree: true); // a job without an end is not to outlive a test that fails
+        }
     }
 
     [Theory]
@@ -67,41 +71,38 @@ public sealed partial class FailureTests(JobFolder folder)
     public async Task ProcessesWithOtherInput_AreRefusedByName(Fault fault, params string[] words)
     {
         Mpirun.SkipIfMissing();
-        var job = folder.Next() with { Fault = fault, FaultRank = 1 };
 
-        var (exit, text) = await Mpirun.RunAsync(2, job);
+        var ending = await folder.Faulty.OfAsync(fault);
 
-        exit.Should().NotBe(0);
+        ending.Exit.Should().NotBe(0);
         foreach (var rank in new[] { 0, 1 })
         {
-            Said(text, rank).Should().Contain("Rank 1 (").And.ContainAll(words);
+            ending.Said(rank).Should().Contain("Rank 1 (").And.ContainAll(words);
         }
-        File.Exists(job.Save).Should().BeFalse();
-        JobFolder.Left(job).Should().BeEmpty();
+        File.Exists(ending.Job.Save).Should().BeFalse();
+        JobFolder.Left(ending.Job).Should().BeEmpty();
     }
 
     [Fact]
     public async Task BatchThatDoesNotDivide_IsRefused()
     {
         Mpirun.SkipIfMissing();
-        var job = folder.Next() with { Batch = 7 };
 
-        var (exit, text) = await Mpirun.RunAsync(2, job);
+        var ending = await folder.Faulty.OfAsync(FaultyJobs.Batch);
 
-        exit.Should().NotBe(0);
-        text.Should().Contain("A batch of 7 images does not divide among 2 processes. Take a multiple of 2, such as 8");
+        ending.Exit.Should().NotBe(0);
+        ending.Said(rank: 1).Should().Contain("A batch of 7 images does not divide among 2 processes. Take a multiple of 2, such as 8");
     }
 
     [Fact]
     public async Task ActivationsThatAreComputedAgain_AreRefusedWithBatchNormalization()
     {
         Mpirun.SkipIfMissing();
-        var job = folder.Next() with { RecomputeActivations = true };
 
-        var (exit, text) = await Mpirun.RunAsync(2, job);
+        var ending = await folder.Faulty.OfAsync(FaultyJobs.Activations);
 
-        exit.Should().NotBe(0);
-        text.Should().Contain("Tiny SSD has batch normalization.").And.Contain("leave RecomputeActivations out");
+        ending.Exit.Should().NotBe(0);
+        ending.Said(rank: 1).Should().Contain("Tiny SSD has batch normalization.").And.Contain("leave RecomputeActivations out");
     }
 
     [Fact]
@@ -111,24 +112,17 @@ public sealed partial class FailureTests(JobFolder folder)
         var job = folder.Next();
         job = job with { Resume = Path.Combine(job.Output, "none.safetensors") };
 
-        var (exit, text) = await Mpirun.RunAsync(2, job);
+        var (exit, text) = await RanksProgram.RunAsync(2, job);
 
         exit.Should().NotBe(0);
-        Said(text, rank: 1).Should().ContainAll("Rank 0 of 2", "none.safetensors");
+        new Ending(job, exit, text).Said(rank: 1).Should().ContainAll("Rank 0 of 2", "none.safetensors");
     }
-
-    private Job Faulty(Fault fault) => folder.Next() with { Batch = 6, Steps = 12, SaveEvery = 2, Fault = fault, FaultRank = 1, FaultStep = 5, Patience = 3 };
 
     private static void LeavesOnlyACheckpoint(Job job)
     {
         using var network = Checkpoint.LoadNetwork(job.Save!);
-        Directory.GetFiles(job.Output).Select(Path.GetFileName).Should().OnlyContain(
-            name => name == "last.safetensors" || name!.EndsWith(".pid", StringComparison.Ordinal));
+        Directory.GetFiles(job.Output).Select(file => Path.GetExtension(file)).Should().OnlyContain(kind => kind == ".safetensors" || kind == ".pid" || kind == ".end");
+        Directory.GetFiles(job.Output, "*.safetensors").Should().Equal(job.Save);
         JobFolder.Left(job).Should().BeEmpty();
     }
-
-    private static string Said(string text, int rank) => string.Join('\n', Endings().Matches(text).Where(match => match.Groups[1].Value == $"{rank}").Select(match => match.Value));
-
-    [GeneratedRegex(@"Rank (\d+) of \d+ \([^)]*\) ends: .*")]
-    private static partial Regex Endings();
 }

@@ -1,6 +1,6 @@
 namespace SingleShot.Ranks;
 
-/// <summary>What each process of a test is to do; one argument of its command line, as JSON.</summary>
+/// <summary>What each process of a test is to do; a list of them is one argument of its command line, as JSON.</summary>
 public sealed record Job
 {
     /// <summary>How many pictures there are.</summary>
@@ -44,6 +44,9 @@ public sealed record Job
     public int FaultRank { get; init; }
 
     public int FaultStep { get; init; } = 3;
+
+    /// <summary>Whether what ends it in all processes at once is written down, and the next job of the list begins.</summary>
+    public bool OthersFollow { get; init; }
 
     /// <summary>Seconds for which a process waits for the others.</summary>
     public double Patience { get; init; } = 300;

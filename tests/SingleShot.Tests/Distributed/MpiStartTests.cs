@@ -58,7 +58,7 @@ public sealed class MpiStartTests(JobFolder folder)
         Mpirun.SkipIfMissing(Mpirun.Mpich);
         var job = folder.Next();
 
-        var (exit, text) = await Mpirun.RunAsync(2, job, environment: ("SINGLESHOT_MPI", "libmpich.so.12"));
+        var (exit, text) = await RanksProgram.RunAsync(Mpirun.OpenMpi, 2, [job], ("SINGLESHOT_MPI", "libmpich.so.12"));
 
         exit.Should().NotBe(0);
         text.Should().Contain("Open MPI's mpirun has started 2 processes, but libmpich.so.12 (MPICH").And.Contain("counts 1: it is another MPI than the launcher's");

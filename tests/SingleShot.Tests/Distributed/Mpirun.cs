@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using System.Text.Json;
-using SingleShot.Ranks;
 using Xunit;
 
 namespace SingleShot.Tests.Distributed;
 
-/// <summary>Starts tests/Ranks in several processes.</summary>
+/// <summary>A launcher of MPI, which starts a program in several processes.</summary>
 /// <param name="Names">What the program is called, the most telling first.</param>
 /// <param name="Package">Debian's package of it.</param>
 /// <param name="Flags">What it needs to start several processes on one machine, whoever the user is and however few cores there are.</param>
@@ -14,9 +12,6 @@ internal sealed record Mpirun(IReadOnlyList<string> Names, string Package, IRead
     public static Mpirun OpenMpi { get; } = new(["mpirun.openmpi", "mpirun"], "openmpi-bin", ["--allow-run-as-root", "--oversubscribe"]);
 
     public static Mpirun Mpich { get; } = new(["mpiexec.mpich"], "mpich", []);
-
-    /// <summary>The program that runs in each process.</summary>
-    public static string Ranks { get; } = typeof(Mpirun).Assembly.Location.Replace("SingleShot.Tests", "Ranks", StringComparison.Ordinal);
 
     /// <summary>Its path; null where there is none.</summary>
     public string? Program { get; } = Names.SelectMany(Places).FirstOrDefault(File.Exists);
@@ -28,18 +23,8 @@ internal sealed record Mpirun(IReadOnlyList<string> Names, string Package, IRead
         Assert.SkipUnless(mpirun.Program is not null, $"needs {mpirun.Names[0]}: apt-get install {mpirun.Package}");
     }
 
-    /// <summary>The command that runs a job in some processes; one process is started without mpirun.</summary>
-    public static IReadOnlyList<string> Command(int processes, Job job, Mpirun? mpirun = null)
-    {
-        mpirun ??= OpenMpi;
-        string[] command = ["dotnet", Ranks, JsonSerializer.Serialize(job)];
-        return processes == 1 ? command : [mpirun.Program!, .. mpirun.Flags, "-np", $"{processes}", .. command];
-    }
-
-    /// <summary>Runs a job in some processes.</summary>
-    /// <returns>The exit code, and all that was written.</returns>
-    public static Task<(int Exit, string Text)> RunAsync(int processes, Job job, Mpirun? mpirun = null, params (string Name, string Value)[] environment) =>
-        StartAsync(Command(processes, job, mpirun), environment);
+    /// <summary>The command that runs a program in some processes; one process is started without mpirun.</summary>
+    public IReadOnlyList<string> Command(int processes, params IEnumerable<string> program) => processes == 1 ? [.. program] : [Program!, .. Flags, "-np", $"{processes}", .. program];
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>The exit code, and all that was written.</returns>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using SingleShot.Ranks;
 using Xunit;
 
@@ -10,6 +9,7 @@ namespace SingleShot.Tests.Distributed;
 internal sealed class TwoHosts : IDisposable
 {
     private const string Link = "mpi0";
+    private const string GiveUpEarly = "sysctl -qw net.ipv4.tcp_retries2=5"; // as docs/more-than-one-machine.md has it, with the three settings of keepalive below
     private static readonly string[] Addresses = ["10.77.0.1", "10.77.0.2"];
 
     private readonly TemporaryFolder _folder = new();
@@ -53,7 +53,8 @@ internal sealed class TwoHosts : IDisposable
         "ip", "netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$@\"", "sh",
         Mpirun.OpenMpi.Program!, "--allow-run-as-root", "-np", "2", "--host", string.Join(',', Addresses.Select(address => $"{address}:1")),
         "--mca", "plm_rsh_agent", $"sh {_agent}", "--mca", "btl", "tcp,self", "--mca", "btl_tcp_if_include", Link, "--mca", "oob_tcp_if_include", Link,
-        "dotnet", Mpirun.Ranks, JsonSerializer.Serialize(job),
+        "--mca", "oob_tcp_keepalive_time", "5", "--mca", "oob_tcp_keepalive_intvl", "2", "--mca", "oob_tcp_keepalive_probes", "3",
+        .. RanksProgram.Command(job),
     ];
 
     /// <summary>Bytes that each host has sent so far, its packets' heads among them.</summary>

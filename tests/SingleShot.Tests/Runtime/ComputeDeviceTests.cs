@@ -16,6 +16,12 @@ public class ComputeDeviceTests
     public void Best_IsBest() => ComputeDevice.Parse("best").type.Should().Be(ComputeDevice.Best().type);
 
     [Theory]
+    [InlineData("cpu")]
+    [InlineData("best")]
+    public void ProcessOfAMachine_HasADeviceOfTheSameKind_WhateverItsNumber(string name) =>
+        ComputeDevice.Parse(name, process: 1000).type.Should().Be(ComputeDevice.Parse(name).type);
+
+    [Theory]
     [InlineData("")]
     [InlineData("gpu")]
     [InlineData("cuda:")]

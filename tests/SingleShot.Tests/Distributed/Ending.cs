@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+using SingleShot.Ranks;
+
+namespace SingleShot.Tests.Distributed;
+
+/// <summary>How a job of several processes ended.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Exit">The launcher's exit code.</param>
+/// <param name="Text">All that was written.</param>
+internal sealed partial record Ending(Job Job, int Exit, string Text)
+{
+    /// <summary>Why a process ended, as it says itself.</summary>
+    public string Said(int rank) => Path.Combine(Job.Output, $"{rank}.end") is var file && File.Exists(file)
+        ? File.ReadAllText(file)
+        : string.Join('\n', Endings().Matches(Text).Where(match => match.Groups[1].Value == $"{rank}").Select(match => match.Value));
+
+    [GeneratedRegex(@"Rank (\d+) of \d+ \([^)]*\) ends: .*")]
+    private static partial Regex Endings();
+}
