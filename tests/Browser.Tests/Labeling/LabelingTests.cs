@@ -135,14 +135,14 @@ public sealed class LabelingTests : IDisposable
         await figure.WaitUntilToldAsync("Labels are saved in");
         await page.Page.SetViewportSizeAsync(1280, 400);
         var touch = await page.Page.Context.NewCDPSessionAsync(page.Page);
-        var at = await page.Page.EvalOnSelectorAsync<double[]>("figure svg", "svg => { const { left, top } = svg.getBoundingClientRect(); return [left, top]; }");
+        var at = await page.Page.EvalOnSelectorAsync<double[]>("figure svg", "svg => { const { left, top, width } = svg.getBoundingClientRect(); return [left, top, 1600 / width]; }");
         foreach (var (type, x, y) in new[] { ("touchStart", 40, 40), ("touchMove", 100, 90), ("touchMove", 140, 120), ("touchEnd", 0, 0) })
         {
             await touch.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = type == "touchEnd" ? [] : new[] { new { x = at[0] + x, y = at[1] + y } } });
         }
 
         await figure.WaitUntilSavedAsync();
-        Near(Saved(0).Single(), "cat", 100, 100, 350, 300, within: 2.6);
+        Near(Saved(0).Single(), "cat", 40 * at[2], 40 * at[2], 140 * at[2], 120 * at[2], within: 2.6);
         (await page.Page.EvaluateAsync<double>("scrollY")).Should().Be(0);
     }
 
