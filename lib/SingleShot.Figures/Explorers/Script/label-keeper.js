@@ -34,7 +34,7 @@ function labelKeeper({ data }, told) {
       }
       if (body === JSON.stringify({ name: picture.name, boxes: picture.boxes })) { unsaved.delete(picture); }
     }
-    report(`Saved in ${file}.`);
+    if (!unsaved.size) { report(`Saved in ${file}.`); } // what changed meanwhile has a turn of its own
   };
   return {
     /** What is saved; null where nobody answers. */
