@@ -11,8 +11,8 @@ namespace SingleShot.Figures.Labeling;
 
 /// <summary>Where the page of a labeling figure saves what is drawn: a web server of this process, for this machine alone.</summary>
 /// <remarks>
-/// Each editor hands a figure's messages to its kernel in a way of its own, and VS Code in none. An address of this machine is reached from all of them, from .NET Interactive's
-/// figures as well, and while a cell runs. Each figure has a secret of its own in its address, so no other page can write; and all that one can write are labels.
+/// Each editor hands a figure's messages to its kernel in a way of its own, and VS Code in none. An address of this machine needs
+/// none of them, and it answers while a cell runs. Each figure has a secret of its own in its address, so no other page can write; and all that one can write are labels.
 /// </remarks>
 internal static class LabelServer
 {
