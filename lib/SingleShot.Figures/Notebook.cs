@@ -1,4 +1,6 @@
+using SingleShot.Data.Labeling;
 using SingleShot.Figures.Drawing;
+using SingleShot.Figures.Labeling;
 using SingleShot.Figures.Plotting;
 
 namespace SingleShot.Figures;
@@ -20,6 +22,21 @@ public static class Notebook
     {
         ArgumentNullException.ThrowIfNull(figure);
         return new ShownFigure(figure);
+    }
+
+    /// <summary>Pictures of a folder, to label them: a reader draws boxes and names what is in them. Each change is saved at once in the folder's file of labels.</summary>
+    /// <remarks>
+    /// The page saves through a web server of this process that answers this machine alone. Where the browser is on another machine, and in a page that outlives the process,
+    /// the figure says that it cannot save, and gives its labels to download; <see cref="LabelFolder.Take"/> reads them.
+    /// </remarks>
+    /// <param name="labels">The folder and its labels.</param>
+    /// <param name="most">The most pictures that the page holds, at least 1. Of a folder with more, it holds the first that have no labels.</param>
+    /// <exception cref="InvalidDataException">No picture can be read.</exception>
+    public static Figure Label(LabelFolder labels, int most = 24)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return LabelingFigure.Of(labels, most);
     }
 
     /// <summary>What a notebook shows of the library's values, and where to begin; in .NET Interactive, <c>#!ssd</c> shows it too.</summary>

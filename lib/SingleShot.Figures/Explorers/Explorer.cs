@@ -18,13 +18,16 @@ internal sealed record Explorer(string Name, string Caption, string Controls, st
     /// <summary>Markup of a table or list below the words.</summary>
     public string Details { get; init; } = "";
 
+    /// <summary>The script and the style sheet, as elements of a page.</summary>
+    public string Script { get; init; } = ExplorerScript.Html;
+
     /// <summary>The explorer of a picture.</summary>
     public Figure On(PictureSvg picture) => On(picture.Render);
 
     /// <summary>The explorer of a drawing; it is drawn at most so wide, in CSS pixels, as it is told.</summary>
     public Figure On(Func<double, string> draw)
     {
-        var data = Script(JsonSerializer.Serialize(Data, Json));
+        var data = Html.Script(JsonSerializer.Serialize(Data, Json));
         return new Figure(Caption, width => $"""
             <figure class="singleshot-explorer" data-singleshot-explorer="{Name}">
             <div>{draw(width)}</div>
@@ -32,7 +35,7 @@ internal sealed record Explorer(string Name, string Caption, string Controls, st
             <p role="status">{Text(Status)}</p>{Details}
             <figcaption>{Text(Caption)}</figcaption></div>
             <script type="application/json">{data}</script>
-            {ExplorerScript.Html}
+            {Script}
             </figure>
             """);
     }

@@ -10,21 +10,24 @@ namespace SingleShot.Figures.Explorers;
 /// </remarks>
 internal static class ExplorerScript
 {
-    private static readonly string[] Parts =
-        ["arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "network.js", "start.js"];
+    private static readonly Lazy<string> Elements = new(() =>
+        Make("explorers.css", "arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "network.js", "start.js"));
 
-    private static readonly Lazy<string> Elements = new(Make);
+    private static readonly Lazy<string> LabelingElements = new(() => Make("explorers.css", "picture.js", "stage.js", "label-boxes.js", "label-keeper.js", "labeling.js", "start.js"));
 
     public static string Html => Elements.Value;
+
+    /// <summary>Those of the figure that labels pictures, which no other figure needs.</summary>
+    public static string Labeling => LabelingElements.Value;
 
     /// <summary>Only the functions that compute, for a test to call them.</summary>
     internal static string Arithmetic => Read("arithmetic.js") + Read("evaluation.js") + Read("stage.js");
 
-    private static string Make()
+    private static string Make(string styles, params IEnumerable<string> parts)
     {
-        var code = string.Concat(Parts.Select(Read));
+        var code = string.Concat(parts.Select(Read));
         var name = "singleShot" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..12];
-        return $"<style>\n{Read("explorers.css")}</style>\n<script>\nif (!window.{name}) {{ window.{name} = (function () {{\n\"use strict\";\n{code}return wake;\n}})(); }}\nwindow.{name}();\n</script>";
+        return $"<style>\n{Read(styles)}</style>\n<script>\nif (!window.{name}) {{ window.{name} = (function () {{\n\"use strict\";\n{code}return wake;\n}})(); }}\nwindow.{name}();\n</script>";
     }
 
     private static string Read(string name)

@@ -20,6 +20,7 @@ internal static class NotebookRun
         var displays = new ConcurrentDictionary<string, JsonObject>();
         var code = Enumerable.Range(0, notebook.Cells.Length).Where(index => notebook.Cells[index].Kind == CellKind.Code).ToList();
         var (result, done) = (CellResult.Done, 0);
+        AppContext.SetData(UnattendedHost.Key, true);
         using var session = new CellSession(notebook.Folder, StopTimeouts.Headless);
         foreach (var index in code)
         {

@@ -81,7 +81,7 @@ public class LessonFilesTests
 
     /// <remarks>The text has decimal points, and 360.616 would be another number in German than in English.</remarks>
     [Theory]
-    [MemberData(nameof(Lessons))]
+    [MemberData(nameof(All))]
     public void Lesson_WritesNumbersAsItsTextDoes_WhateverTheLanguageOfTheMachine(string lesson) =>
         LessonFile.Read(lesson).Code.First().Text.Should().Contain("CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;");
 

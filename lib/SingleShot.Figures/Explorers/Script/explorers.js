@@ -26,7 +26,7 @@ function exploreDefaultBoxes(stage) {
   };
   svg.style.cursor = "crosshair";
   svg.addEventListener("click", event => {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()), { size, step } = maps[mapShown];
+    const at = pointIn(svg, event), { size, step } = maps[mapShown];
     const cell = fraction => Math.min(size - 1, Math.max(0, Math.floor(fraction * inputSize / step)));
     control("column").value = cell(at.x / data.width);
     control("row").value = cell(at.y / data.height);
@@ -232,3 +232,9 @@ function exploreCoverage(stage) {
     stage.say(`${covered.filter(c => c).length} of ${count} objects are covered: some default box overlaps them by ${data.coveredFrom} or more.`);
   });
 }
+
+const explorers = {
+  "default-boxes": exploreDefaultBoxes, matching: exploreMatching, mining: exploreMining,
+  detection: exploreDetection, suppression: exploreSuppression, snapshots: exploreSnapshots,
+  coverage: exploreCoverage, "average-precision": exploreAveragePrecision, network: exploreNetwork,
+};

@@ -1,11 +1,5 @@
 // Objects of a picture that a reader moves and resizes: with a mouse or finger in the picture, or by a list and four sliders.
 
-const grip = 9; // CSS pixels from a corner that still take hold of it
-
-function clamp(value, min, max) {
-  return Math.min(max, Math.max(min, value));
-}
-
 function measures({ left, top, right, bottom }) {
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }
@@ -40,7 +34,7 @@ function movableObjects(stage, starts, changed) {
   const redraw = () => control("object").dispatchEvent(new Event("input", { bubbles: true }));
   const corner = box => ({ x: Math.min(box.right, frame.x + frame.width), y: Math.min(box.bottom, frame.y + frame.height) }); // where it is seen
 
-  const at = ({ clientX, clientY }) => new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const at = event => pointIn(svg, event);
   const find = ({ x, y }) => { // the corner, label, line or inside of an object; of more than one the smallest object's
     const reach = grip / svg.getScreenCTM().a, area = i => measures(objects[i]).width * measures(objects[i]).height;
     const smallest = [...numbers].sort((a, b) => area(a) - area(b));

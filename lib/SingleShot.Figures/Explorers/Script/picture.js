@@ -6,6 +6,17 @@ const pens = {
   dashed: { "stroke-width": 2.5, "stroke-dasharray": "8 4" }, dotted: { "stroke-width": 3, "stroke-dasharray": "3 4" },
 };
 
+const grip = 9; // CSS pixels from a line or corner that still take hold of it
+
+function clamp(value, min, max) {
+  return Math.min(max, Math.max(min, value));
+}
+
+/** Where a pointer is, in pixels of the picture. */
+function pointIn(svg, { clientX, clientY }) {
+  return new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+}
+
 function element(parent, name, attributes, text) {
   const made = document.createElementNS(parent.namespaceURI, name);
   for (const key in attributes) { made.setAttribute(key, attributes[key]); }

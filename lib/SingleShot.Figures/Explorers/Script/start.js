@@ -1,16 +1,12 @@
-// Wakes the explorers that stand in the page; each output of a notebook carries this script and so wakes its own.
-
-const explorers = {
-  "default-boxes": exploreDefaultBoxes, matching: exploreMatching, mining: exploreMining,
-  detection: exploreDetection, suppression: exploreSuppression, snapshots: exploreSnapshots,
-  coverage: exploreCoverage, "average-precision": exploreAveragePrecision, network: exploreNetwork,
-};
+// Wakes the explorers that stand in the page and that this script knows; each output of a notebook carries its script and so wakes its own.
 
 function wake() {
   document.querySelectorAll("[data-singleshot-explorer]:not([data-awake])").forEach(figure => {
+    const explore = explorers[figure.dataset.singleshotExplorer];
+    if (!explore) { return; }
     figure.dataset.awake = "";
-    explorers[figure.dataset.singleshotExplorer](makeStage(figure));
+    explore(makeStage(figure));
     // JupyterLab takes a key for a shortcut of its own unless the control itself declines: an arrow would go to the next cell, and not move the slider.
-    figure.querySelectorAll("input, select, button, [tabindex]").forEach(control => { control.dataset.lmSuppressShortcuts = "true"; });
+    figure.querySelectorAll("input, select, textarea, button, [tabindex]").forEach(control => { control.dataset.lmSuppressShortcuts = "true"; });
   });
 }

@@ -156,6 +156,9 @@ public interface ICellHost
 /// <param name="receive">Takes the outputs.</param>
 public sealed class UnattendedHost(Action<CellOutput> receive) : ICellHost
 {
+    /// <summary>The name of the <see cref="AppContext"/> entry that is true in a process that runs notebooks for nobody in particular, so that libraries need not wait for a reader.</summary>
+    public const string Key = "Notebook.Unattended";
+
     /// <inheritdoc/>
     public void Receive(CellOutput output) => receive(output);
 

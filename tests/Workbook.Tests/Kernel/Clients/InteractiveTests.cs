@@ -133,6 +133,39 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         lesson.Warnings.Should().ContainSingle().Which.Should().ContainAll("Plotly.NET 5.1.0.0 is loaded already", older, "Restart the kernel", "6.0.0");
     }
 
+    [Theory]
+    [InlineData(KernelspecInstaller.DefaultName)]
+    [InlineData(KernelspecInstaller.NameBesideAnother)]
+    public async Task Labels_ThatAPageOfEitherKernelSends_AreSaved(string kernel)
+    {
+        var library = Path.Combine(Repository.Root, "lib", "bin");
+        var lesson = await RunAsync(
+            kernel,
+            $"""
+            #r "{Path.Combine(library, "SingleShot.dll")}"
+            #r "{Path.Combine(library, "SingleShot.Core.dll")}"
+            #r "{Path.Combine(library, "SingleShot.Figures.dll")}"
+            using System.IO;
+            using System.Net.Http;
+            using SingleShot.Data.Labeling;
+            using SingleShot.Figures;
+            using SingleShot.Images;
+            Directory.CreateDirectory("pictures");
+            ImageFile.Write("pictures/a.png", new RgbImage(40, 30, new byte[3600]));
+            var figure = Notebook.Label(LabelFolder.Open("pictures"));
+            figure
+            """,
+            """
+            var address = System.Text.RegularExpressions.Regex.Match(figure.ToHtml(), "http://127[^\"]+").Value;
+            var page = new HttpClient();
+            var answer = await page.PostAsync(address, new StringContent("{\"name\":\"a.png\",\"boxes\":[{\"left\":1,\"top\":2,\"right\":30,\"bottom\":20,\"name\":\"cat\"}]}"));
+            var stranger = await page.GetAsync(address + "0");
+            $"{answer.StatusCode} {stranger.StatusCode} {LabelFolder.Open("pictures").Pictures[0].Boxes[0]}"
+            """);
+        lesson.Errors.Should().BeEmpty();
+        lesson.Texts[1].Should().Contain("OK NotFound LabeledBox { Box = BoundingBox { Left = 1, Top = 2, Right = 30, Bottom = 20");
+    }
+
     private async Task<ExecutedLesson> RunAsync(string kernel, params string[] cells)
     {
         await InteractiveClients.NeedAsync();

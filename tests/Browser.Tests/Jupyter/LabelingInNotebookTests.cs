@@ -1,0 +1,66 @@
+using AwesomeAssertions;
+using Browser.Tests.Labeling;
+using SingleShot.Boxes;
+using SingleShot.Data.Labeling;
+using SingleShot.Images;
+using Xunit;
+
+namespace Browser.Tests.Jupyter;
+
+/// <summary>A reader labels pictures in Jupyter's classic page: what is drawn there is on the disk, and the page takes no key for a command of its own.</summary>
+[Trait("Needs", "jupyter")]
+public sealed class LabelingInNotebookTests(Browser browser, JupyterServer server)
+{
+    [Fact]
+    public async Task Boxes_DrawnInTheNotebook_AreOnTheDisk_AndARestartedKernelGoesOn()
+    {
+        await using var notebook = await server.OpenAsync(browser, server.Write("labeling", [
+            "#r \"lib/bin/SingleShot.dll\"\n#r \"lib/bin/SingleShot.Figures.dll\"\nusing SingleShot.Data.Labeling;\nusing SingleShot.Figures;",
+            "var labels = LabelFolder.Open(\"to-label\", [\"cat\", \"dog\"]);\nNotebook.Label(labels)", "1 + 1"]));
+        var folder = Path.Combine(server.Folder, "to-label");
+        Directory.CreateDirectory(folder);
+        ImageFile.Write(Path.Combine(folder, "a.png"), Scenes.Picture(320, 240));
+        ImageFile.Write(Path.Combine(folder, "b.png"), Scenes.Picture(320, 240));
+        IReadOnlyList<LabeledBox>? Saved(int picture) => LabelFolder.Open(folder).Pictures[picture].Boxes;
+
+        await (await notebook.CellAsync("#r")).RunToEndAsync();
+        var cell = await notebook.CellAsync("Notebook.Label");
+        await cell.RunToEndAsync();
+        var figure = new LabelingPage(notebook.Page);
+        await figure.WaitUntilToldAsync("Labels are saved in");
+        await figure.DragAsync(20, 30, 120, 130);
+        await figure.KeyAsync("Escape");
+        await figure.KeyAsync("2");
+        await figure.DragAsync(200, 100, 300, 220);
+        await figure.WaitUntilSavedAsync();
+        await cell.ShowAsync();
+        await notebook.PictureAsync("labeling-notebook");
+        Saved(0)!.Select(box => box.ClassName).Should().Equal("cat", "dog");
+        Overlap(Saved(0)![0], new(20, 30, 120, 130)).Should().BeGreaterThan(0.97);
+        Overlap(Saved(0)![1], new(200, 100, 300, 220)).Should().BeGreaterThan(0.97);
+
+        await figure.KeyAsync("u");
+        await figure.WaitUntilSavedAsync();
+        Saved(0).Should().ContainSingle();
+        foreach (var key in new[] { "x", "d", "d", "Delete", "a", "n" })
+        {
+            await figure.KeyAsync(key);
+        }
+
+        (await notebook.Page.EvaluateAsync<int>("Jupyter.notebook.ncells()")).Should().Be(3, "the notebook has taken no key for a command");
+        await figure.DragAsync(50, 60, 90, 100);
+        await figure.WaitUntilSavedAsync();
+        Saved(1).Should().ContainSingle();
+
+        await notebook.RestartAsync();
+        await figure.DragAsync(150, 160, 190, 200);
+        await figure.WaitUntilToldAsync("does not answer");
+        await (await notebook.CellAsync("#r")).RunToEndAsync();
+        await cell.RunToEndAsync();
+        await figure.WaitForStatusAsync("2 of 2 labeled.");
+        (await figure.StatusAsync()).Should().EndWith("a.png, 320 x 240 pixels: 1 box.");
+        Saved(1).Should().ContainSingle("what was drawn without a process is not saved, and the page has said so");
+    }
+
+    private static double Overlap(LabeledBox box, BoundingBox other) => box.Box.Overlap(other);
+}
