@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using SingleShot.Cli.Models;
 using SingleShot.Distributed.Communication;
@@ -15,21 +14,13 @@ namespace SingleShot.Cli.Detecting;
 /// </remarks>
 internal sealed class DetectionRun : IDisposable
 {
-    private const int NamesInFull = 20;
-
     private readonly DetectionPlan _plan;
     private readonly ICommunicator _processes;
-    private readonly Report _report;
     private readonly DrawnPlaces _places;
     private readonly OpenedDetector _opened;
     private readonly string _model;
-    private readonly DetectionJournal? _journal; // rank 0's
-    private readonly List<string> _unreadable = [];
-    private readonly Stopwatch _clock = new();
+    private readonly DetectionRecord? _record; // rank 0's
     private HashSet<string> _before = [];
-    private int _detected;
-    private bool _full;
-    private bool _stopped;
 
     /// <summary>Prepares it, in this process.</summary>
     /// <param name="plan">What to detect in.</param>
@@ -40,21 +31,13 @@ internal sealed class DetectionRun : IDisposable
     /// <exception cref="UsageException">There is no such model, a picture would be written over, or an earlier run had another model or other settings.</exception>
     public DetectionRun(DetectionPlan plan, Func<OpenedDetector> open, bool again, ICommunicator processes, Report report)
     {
-        (_plan, _processes, _report) = (plan, processes, report);
+        (_plan, _processes) = (plan, processes);
         _opened = open();
         try
         {
             _places = new DrawnPlaces(plan.Pictures, plan.Folder);
             _model = _opened.Identity();
-            if (processes.Rank == 0)
-            {
-                Directory.CreateDirectory(plan.Folder);
-                if (again)
-                {
-                    DetectionJournal.Forget(plan.Folder);
-                }
-                _journal = new DetectionJournal(plan.Folder, $"{_model}, {plan.Settings}");
-            }
+            _record = processes.Rank == 0 ? new DetectionRecord(plan, _model, again, report) : null;
         }
         catch
         {
@@ -63,27 +46,23 @@ internal sealed class DetectionRun : IDisposable
         }
     }
 
-    private DetectionJournal Journal => _journal ?? throw new UnreachableException("Rank 0 alone keeps the journal.");
+    private DetectionRecord Record => _record ?? throw new UnreachableException("Rank 0 alone keeps the record.");
 
     /// <summary>Runs to the end, or until it is stopped or the disk is full.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         Agreement.Check(_processes, ("list of pictures", string.Join('\n', _plan.Pictures)), ("model", _model), ("set of limits", _plan.Settings));
-        _before = [.. _processes.FromRankZero(() => _plan.Pictures.Where(Journal.Done.ContainsKey).ToArray())];
-        if (_before.Count > 0)
-        {
-            _report.Line($"{_before.Count} of {_plan.Pictures.Count} pictures were done before.");
-        }
-        _clock.Start();
+        _before = [.. _processes.FromRankZero(() => Record.Before)];
+        _record?.Begin();
         await DetectAsync(stop).ConfigureAwait(false);
-        return _processes.FromRankZero(() => Finish(_stopped || stop.IsCancellationRequested));
+        return _processes.FromRankZero(() => Record.Finish(_opened.Detector.ClassNames, stop.IsCancellationRequested));
     }
 
-    /// <summary>Frees the model, and closes the journal.</summary>
+    /// <summary>Frees the model, and closes the record.</summary>
     public void Dispose()
     {
-        _journal?.Dispose();
+        _record?.Dispose();
         _opened.Dispose();
     }
 
@@ -94,15 +73,15 @@ internal sealed class DetectionRun : IDisposable
         var goesOn = true;
         for (var first = 0; first < batches.Count && goesOn; first += _processes.Size)
         {
-            var turn = Turn.None with { IsStopped = stop.IsCancellationRequested };
+            var turn = DetectionTurn.None with { IsStopped = stop.IsCancellationRequested };
             if (!turn.IsStopped)
             {
                 var read = await reading.ConfigureAwait(false);
                 reading = ReadAsync(batches.ElementAtOrDefault(first + _processes.Size + _processes.Rank)); // while the network works on these
                 turn = Detect(read);
             }
-            var turns = _processes.Gather(JsonSerializer.SerializeToUtf8Bytes(turn)).Select(bytes => JsonSerializer.Deserialize<Turn>(bytes)!).ToArray();
-            goesOn = _processes.FromRankZero(() => Note(turns));
+            var turns = _processes.Gather(JsonSerializer.SerializeToUtf8Bytes(turn)).Select(bytes => JsonSerializer.Deserialize<DetectionTurn>(bytes)!).ToArray();
+            goesOn = _processes.FromRankZero(() => Record.Note(turns));
         }
     }
 
@@ -119,9 +98,9 @@ internal sealed class DetectionRun : IDisposable
     }).ToArray());
 
     /// <summary>Detects in this process's pictures of a turn, and draws them.</summary>
-    private Turn Detect((string Picture, RgbImage? Image, string? Problem)[] read)
+    private DetectionTurn Detect((string Picture, RgbImage? Image, string? Problem)[] read)
     {
-        var turn = Turn.None with { Unreadable = [.. read.Where(item => item.Problem is not null).Select(item => new Unreadable(item.Picture, item.Problem!))] };
+        var turn = DetectionTurn.None with { Unreadable = [.. read.Where(item => item.Problem is not null).Select(item => new UnreadablePicture(item.Picture, item.Problem!))] };
         var images = read.Where(item => item.Image is not null).Select(item => (item.Picture, Image: item.Image!)).ToList();
         var done = new List<FoundPicture>();
         try
@@ -143,107 +122,4 @@ internal sealed class DetectionRun : IDisposable
         }
         return turn with { Done = done };
     }
-
-    /// <summary>Notes what all processes have done in a turn; after their drawn pictures, so that what is noted as done is there.</summary>
-    /// <returns>Whether there is to be another turn.</returns>
-    private bool Note(Turn[] turns)
-    {
-        foreach (var unreadable in turns.SelectMany(turn => turn.Unreadable))
-        {
-            _unreadable.Add(unreadable.Picture);
-            _report.Problem(unreadable.Problem);
-        }
-        var done = turns.SelectMany(turn => turn.Done).ToList();
-        var full = turns.Select(turn => turn.Full).OfType<string>().ToList();
-        try
-        {
-            Journal.Add(done);
-            _detected += done.Count;
-            foreach (var one in done)
-            {
-                _report.Event("picture", one);
-            }
-        }
-        catch (IOException e)
-        {
-            full.Add(e.Message);
-        }
-        foreach (var problem in full)
-        {
-            _report.Problem(problem);
-        }
-        Tell();
-        _full |= full.Count > 0;
-        _stopped |= turns.Any(turn => turn.IsStopped);
-        return !_full && !_stopped;
-    }
-
-    private void Tell()
-    {
-        var left = _plan.Pictures.Count - _before.Count - _detected - _unreadable.Count;
-        _report.Status(string.Create(
-            CultureInfo.InvariantCulture, $"{_plan.Pictures.Count - left} of {_plan.Pictures.Count} pictures, {Rate:0.0} images/s, {Durations.Text(left / Rate)} left"));
-    }
-
-    private double Rate => _detected / Math.Max(_clock.Elapsed.TotalSeconds, 1e-3);
-
-    private int Finish(bool stopped)
-    {
-        var notDone = _plan.Pictures.Where(picture => !Journal.Done.ContainsKey(picture)).ToList();
-        var results = WriteResults();
-        if (notDone.Count == 0 || Journal.Done.Count == 0)
-        {
-            if (results is not null)
-            {
-                Journal.Delete();
-            }
-        }
-        Show(results, notDone);
-        return stopped ? ExitCodes.Stopped : notDone.Count > 0 || results is null ? ExitCodes.Failed : ExitCodes.Done;
-    }
-
-    /// <summary>Writes the results of what is done.</summary>
-    /// <returns>Path of the file; null where it cannot be written.</returns>
-    private string? WriteResults()
-    {
-        try
-        {
-            return ResultFiles.Write(_plan.Folder, _plan.Format, _plan.Pictures, Journal.Done, _opened.Detector.ClassNames);
-        }
-        catch (IOException e)
-        {
-            _report.Problem(e.Message);
-            return null;
-        }
-    }
-
-    private void Show(string? results, List<string> notDone)
-    {
-        var found = _plan.Pictures.Where(Journal.Done.ContainsKey).Select(picture => Journal.Done[picture]).ToList();
-        FoundTable.Show(found, _report);
-        _report.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{found.Count} of {_plan.Pictures.Count} pictures, {found.Sum(picture => picture.Detections.Count)} objects, {Rate:0.0} images/s"));
-        if (results is not null)
-        {
-            _report.Line($"The results are in {results}{(_plan.Draws && found.Count > 0 ? $", the pictures with boxes in {_plan.Folder}" : "")}");
-        }
-        if (notDone.Count > 0)
-        {
-            var more = notDone.Count > NamesInFull ? $" and {notDone.Count - NamesInFull} more, up to {notDone[^1]}" : "";
-            _report.Problem($"Not done: {string.Join(", ", notDone.Take(NamesInFull))}{more}. What was done is kept in {_plan.Folder}; the same command goes on with the rest.");
-        }
-        _report.Event("done", new { Pictures = _plan.Pictures.Count, Done = found.Count, NotDone = notDone, Results = results, ImagesPerSecond = Report.Number(Rate) });
-    }
-
-    /// <summary>What a process has done in its turn.</summary>
-    /// <param name="Done">The pictures that it has detected in.</param>
-    /// <param name="Unreadable">Those that it could not read.</param>
-    /// <param name="Full">Why it cannot write any more; null where it can.</param>
-    /// <param name="IsStopped">Whether it was asked to stop.</param>
-    private sealed record Turn(IReadOnlyList<FoundPicture> Done, IReadOnlyList<Unreadable> Unreadable, string? Full, bool IsStopped)
-    {
-        public static Turn None { get; } = new([], [], null, false);
-    }
-
-    private sealed record Unreadable(string Picture, string Problem);
 }
