@@ -58,7 +58,8 @@ public sealed class BookOfEverything : IDisposable
             Code("Explore.Suppression()", Shown(Explore.Suppression(picture, Scenes.Small, offsets, scores))),
             Code("Explore.Coverage()", Shown(Explore.Coverage(samples, Scenes.Small))),
             Code("Explore.AveragePrecision()", Shown(Explore.AveragePrecision(Scenes.Picture(530, 180), Scenes.Ten().Truths, Scenes.Ten().Detections))),
-            Code("Explore.Snapshots()", Shown(Explore.Snapshots(picture, [.. truths.Select((_, i) => ($"moment {i + 1}", Boxes(truths.Take(i + 1))))]))));
+            Code("Explore.Snapshots()", Shown(Explore.Snapshots(picture, [.. truths.Select((_, i) => ($"moment {i + 1}", Boxes(truths.Take(i + 1))))]))),
+            Code("Explore.Film()", Shown(Explore.Film([(picture, Scenes.Ten().Detections), (picture, [])]))));
         BookWriter.Write(_folder.FullName, Folder);
         offsets.Dispose();
         scores.Dispose();

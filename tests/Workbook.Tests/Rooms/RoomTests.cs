@@ -52,7 +52,7 @@ public class RoomTests
     }
 
     [Theory]
-    [InlineData("Pages", "Lessons")]
+    [InlineData("Pages", "Content Lessons")]
     [InlineData("Lessons", "Content Formulas")]
     [InlineData("Content", "Formulas")]
     [InlineData("Formulas", "")]

@@ -1,6 +1,6 @@
-using Workbook.Book.Pages;
+using Workbook.Book.Lessons;
 
-namespace Workbook.Book.Lessons;
+namespace Workbook.Book.Pages;
 
 /// <summary>Points the links between notebooks at the pages of the book, and removes links to files that the book does not have.</summary>
 internal sealed class BookLinks(IReadOnlyList<Lesson> lessons, IReadOnlyList<OwnPage> pages)

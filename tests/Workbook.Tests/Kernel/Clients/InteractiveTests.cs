@@ -21,7 +21,7 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         ["01-default-boxes"] = (4, 0),
         ["02-matching"] = (4, 0),
         ["03-network"] = (6, 0),
-        ["05-training"] = (2, 14),
+        ["05-training"] = (4, 14),
     };
 
     [Fact]
