@@ -84,13 +84,17 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public Predictions Predict(Tensor input)
     {
         CheckInput(input);
-        using var scope = NewDisposeScope();
-        if (_suitsBlockedLayout && BlockedLayout.Suits(input))
+        if (!(_suitsBlockedLayout || _suitsChannelsLast) || !BlockedLayout.Suits(input))
         {
-            return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
+            return call(input);
         }
-        var (offsets, scores) = call(LaidOut(input));
-        return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+        using var scope = NewDisposeScope();
+        if (_suitsChannelsLast)
+        {
+            var (offsets, scores) = call(ChannelsLast.Of(input));
+            return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+        }
+        return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
     /// <summary>Predicts as <see cref="Predict(Tensor)"/> does, in the numbers that are asked for.</summary>
@@ -115,11 +119,8 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
     {
         CheckInput(input);
-        return new RecomputedPass(this, precision == Precision.Full ? LaidOut(input) : input, precision);
+        return new RecomputedPass(this, input, precision);
     }
-
-    /// <summary>An input in the layout that the layers then keep.</summary>
-    private Tensor LaidOut(Tensor input) => _suitsChannelsLast && BlockedLayout.Suits(input) ? ChannelsLast.Of(input) : input;
 
     /// <summary>Runs some of the trunk's layers one after another, in the faster layout where it suits.</summary>
     internal Tensor Run(IReadOnlyList<Module<Tensor, Tensor>> layers, Tensor input, Precision precision)
