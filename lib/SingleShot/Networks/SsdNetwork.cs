@@ -16,7 +16,6 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     private readonly Backbone backbone;
     private readonly PredictionHeads head;
     private readonly bool _suitsBlockedLayout;
-    private readonly bool _suitsChannelsLast;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="specification">The model.</param>
@@ -47,7 +46,6 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         }
         WeightInitialization.Apply(this, specification.Convolutions, seed);
         _suitsBlockedLayout = BlockedLayout.Suits(backbone.Stages);
-        _suitsChannelsLast = !_suitsBlockedLayout && ChannelsLast.Suits(modules());
     }
 
     /// <summary>The model that this network was built from.</summary>
@@ -84,16 +82,11 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public Predictions Predict(Tensor input)
     {
         CheckInput(input);
-        if (!(_suitsBlockedLayout || _suitsChannelsLast) || !BlockedLayout.Suits(input))
+        if (!_suitsBlockedLayout || !BlockedLayout.Suits(input))
         {
             return call(input);
         }
         using var scope = NewDisposeScope();
-        if (_suitsChannelsLast)
-        {
-            var (offsets, scores) = call(ChannelsLast.Of(input));
-            return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
-        }
         return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
     }
 
