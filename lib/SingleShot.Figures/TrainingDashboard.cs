@@ -29,10 +29,7 @@ public sealed class TrainingDashboard(RgbImage picture, IReadOnlyList<GroundTrut
     {
         ArgumentNullException.ThrowIfNull(found);
         var objects = truths.Select(truth => new BoxOnImage(truth.Box, "ground truth", -1, BoxStyle.Dashed));
-        var boxes = found.OrderByDescending(one => one.Score).Select(one => new BoxOnImage(one.Box, Invariant($"{one.ClassName}, score {one.Score:0.000}"), one.Label)
-        {
-            Label = Invariant($"{one.ClassName} {one.Score:0.00}"),
-        });
+        var boxes = found.OrderByDescending(one => one.Score).Select(BoxOnImage.Of);
         var name = $"step {step}";
         _moments.RemoveAll(moment => moment.Name == name);
         _moments.Add((name, [.. objects, .. boxes]));

@@ -12,7 +12,7 @@ internal sealed class DetectionRecord : IDisposable
     private readonly Report _report;
     private readonly DetectionJournal _journal;
     private readonly List<string> _unreadable = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stopwatch _clock = new();
     private int _detected;
     private bool _full;
     private bool _stopped;
@@ -47,7 +47,7 @@ internal sealed class DetectionRecord : IDisposable
         {
             _report.Line($"{Before.Count} of {_plan.Pictures.Count} pictures were done before.");
         }
-        _clock.Restart();
+        _clock.Start();
     }
 
     /// <summary>Notes a turn of all processes; after their drawn pictures, so that what is noted as done is there.</summary>

@@ -11,9 +11,9 @@ namespace SingleShot.Figures.Explorers;
 internal static class ExplorerScript
 {
     private static readonly Lazy<string> Elements = new(() =>
-        Make("explorers.css", "arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "network.js", "start.js"));
+        Make("arithmetic.js", "evaluation.js", "picture.js", "stage.js", "objects.js", "explorers.js", "average-precision.js", "network.js", "start.js"));
 
-    private static readonly Lazy<string> LabelingElements = new(() => Make("explorers.css", "picture.js", "stage.js", "label-boxes.js", "label-keeper.js", "labeling.js", "start.js"));
+    private static readonly Lazy<string> LabelingElements = new(() => Make("picture.js", "stage.js", "label-boxes.js", "label-keeper.js", "labeling.js", "start.js"));
 
     public static string Html => Elements.Value;
 
@@ -23,11 +23,11 @@ internal static class ExplorerScript
     /// <summary>Only the functions that compute, for a test to call them.</summary>
     internal static string Arithmetic => Read("arithmetic.js") + Read("evaluation.js") + Read("stage.js");
 
-    private static string Make(string styles, params IEnumerable<string> parts)
+    private static string Make(params IEnumerable<string> parts)
     {
         var code = string.Concat(parts.Select(Read));
         var name = "singleShot" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..12];
-        return $"<style>\n{Read(styles)}</style>\n<script>\nif (!window.{name}) {{ window.{name} = (function () {{\n\"use strict\";\n{code}return wake;\n}})(); }}\nwindow.{name}();\n</script>";
+        return $"<style>\n{Read("explorers.css")}</style>\n<script>\nif (!window.{name}) {{ window.{name} = (function () {{\n\"use strict\";\n{code}return wake;\n}})(); }}\nwindow.{name}();\n</script>";
     }
 
     private static string Read(string name)

@@ -113,8 +113,8 @@ public static class Checkpoint
         content.RequireSpecification(trainer.Network.Specification);
         var history = content.ReadHistory();
         var velocities = content.Velocities(trainer.Network);
-        var average = content.Tensors(content.DetectsWith, trainer.Network);
         var weights = content.Tensors(CheckpointContent.Network, trainer.Network);
+        var average = content.DetectsWith == CheckpointContent.Network ? weights : content.Tensors(content.DetectsWith, trainer.Network);
         trainer.Network.TakeOver(weights); // nothing before this line has changed the run, and nothing after it fails
         trainer.Average?.Continue(average, history.Count);
         for (var i = 0; i < velocities.Count; i++)

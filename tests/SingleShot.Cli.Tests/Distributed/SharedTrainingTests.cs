@@ -52,8 +52,7 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
         {
             await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
-        await job.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await job.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await EndAsync(job);
 
         job.ExitCode.Should().Be(ExitCodes.Stopped, await error);
         (await error).Should().Contain($"start these 2 processes again, or another number of them, with singleshot train {settings} --resume");
@@ -103,8 +102,7 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
         {
             process.Kill();
         }
-        await job.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await job.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await EndAsync(job);
 
         job.ExitCode.Should().NotBe(ExitCodes.Done);
         (await error).Should().Contain("rank 1").And.Contain("signal 9");
@@ -134,6 +132,12 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
         var run = await CommandRun.OfAsync(arguments, line => line.Contains("\"event\":\"step\"", StringComparison.Ordinal) && isLast(++taken));
         run.Exit.Should().Be(ExitCodes.Stopped, run.Error);
         return run;
+    }
+
+    private static async Task EndAsync(Process job)
+    {
+        await job.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await job.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task StepAsync(Process job, int step)
