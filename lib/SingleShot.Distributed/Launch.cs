@@ -1,3 +1,4 @@
+using System.Text;
 using SingleShot.Distributed.Communication;
 using SingleShot.Distributed.Mpi;
 
@@ -53,7 +54,12 @@ public static class Launch
         }
     }
 
-    private static void Print(MpiCommunicator mpi, string reason) => Console.Error.WriteLine($"{Name(mpi)} ends: {reason}");
+    // In one piece: the console's own writer cuts a long line into pieces, and a launcher puts another process's line between them.
+    private static void Print(MpiCommunicator mpi, string reason)
+    {
+        using var error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes($"{Name(mpi)} ends: {reason}{Environment.NewLine}"));
+    }
 
     private static string Name(MpiCommunicator mpi) => $"Rank {mpi.Rank} of {mpi.Size} ({Environment.MachineName})";
 }

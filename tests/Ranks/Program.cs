@@ -20,9 +20,13 @@ try
                 {
                     await RunAsync(processes, job);
                 }
-                catch (Exception e) when (job.OthersFollow)
+                catch (Exception e)
                 {
                     WriteWhole(Path.Combine(job.Output, $"{processes.Rank}.end"), e.Message);
+                    if (!job.OthersFollow)
+                    {
+                        throw;
+                    }
                 }
             }
         },

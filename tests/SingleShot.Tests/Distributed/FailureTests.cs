@@ -116,6 +116,7 @@ public sealed class FailureTests(JobFolder folder)
 
         exit.Should().NotBe(0);
         new Ending(job, exit, text).Said(rank: 1).Should().ContainAll("Rank 0 of 2", "none.safetensors");
+        text.Should().MatchRegex(@"(?m)^Rank 0 of 2 \([^)]*\) ends: .*none\.safetensors");
     }
 
     private static void LeavesOnlyACheckpoint(Job job)
