@@ -13,15 +13,19 @@ public sealed class Detector : IDetector
     private readonly SsdNetwork _network;
     private readonly PredictionDecoder _decoder;
     private readonly Device _device;
+    private readonly Precision _precision;
 
     /// <summary>Makes a detector of a network, which stays the caller's.</summary>
     /// <param name="network">The network, on <paramref name="device"/>.</param>
     /// <param name="settings">What to keep; what the model's specification says when left out.</param>
     /// <param name="device">Where the network is; the CPU when left out.</param>
-    public Detector(SsdNetwork network, DetectionSettings? settings = null, Device? device = null)
+    /// <param name="precision">
+    /// In which numbers its convolutions compute. In bfloat16 a score is off by some thousandths, and a box by a fraction of a pixel.
+    /// </param>
+    public Detector(SsdNetwork network, DetectionSettings? settings = null, Device? device = null, Precision precision = Precision.Full)
     {
         ArgumentNullException.ThrowIfNull(network);
-        (_network, _device) = (network, device ?? CPU);
+        (_network, _device, _precision) = (network, device ?? CPU, precision);
         _decoder = new PredictionDecoder(network.Specification, settings ?? network.Specification.Detection);
     }
 
@@ -40,6 +44,7 @@ public sealed class Detector : IDetector
     /// <exception cref="NetworkNotFiniteException">
     /// The network's predictions hold NaN or infinity; the message says for which picture, and where it begins.
     /// </exception>
+    /// <exception cref="NotSupportedException">The precision cannot be had here; the message says why.</exception>
     public IReadOnlyList<IReadOnlyList<DetectedObject>> Detect(IReadOnlyList<RgbImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -57,7 +62,7 @@ public sealed class Detector : IDetector
             var dtype = _network.ElementType;
             var input = stack([.. images.Select(image => ImageTensor.From(image, model.InputSize, model.Mean, model.StandardDeviation, dtype))]);
             var onDevice = input.to(_device);
-            var (offsets, scores) = _network.Predict(onDevice); // [N, A, 4], [N, A, K]
+            var (offsets, scores) = _network.Predict(onDevice, _precision); // [N, A, 4], [N, A, K]
             if (!Finiteness.AreFinite(offsets, scores))
             {
                 var picture = Finiteness.FirstNotFinite(offsets, scores) ?? 0;

@@ -1,4 +1,5 @@
 using SingleShot.Runtime;
+using SingleShot.Runtime.Convolutions;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,21 +13,11 @@ namespace SingleShot.Networks;
 /// </remarks>
 internal static class BlockedLayout
 {
-    // TorchSharp has neither of the two.
-    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile("""
-        def blocked(x: Tensor) -> Tensor:
-            return x.to_mkldnn()
-
-        def dense(x: Tensor) -> Tensor:
-            return x.to_dense()
-
-        """));
-
     /// <summary>Whether modules can run so: plain convolutions, ReLU and maximum pooling, nothing else.</summary>
     public static bool Suits(IEnumerable<nn.Module> modules) => modules.SelectMany(Leaves).All(leaf => leaf is Conv2d { groups: 1 } or ReLU or MaxPool2d);
 
-    /// <summary>Whether an input can go through: float32, on a processor that convolves rightly by itself.</summary>
-    public static bool Suits(Tensor input) => input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && TorchRuntime.ConvolvesByItself;
+    /// <summary>Whether an input can go through: float32, on a processor that convolves rightly so.</summary>
+    public static bool Suits(Tensor input) => input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && TorchRuntime.ConvolvesInBlocks;
 
     /// <summary>Runs modules one after another; their hooks are not called.</summary>
     /// <param name="stages">Modules that suit.</param>
@@ -35,14 +26,14 @@ internal static class BlockedLayout
     public static IReadOnlyList<Tensor> Run(IReadOnlyList<nn.Module> stages, Tensor input)
     {
         List<Tensor> maps = [];
-        var x = Converted("blocked", input);
+        var x = OneDnnLayout.Blocked(input);
         foreach (var stage in stages)
         {
             foreach (var leaf in Leaves(stage))
             {
                 x = Run(leaf, x);
             }
-            maps.Add(Converted("dense", x));
+            maps.Add(OneDnnLayout.Dense(x));
         }
         return maps;
     }
@@ -52,12 +43,10 @@ internal static class BlockedLayout
     /// <param name="input">[N, C, H, W].</param>
     /// <returns>What the last gives, in libtorch's own layout.</returns>
     public static Tensor RunLayers(IEnumerable<nn.Module> layers, Tensor input) =>
-        Converted("dense", layers.Aggregate(Converted("blocked", input), (x, layer) => Run(layer, x)));
+        OneDnnLayout.Dense(layers.Aggregate(OneDnnLayout.Blocked(input), (x, layer) => Run(layer, x)));
 
     /// <summary>The layers of a module that hold no others, in their order.</summary>
     public static IEnumerable<nn.Module> Leaves(nn.Module module) => module is Sequential several ? several.children().SelectMany(Leaves) : [module];
-
-    private static Tensor Converted(string function, Tensor x) => (Tensor)Script.Value.invoke(function, x)!;
 
     private static Tensor Run(nn.Module leaf, Tensor x) => leaf switch
     {

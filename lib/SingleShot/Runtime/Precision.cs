@@ -10,7 +10,7 @@ public enum Precision
 
     /// <summary>
     /// bfloat16: float32's range with 8 bits of precision, so that no gradient has to be scaled. For GPUs of compute capability 8.0 and above, and processors
-    /// with AMX; elsewhere it is slower than float32.
+    /// that multiply in it: AMD's from Zen 4 on, and Intel's with AMX. Elsewhere it is slower than float32.
     /// </summary>
     Bfloat16,
 }
@@ -24,8 +24,8 @@ internal static class PrecisionScope
     {
         Precision.Full => null,
         // What is compared with plain sums when libtorch loads is float32.
-        Precision.Bfloat16 when device.type == DeviceType.CPU && !TorchRuntime.ConvolvesByItself => throw new NotSupportedException(
-            "Convolutions had to be put right on this processor, and only those of float32 have been. Train in float32."),
+        Precision.Bfloat16 when device.type == DeviceType.CPU && TorchRuntime.WrongInBfloat16 is [var worst, ..] => throw new NotSupportedException(
+            $"This processor's convolutions are wrong in bfloat16: {worst}. Compute in float32."),
         Precision.Bfloat16 => TorchRuntime.Switches.ComputeInBfloat16((int)device.type),
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "There is no such precision."),
     };

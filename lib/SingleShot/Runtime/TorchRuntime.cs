@@ -20,6 +20,8 @@ public static class TorchRuntime
 {
     private static readonly Lazy<NativeLibraries> Libraries = new(NativeLibraries.Load);
     private static readonly Lazy<ConvolutionCheck> Convolutions = new(CheckConvolutions);
+    private static readonly Lazy<bool> Blocked = new(() => Convolutions.Value.ByOneDnn && ConvolutionPanel.FindWrong(Switches, ConvolutionWay.Blocked).Count == 0);
+    private static readonly Lazy<IReadOnlyList<string>> Bfloat16 = new(() => ConvolutionPanel.FindWrong(Switches, ConvolutionWay.Bfloat16));
 
     /// <summary>
     /// Bytes of freed memory that stay with the process at most, to be used again: 1 GiB, or the MiB that the environment variable
@@ -43,8 +45,11 @@ public static class TorchRuntime
     /// <summary>Bytes of freed memory that the process holds now; null where the C library does not tell.</summary>
     public static long? FreedMemory => NativeHeap.Free;
 
-    /// <summary>Whether convolutions on the CPU are right here, and were so before anything was done about it.</summary>
-    internal static bool ConvolvesByItself => Convolutions.Value.Untouched;
+    /// <summary>Whether oneDNN convolves here, and rightly in its own layout of memory; the first to ask waits for the comparison.</summary>
+    internal static bool ConvolvesInBlocks => Blocked.Value;
+
+    /// <summary>What is wrong of bfloat16's convolutions on this CPU, the worst first; the first to ask waits for the comparison.</summary>
+    internal static IReadOnlyList<string> WrongInBfloat16 => Bfloat16.Value;
 
     /// <summary>Switches of the libtorch that is loaded.</summary>
     internal static LibTorchSwitches Switches => Libraries.Value.Switches;

@@ -6,6 +6,7 @@ using SingleShot.Images;
 using SingleShot.Losses;
 using SingleShot.Models;
 using SingleShot.Networks;
+using SingleShot.Runtime;
 using SingleShot.Training;
 using static TorchSharp.torch;
 
@@ -15,6 +16,8 @@ namespace SingleShot.Benchmarks.Torchvision;
 internal sealed class TorchvisionWork : IBenchmark
 {
     public const string BenchmarkName = "torchvision-work";
+
+    private static readonly (Precision, string)[] Precisions = [(Precision.Full, ""), (Precision.Bfloat16, ", bfloat16")];
 
     public string Name => BenchmarkName;
 
@@ -36,9 +39,12 @@ internal sealed class TorchvisionWork : IBenchmark
     private static void Detect(SsdNetwork network)
     {
         var picture = RgbImage.Create(640, 480, pixels => new Random(1).NextBytes(pixels));
-        var detector = new Detector(network);
-        Measure.Report("SSD300, one picture", 6, () => detector.Detect(picture));
-        Measure.Report("SSD300, 8 pictures", 2, () => detector.Detect([.. Enumerable.Repeat(picture, 8)]));
+        foreach (var (precision, name) in Precisions)
+        {
+            var detector = new Detector(network, precision: precision);
+            Measure.Report($"SSD300, one picture{name}", 6, () => detector.Detect(picture));
+            Measure.Report($"SSD300, 8 pictures{name}", 2, () => detector.Detect([.. Enumerable.Repeat(picture, 8)]));
+        }
     }
 
     private static void Decode(SsdSpecification model)
@@ -86,12 +92,15 @@ internal sealed class TorchvisionWork : IBenchmark
         var (input, targets) = (rand(2, 3, 300, 300), RandomBoxes.Targets(2, objects: 7, classes: 90));
         var loss = MultiBoxLoss.For(network.Specification);
         network.train();
-        Measure.Report("training step, 2 pictures", 4, () =>
+        foreach (var (precision, name) in Precisions)
         {
-            optimizer.ZeroGradients();
-            loss.Compute(network.Predict(input), targets).Total.backward();
-            optimizer.Step(1e-4);
-        });
+            Measure.Report($"training step, 2 pictures{name}", 4, () =>
+            {
+                optimizer.ZeroGradients();
+                loss.Compute(network.Predict(input, precision), targets).Total.backward();
+                optimizer.Step(1e-4);
+            });
+        }
     }
 
     private static void Load(SsdSpecification model, string folder)

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Times torchvision at the work that `TorchvisionWork.cs` does: a line "name: seconds" for each piece, the least of several times."""
+import contextlib
 import glob
 import os
 import random
@@ -14,6 +15,8 @@ from torchvision.ops import box_iou, nms
 
 torch.set_num_threads(os.cpu_count())
 torch.manual_seed(1)
+
+PRECISIONS = (contextlib.nullcontext, ""), (lambda: torch.autocast("cpu", torch.bfloat16), ", bfloat16")
 
 
 def report(name, times, work):
@@ -35,8 +38,10 @@ picture = torch.rand(3, 480, 640)
 
 model.eval()
 with torch.inference_mode():
-    report("SSD300, one picture", 6, lambda: model([picture]))
-    report("SSD300, 8 pictures", 2, lambda: model([picture] * 8))
+    for lower, name in PRECISIONS:
+        with lower():
+            report(f"SSD300, one picture{name}", 6, lambda: model([picture]))
+            report(f"SSD300, 8 pictures{name}", 2, lambda: model([picture] * 8))
 
     inputs, _ = model.transform([torch.rand(3, 300, 300)] * 8)
     anchors = model.anchor_generator(inputs, list(model.backbone(inputs.tensors[:1]).values()))
@@ -66,13 +71,16 @@ optimizer = torch.optim.SGD(model.parameters(), lr=1e-4, momentum=0.9, weight_de
 two = [torch.rand(3, 300, 300)] * 2
 
 
-def step():
+def step(lower):
     optimizer.zero_grad()
-    sum(model(two, [dict(target) for target in targets[:2]]).values()).backward()
+    with lower():
+        total = sum(model(two, [dict(target) for target in targets[:2]]).values())
+    total.backward()
     optimizer.step()
 
 
-report("training step, 2 pictures", 4, step)
+for lower, name in PRECISIONS:
+    report(f"training step, 2 pictures{name}", 4, lambda: step(lower))
 
 
 class Photographs(torch.utils.data.Dataset):

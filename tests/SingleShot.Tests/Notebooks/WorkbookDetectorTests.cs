@@ -5,6 +5,7 @@ using SingleShot.Data.Shapes;
 using SingleShot.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
+using SingleShot.Runtime;
 using SingleShot.Training;
 using Xunit;
 
@@ -28,6 +29,22 @@ public class WorkbookDetectorTests
         double Figure(int group) => double.Parse(told.Groups[group].Value, CultureInfo.InvariantCulture);
         found.AP.Should().BeApproximately(Figure(1), 0.005);
         found.AP50.Should().BeApproximately(Figure(2), 0.005);
+    }
+
+    [Fact]
+    public void Detector_InBfloat16_IsNearlyAsGood()
+    {
+        Assert.SkipUnless(TorchRuntime.WrongInBfloat16.Count == 0, string.Join("; ", TorchRuntime.WrongInBfloat16));
+        using var folder = new TemporaryFolder();
+        using var network = Checkpoint.LoadNetwork(Detector);
+        var test = ShapesGenerator.Write(folder.File("shapes"), count: 100, seed: 2);
+
+        CocoScores Scores(Precision precision) =>
+            CocoEvaluation.Evaluate(test.ClassNames, DetectorRun.Over(new Detector(network, precision: precision), test).Images);
+        var (full, half) = (Scores(Precision.Full), Scores(Precision.Bfloat16));
+
+        half.AP.Should().NotBe(full.AP, "the convolutions compute in other numbers").And.BeApproximately(full.AP, 0.01);
+        half.AP50.Should().BeApproximately(full.AP50, 0.01);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace SingleShot.Runtime.Convolutions;
 /// <summary>Whether convolutions on the CPU are right on this machine, and what was done so that they are.</summary>
 /// <param name="AreRight">Whether they are, after what was done.</param>
 /// <param name="Words">For the line that describes the run-time.</param>
-/// <param name="Untouched">Whether they are right, and nothing had to be done.</param>
-internal sealed record ConvolutionCheck(bool AreRight, string Words, bool Untouched = false)
+/// <param name="ByOneDnn">Whether oneDNN computes them, libtorch's fastest code.</param>
+internal sealed record ConvolutionCheck(bool AreRight, string Words, bool ByOneDnn = false)
 {
     /// <summary>The environment variable that forces the verdict: <c>right</c>, <c>wrong</c> or <c>check</c>.</summary>
     public const string Switch = "SINGLESHOT_CONVOLUTIONS";
@@ -27,19 +27,19 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool Untouc
     /// <param name="libraries">The libtorch that is loaded.</param>
     public static ConvolutionCheck Run(NativeLibraries libraries)
     {
-        if (AppContext.GetData(OfThisProcess) is (bool right, string words, bool untouched))
+        if (AppContext.GetData(OfThisProcess) is (bool right, string words, bool byOneDnn))
         {
-            return new(right, words, untouched);
+            return new(right, words, byOneDnn);
         }
         var check = Environment.GetEnvironmentVariable(Switch) switch
         {
             null or "" => Look(libraries, anew: !X86Base.IsSupported), // other processors do not say which they are
             "check" => Look(libraries, anew: true),
-            "right" => new(true, $"convolutions not checked ({Switch} says that they are right)", Untouched: true),
+            "right" => new(true, $"convolutions not checked ({Switch} says that they are right)", ByOneDnn: true),
             "wrong" => TurnOff(libraries, $"convolutions are wrong ({Switch} says so)", ""),
             var other => Look(libraries, anew: true).With($" ({Switch} is '{other}', which is none of right, wrong and check)"),
         };
-        AppContext.SetData(OfThisProcess, (check.AreRight, check.Words, check.Untouched));
+        AppContext.SetData(OfThisProcess, (check.AreRight, check.Words, check.ByOneDnn));
         return check;
     }
 
@@ -48,7 +48,7 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool Untouc
     private static ConvolutionCheck Look(NativeLibraries libraries, bool anew)
     {
         var key = KnownRight.Key(libraries.TorchPath);
-        var right = new ConvolutionCheck(true, "convolutions right", Untouched: true);
+        var right = new ConvolutionCheck(true, "convolutions right", ByOneDnn: true);
         if (!anew && KnownRight.Has(key))
         {
             return right;
@@ -69,7 +69,7 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool Untouc
     {
         var caches = OneDnnCaches.Find(libraries.TorchPath, out var missing);
         return caches is not null && caches.GuessInstead() && ConvolutionPanel.FindWrong(libraries.Switches).Count == 0
-            ? new(true, $"{found}, because this processor hides its cache sizes; oneDNN now guesses them, and the convolutions are right")
+            ? new(true, $"{found}, because this processor hides its cache sizes; oneDNN now guesses them, and the convolutions are right", ByOneDnn: true)
             : TurnOff(libraries, found, missing);
     }
 

@@ -16,7 +16,11 @@ public class ConvolutionCheckTests(ITestOutputHelper output)
         TestProcess.SkipWhereNothingIsDisturbed();
         (await DescribedAsync(TestProcess.RunDisturbedAsync(Describing))).Should()
             .Contain("convolutions were wrong here").And.Contain("oneDNN now guesses them, and the convolutions are right");
-        foreach (var tests in new[] { nameof(LooseConvolutionTests), nameof(ChannelsLastConvolutionTests), nameof(Networks.PrecisionTests) })
+        string[] convolving =
+        [
+            nameof(LooseConvolutionTests), nameof(ChannelsLastConvolutionTests), nameof(ConvolutionPanelTests), nameof(Networks.PrecisionTests), nameof(Networks.BlockedLayoutTests),
+        ];
+        foreach (var tests in convolving)
         {
             var (exit, text) = await TestProcess.RunDisturbedAsync(tests);
             output.WriteLine(text);
@@ -50,6 +54,8 @@ public class ConvolutionCheckTests(ITestOutputHelper output)
         exit.Should().NotBe(0, "the disturbance makes convolutions wrong");
         text.Should().Contain("(from: 17, to: 64, side: 24, kernel: 3, dilation: 1, groups: 1) [FAIL]", "17 channels fill no block")
             .And.NotContain("(from: 24, to: 72, side: 40, kernel: 1, dilation: 1, groups: 1) [FAIL]", "other kinds of convolution do not go wrong");
+        (_, text) = await TestProcess.RunDisturbedAsync(nameof(ConvolutionPanelTests), right, everywhere);
+        text.Should().Contain("(way: \"Plain\") [FAIL]").And.Contain("(way: \"Blocked\") [FAIL]", "another layout is no other code");
         (exit, _) = await TestProcess.RunDisturbedAsync(nameof(ChannelsLastConvolutionTests), right, everywhere);
         exit.Should().Be(128 + 8, "the process ends without a word, by a division by zero (SIGFPE)");
     }
