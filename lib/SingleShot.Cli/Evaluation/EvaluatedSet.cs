@@ -8,6 +8,7 @@ using SingleShot.Distributed.Communication;
 using SingleShot.Distributed.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
+using SingleShot.Runtime.Files;
 
 namespace SingleShot.Cli.Evaluation;
 
@@ -78,7 +79,7 @@ internal sealed class EvaluatedSet(string root, string split)
             var results = CocoEvaluation.ToResults(run.Images, annotations);
             if (written is not null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(written))!);
+                AtomicFile.MakeFolder(written);
                 results.Write(written);
                 report.Line($"The detections are in {written}");
             }

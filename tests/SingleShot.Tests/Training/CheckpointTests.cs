@@ -189,7 +189,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
 
         var save = () => Checkpoint.Save(path, run.Trainer);
 
-        save.Should().Throw<IOException>().WithMessage($"{path} cannot be written, for its folder cannot be made*");
+        save.Should().Throw<IOException>().WithMessage($"{path} cannot be written, because its folder cannot be made*");
     }
 
     [Theory]
