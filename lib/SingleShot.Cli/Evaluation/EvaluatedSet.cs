@@ -58,7 +58,7 @@ internal sealed class EvaluatedSet(string root, string split)
             return exit;
         }
         using var opened = prepared;
-        Agreement.Check(processes, ("model", opened.Identity()));
+        Agreement.Check(processes, ("model", opened.Identity));
         report.Line($"{Path.GetFileName(opened.Path)} on {opened.Engine}, {data}");
         var clock = Stopwatch.StartNew();
         var run = SharedDetection.Over(processes, opened.Detector, data, batch, stop);
