@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SingleShot.Cli.Commands;
 
 namespace SingleShot.Cli;
@@ -31,11 +32,12 @@ public static class CommandLine
         root.Options.Add(host.Json);
         var parsed = root.Parse(arguments);
         var isDirective = arguments is [['[', ..], ..]; // a shell asks for completions of a line that is not finished
-        if (parsed.Errors.Count > 0 && !isDirective)
+        string[] problems = isDirective ? [] : UnknownOption(parsed) is { } unknown ? [unknown] : [.. parsed.Errors.Select(problem => problem.Message)];
+        if (problems.Length > 0)
         {
-            foreach (var problem in parsed.Errors)
+            foreach (var problem in problems)
             {
-                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+                await error.WriteLineAsync(problem).ConfigureAwait(false);
             }
             await error.WriteLineAsync("singleshot --help names the commands, and singleshot COMMAND --help what they take.").ConfigureAwait(false);
             return ExitCodes.Usage;
@@ -43,5 +45,18 @@ public static class CommandLine
         // Ctrl+C is the caller's: the library's own handling would end the process before anything is kept.
         var settings = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(settings, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>What to say of an option that there is not; null where all are known. By itself the parser takes it for a path where a command takes paths.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).Concat(parsed.UnmatchedTokens);
+        if (words.FirstOrDefault(word => word is ['-', _, ..]) is not { } unknown) // a path that begins so is written ./-path
+        {
+            return null;
+        }
+        unknown = unknown.Split('=')[0];
+        var known = parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);
+        return $"There is no option {unknown}.{(NearestName.Of(unknown, known) is { } near ? $" Did you mean '{near}'?" : "")}";
     }
 }

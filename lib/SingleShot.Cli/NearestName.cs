@@ -6,11 +6,16 @@ internal static class NearestName
     /// <summary>The known name that is nearest to one that is not known.</summary>
     /// <param name="name">The name as written.</param>
     /// <param name="known">The names that there are.</param>
-    /// <returns>Null where none is near: where more than a third of its letters, and at least two, would have to change.</returns>
+    /// <returns>
+    /// Null where none is near: where more than a third of its letters, and at least two, would have to change, and none is the beginning of the other.
+    /// </returns>
     public static string? Of(string name, IEnumerable<string> known)
     {
+        bool Begins(string one, string other) => one.Length > 2 && other.StartsWith(one, StringComparison.OrdinalIgnoreCase);
         var nearest = known.Select(other => (Name: other, Distance: Distance(name.ToUpperInvariant(), other.ToUpperInvariant()))).MinBy(item => item.Distance);
-        return nearest.Name is not null && nearest.Distance <= Math.Max(2, nearest.Name.Length / 3) ? nearest.Name : null;
+        return nearest.Name is not null && nearest.Distance <= Math.Max(2, nearest.Name.Length / 3)
+            ? nearest.Name
+            : known.FirstOrDefault(other => Begins(name, other) || Begins(other, name));
     }
 
     /// <summary>Letters to insert, delete, replace or exchange with their neighbor (Damerau and Levenshtein, restricted).</summary>

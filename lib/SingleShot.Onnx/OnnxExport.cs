@@ -32,14 +32,7 @@ public static class OnnxExport
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(network);
         var model = Model(network, settings ?? new OnnxExportSettings());
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{path} cannot be written, because its folder cannot be made: {e.Message} Name another place.", e);
-        }
+        AtomicFile.MakeFolder(path);
         AtomicFile.Write(path, model.WriteTo);
     }
 

@@ -29,6 +29,19 @@ public class CommandLineTests
         run.Output.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("detect a.jpg --scor 0.5", "There is no option --scor. Did you mean '--score'?")]
+    [InlineData("detect --output=found a.jpg", "There is no option --output. Did you mean '--out'?")]
+    [InlineData("evaluate a --jsno", "There is no option --jsno. Did you mean '--json'?")]
+    [InlineData("download --frobnicate", "There is no option --frobnicate.")]
+    public async Task OptionThatThereIsNot_IsToldAsOne_AndNotAsAPath(string line, string reason)
+    {
+        var run = await CommandRun.OfAsync(line.Split(' '));
+
+        run.Exit.Should().Be(ExitCodes.Usage);
+        run.Error.Split(Environment.NewLine)[0].Should().Be(reason);
+    }
+
     [Fact]
     public async Task ReadmesLinesForBash_CompleteACommand()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SingleShot.Cli.Models;
 using SingleShot.Onnx;
+using SingleShot.Runtime.Files;
 using SingleShot.Weights;
 
 namespace SingleShot.Cli.Commands;
@@ -33,7 +34,7 @@ internal static class ExportCommand
             else
             {
                 using var network = TorchModels.Load(model.Read(parsed));
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+                AtomicFile.MakeFolder(target);
                 PublishedWeights.Save(network, target);
             }
             var bytes = new FileInfo(target).Length;

@@ -26,7 +26,7 @@ internal static class TrainCommand
         {
             return exit;
         }
-        Agreement.Check(processes, ("settings file", PlanFile.Write(plan with { Device = "best", Workers = 1 }))); // those two are each machine's own
+        Agreement.Check(processes, ("settings file", () => PlanFile.Write(plan with { Device = "best", Workers = 1 }))); // those two are each machine's own
         var folder = new RunFolder(plan.Output);
         report.Line(PlanFile.Write(plan).TrimEnd());
         report.Event("settings", plan);

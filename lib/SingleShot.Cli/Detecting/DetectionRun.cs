@@ -52,7 +52,7 @@ internal sealed class DetectionRun : IDisposable
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        Agreement.Check(_processes, ("list of pictures", string.Join('\n', _plan.Pictures)), ("model", _model), ("set of limits", _plan.Settings));
+        Agreement.Check(_processes, ("list of pictures", () => string.Join('\n', _plan.Pictures)), ("model", () => _model), ("set of limits", () => _plan.Settings));
         _before = [.. _processes.FromRankZero(() => Record.Before)];
         _record?.Begin();
         await DetectAsync(stop).ConfigureAwait(false);

@@ -8,6 +8,7 @@ using SingleShot.Distributed.Communication;
 using SingleShot.Distributed.Detection;
 using SingleShot.Evaluation;
 using SingleShot.Evaluation.Coco;
+using SingleShot.Runtime.Files;
 
 namespace SingleShot.Cli.Evaluation;
 
@@ -57,7 +58,7 @@ internal sealed class EvaluatedSet(string root, string split)
             return exit;
         }
         using var opened = prepared;
-        Agreement.Check(processes, ("model", opened.Identity()));
+        Agreement.Check(processes, ("model", opened.Identity));
         report.Line($"{Path.GetFileName(opened.Path)} on {opened.Engine}, {data}");
         var clock = Stopwatch.StartNew();
         var run = SharedDetection.Over(processes, opened.Detector, data, batch, stop);
@@ -78,7 +79,7 @@ internal sealed class EvaluatedSet(string root, string split)
             var results = CocoEvaluation.ToResults(run.Images, annotations);
             if (written is not null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(written))!);
+                AtomicFile.MakeFolder(written);
                 results.Write(written);
                 report.Line($"The detections are in {written}");
             }

@@ -1,5 +1,6 @@
 using SingleShot.Data.Coco;
 using SingleShot.Detection;
+using SingleShot.Download;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Onnx;
@@ -12,11 +13,9 @@ namespace SingleShot.Cli.Models;
 /// <summary>Networks for libtorch. Whoever needs no libtorch stays away from here.</summary>
 internal static class TorchModels
 {
-    private static readonly (string Name, string File, Func<SsdSpecification> Specification)[] Known =
-    [
-        ("ssd300", "ssd300_vgg16_coco-b556d3b4.pth", () => Specifications.Ssd300(CocoClasses.NamesById)),
-        ("ssdlite320", "ssdlite320_mobilenet_v3_large_coco-a79551df.pth", () => Specifications.SsdLite320(CocoClasses.NamesById)),
-    ];
+    // By the names that 'singleshot download' knows their weights by.
+    private static readonly (string Name, Func<IReadOnlyList<string>, SsdSpecification> Specification)[] Known =
+        [("ssd300", Specifications.Ssd300), ("ssdlite320", Specifications.SsdLite320)];
 
     /// <summary>Names of the models whose weights are published.</summary>
     public static IReadOnlyList<string> Published { get; } = [.. Known.Select(model => model.Name)];
@@ -26,7 +25,7 @@ internal static class TorchModels
     public static string FileOf(ModelChoice choice)
     {
         var known = Known.FirstOrDefault(model => model.Name == choice.Model);
-        var path = known.Name is null ? choice.Model : choice.Weights ?? Path.Combine(choice.Data, "weights", known.File);
+        var path = known.Name is null ? choice.Model : choice.Weights ?? Downloaded(known.Name, choice.Data);
         return File.Exists(path)
             ? path
             : throw new UsageException(known.Name is null
@@ -45,7 +44,7 @@ internal static class TorchModels
         var path = FileOf(choice);
         LibTorch.Require("cpu");
         var known = Known.FirstOrDefault(model => model.Name == choice.Model);
-        return known.Name is null ? Checkpoint.LoadNetwork(path) : PublishedWeights.LoadNetwork(known.Specification(), path);
+        return known.Name is null ? Checkpoint.LoadNetwork(path) : PublishedWeights.LoadNetwork(known.Specification(CocoClasses.NamesById), path);
     }
 
     /// <summary>A detector on libtorch.</summary>
@@ -72,5 +71,11 @@ internal static class TorchModels
     {
         using var network = Load(choice);
         OnnxExport.Write(path, network.Layers(), settings);
+    }
+
+    private static string Downloaded(string name, string data)
+    {
+        var weights = KnownDownload.All.Single(known => known.Name == name).Parts.Single();
+        return Path.Combine(data, weights.Folder, weights.File.Name);
     }
 }

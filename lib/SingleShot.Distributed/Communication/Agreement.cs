@@ -7,15 +7,19 @@ public static class Agreement
 {
     private const int Shown = 60; // characters of a long text around its first difference
 
-    /// <summary>Compares facts over all processes.</summary>
+    /// <summary>Compares facts over all processes; one process alone has nothing to compare, and its facts are not asked for.</summary>
     /// <param name="communicator">The processes.</param>
     /// <param name="facts">What has to be the same, each with a name for the message; the same names in each process.</param>
     /// <exception cref="RankFailedException">A process has another value; the message has its rank and machine, the fact's name, and where the values differ.</exception>
-    public static void Check(ICommunicator communicator, params IReadOnlyList<(string Name, string Value)> facts)
+    public static void Check(ICommunicator communicator, params IReadOnlyList<(string Name, Func<string> Value)> facts)
     {
         ArgumentNullException.ThrowIfNull(communicator);
         ArgumentNullException.ThrowIfNull(facts);
-        var mine = new Statement(Environment.MachineName, [.. facts.Select(fact => fact.Name)], [.. facts.Select(fact => fact.Value)]);
+        if (communicator.Size == 1)
+        {
+            return;
+        }
+        var mine = new Statement(Environment.MachineName, [.. facts.Select(fact => fact.Name)], [.. facts.Select(fact => fact.Value())]);
         var all = communicator.Gather(JsonSerializer.SerializeToUtf8Bytes(mine))
             .Select(bytes => JsonSerializer.Deserialize<Statement>(bytes)!).ToArray();
         var first = all[0];

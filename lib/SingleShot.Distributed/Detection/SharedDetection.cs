@@ -76,7 +76,7 @@ public static class SharedDetection
     private static IReadOnlyList<T> Share<T>(ICommunicator communicator, IReadOnlyList<T> items, int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Agreement.Check(communicator, ("number of pictures", $"{items.Count}"), ("size of batch", $"{batchSize}"));
+        Agreement.Check(communicator, ("number of pictures", () => $"{items.Count}"), ("size of batch", () => $"{batchSize}"));
         var batches = (items.Count + batchSize - 1L) / batchSize;
         int Start(int rank) => (int)Math.Min(items.Count, batches * rank / communicator.Size * batchSize);
         return [.. items.Skip(Start(communicator.Rank)).Take(Start(communicator.Rank + 1) - Start(communicator.Rank))];

@@ -19,7 +19,7 @@ namespace SingleShot.Distributed.Training;
 public sealed class DataParallelTrainer : IDisposable
 {
     private readonly ICommunicator _communicator;
-    private readonly GradientSum _exchange;
+    private readonly GradientSum? _exchange; // null in a process alone, whose batches are whole
 
     /// <summary>Compares what the processes were given, makes their networks equal, and prepares training.</summary>
     /// <param name="communicator">The processes.</param>
@@ -42,36 +42,27 @@ public sealed class DataParallelTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(settings);
-        if (communicator.Size > 1 && settings.RecomputeActivations && network.buffers().Any())
-        {
-            throw new ArgumentException(
-                $"{network.Specification.Name} has batch normalization. Its first pass without gradients would see this process's share of the batch alone: "
-                + $"leave {nameof(TrainingSettings.RecomputeActivations)} out where several processes train it.", nameof(settings));
-        }
         _communicator = communicator;
-        if (communicator.Size > 1) // one process alone is spared the look at every picture's file
-        {
-            Agreement.Check(
-                communicator,
-                ("model", network.Specification.ToJson()),
-                ("type of weights", network.ElementType.ToString()),
-                ("set of training settings", JsonSerializer.Serialize(settings)),
-                ("training data (or size of batch, augmentation or seed)", batches.Fingerprint()),
-                ("build of the library", string.Join(' ', new[] { typeof(SsdSpecification), typeof(Trainer), typeof(DataParallelTrainer) }.Select(Build))),
-                ("build of the program", Assembly.GetEntryAssembly() is { } program ? Build(program) : ""),
-                ("version of libtorch", __version__));
-        }
+        Agreement.Check(
+            communicator,
+            ("model", network.Specification.ToJson),
+            ("type of weights", () => network.ElementType.ToString()),
+            ("set of training settings", () => JsonSerializer.Serialize(settings)),
+            ("training data (or size of batch, augmentation or seed)", batches.Fingerprint),
+            ("build of the library", () => string.Join(' ', new[] { typeof(SsdSpecification), typeof(Trainer), typeof(DataParallelTrainer) }.Select(Build))),
+            ("build of the program", () => Assembly.GetEntryAssembly() is { } program ? Build(program) : ""),
+            ("version of libtorch", () => __version__));
         var share = batches.Share(communicator.Rank, communicator.Size);
-        sum ??= new HostSum(communicator);
-        _exchange = new GradientSum(communicator, sum);
         network.to(device ?? CPU);
         Replicas.Broadcast(communicator, network);
         Replicas.RequireEqual(communicator, network);
         if (communicator.Size > 1)
         {
+            sum ??= new HostSum(communicator);
+            _exchange = new GradientSum(communicator, sum);
             network.NormalizeOver(new WatchedSum(communicator, sum));
         }
-        Trainer = new Trainer(network, loss, share, settings, device, communicator.Size > 1 ? _exchange : null);
+        Trainer = new Trainer(network, loss, share, settings, device, _exchange);
     }
 
     /// <summary>This process's part: its settings, its history, its running average. Its steps have the losses and matches of the whole batch. Train by <see cref="TrainAsync"/>.</summary>
@@ -85,7 +76,7 @@ public sealed class DataParallelTrainer : IDisposable
     /// <exception cref="LossNotFiniteException">A term of this process's loss is not a finite number; the step was not taken.</exception>
     public async Task<TrainingEnd> TrainAsync(Action<TrainingStep>? onStep = null, CancellationToken stop = default)
     {
-        if (_communicator.Size == 1)
+        if (_exchange is null)
         {
             return await Trainer.TrainAsync(onStep, stop);
         }
@@ -114,11 +105,6 @@ public sealed class DataParallelTrainer : IDisposable
     /// <exception cref="InvalidDataException">The file is no checkpoint of this model.</exception>
     public void Resume(string path)
     {
-        if (_communicator.Size == 1)
-        {
-            Checkpoint.Resume(path, Trainer);
-            return;
-        }
         var file = _communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
         var length = BitConverter.GetBytes(file.Length);
         _communicator.Broadcast(length);

@@ -10,10 +10,6 @@ internal static class Replicas
     /// <summary>Gives all processes the weights and statistics of rank 0.</summary>
     public static void Broadcast(ICommunicator communicator, nn.Module network)
     {
-        if (communicator.Size == 1)
-        {
-            return;
-        }
         using var gradients = no_grad();
         foreach (var value in network.state_dict().Values.Where(value => value.NumberOfElements > 0))
         {
@@ -28,10 +24,6 @@ internal static class Replicas
     /// <exception cref="RankFailedException">Some differ from those of rank 0.</exception>
     public static void RequireEqual(ICommunicator communicator, nn.Module network)
     {
-        if (communicator.Size == 1)
-        {
-            return;
-        }
         var hashes = communicator.Gather(Hash(network));
         int[] others = [.. Enumerable.Range(0, hashes.Count).Where(rank => !hashes[rank].AsSpan().SequenceEqual(hashes[0]))];
         if (others.Length > 0)

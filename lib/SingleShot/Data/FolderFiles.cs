@@ -38,14 +38,16 @@ internal sealed class FolderFiles(string root, Leniencies leniencies)
     }
 
     /// <summary>The same for a picture, which may also be there with another extension.</summary>
-    public string? FindPicture(string name) => Find(name) ?? Find([.. PictureNames.WithOtherExtensions(name)]) switch
+    public string? FindPicture(string name)
     {
-        { } path => Noted(name, path),
-        null => null,
-    };
-
-    private string Noted(string name, string path)
-    {
+        if (Find(name) is { } asWritten)
+        {
+            return asWritten;
+        }
+        if (Find([.. PictureNames.WithOtherExtensions(name)]) is not { } path)
+        {
+            return null;
+        }
         leniencies.Note("a picture has another extension on the disk than is written", $"'{name}', taken for {path}");
         return path;
     }

@@ -34,8 +34,8 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
     /// <summary>What the network calls it, for errors.</summary>
     public string Place { get; set; } = nameof(BatchNormalization);
 
-    /// <summary>The processes whose batches a training step normalizes as one; null where there is one process.</summary>
-    public StatisticsSum? Processes { get; set; }
+    /// <summary>Adds up over the processes whose batches a training step normalizes as one; null where there is one process.</summary>
+    public StatisticsSum? SharedStatistics { get; set; }
 
     /// <summary>[N, C, H, W] to the same shape: by the batch's mean and variance in training, and by the running ones otherwise.</summary>
     /// <exception cref="ArgumentException">
@@ -45,8 +45,8 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
     {
         if (training)
         {
-            var processes = is_grad_enabled() ? Processes : null; // what looks for NaN runs without gradients, in one process alone
-            if (input.shape is [1, _, 1, 1] && processes is not { Count: > 1 })
+            var shared = is_grad_enabled() ? SharedStatistics : null; // what looks for NaN runs without gradients, in one process alone
+            if (input.shape is [1, _, 1, 1] && shared is not { Processes: > 1 })
             {
                 throw new ArgumentException(
                     $"{Place} expected more than 1 value per channel when training: its map is [{string.Join(", ", input.shape)}], and one value "
@@ -56,22 +56,22 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
             {
                 num_batches_tracked.PlusInPlace(1);
             }
-            if (processes is not null)
+            if (shared is not null)
             {
-                return OverAll(input, processes);
+                return OverAll(input, shared);
             }
         }
         return functional.batch_norm(input, running_mean, running_var, weight, bias, training, _momentum, _epsilon);
     }
 
     /// <summary>The mean first, then the deviations from it: sums of squares alone would lose float32's digits.</summary>
-    private Tensor OverAll(Tensor input, StatisticsSum processes)
+    private Tensor OverAll(Tensor input, StatisticsSum shared)
     {
         using var scope = NewDisposeScope();
-        var count = processes.Count * (input.NumberOfElements / input.shape[1]);
-        var mean = processes.Sum(input.sum([0L, 2L, 3L])).Over(count);                  // [C]
+        var count = shared.Processes * (input.NumberOfElements / input.shape[1]);
+        var mean = shared.Sum(input.sum([0L, 2L, 3L])).Over(count);                     // [C]
         var centered = input - mean.view(1, -1, 1, 1);
-        var squares = processes.Sum((centered * centered).sum([0L, 2L, 3L]));           // [C]
+        var squares = shared.Sum((centered * centered).sum([0L, 2L, 3L]));              // [C]
         using (no_grad())
         {
             running_mean.TimesInPlace(1 - _momentum).PlusInPlace(mean, _momentum);

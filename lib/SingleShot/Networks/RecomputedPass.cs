@@ -24,8 +24,10 @@ internal sealed class RecomputedPass
     /// <param name="network">The network, which trains.</param>
     /// <param name="input">[N, 3, S, S], normalized as its specification says.</param>
     /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
+    /// <exception cref="ArgumentException">As <see cref="Require"/> says.</exception>
     public RecomputedPass(SsdNetwork network, Tensor input, Precision precision)
     {
+        Require(network);
         (_network, _precision) = (network, precision);
         _parts = [.. network.Backbone.Stages.SelectMany(Parts)];
         _inputs = new Tensor[_parts.Count];
@@ -78,6 +80,18 @@ internal sealed class RecomputedPass
             arrived = i > 0 ? input.grad!.MoveToOuterDisposeScope() : null;
         }
         statistics.PutBack();
+    }
+
+    /// <summary>Sees to it that a network's activations can be computed again.</summary>
+    /// <exception cref="ArgumentException">Its batch normalization sees several processes' pictures as one batch, which it can only where there are gradients.</exception>
+    public static void Require(SsdNetwork network)
+    {
+        if (network.SharedStatistics is { Processes: > 1 } && network.modules().OfType<BatchNormalization>().Any())
+        {
+            throw new ArgumentException(
+                $"{network.Specification.Name} has batch normalization. Its first pass without gradients would see this process's share of the batch alone: "
+                + "leave RecomputeActivations out where several processes train it.", nameof(network));
+        }
     }
 
     private static IEnumerable<Part> Parts(nn.Module stage)

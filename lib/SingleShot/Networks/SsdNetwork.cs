@@ -20,6 +20,9 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="specification">The model.</param>
     /// <param name="seed">Seed of the weights: the same seed gives the same network.</param>
+    /// <exception cref="ArgumentException">
+    /// The specification has no classes, names more or fewer feature maps than its layers give, or a base network or a kind of convolution that there is not.
+    /// </exception>
     public SsdNetwork(SsdSpecification specification, int seed) : base(nameof(SsdNetwork))
     {
         ArgumentNullException.ThrowIfNull(specification);
@@ -107,7 +110,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>Predicts as <see cref="Predict(Tensor, Precision)"/> does, keeping little for the gradients: more pictures fit into a batch, and a step takes longer.</summary>
     /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
     /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
-    /// <exception cref="ArgumentException">As for a call.</exception>
+    /// <exception cref="ArgumentException">As for a call, and as <see cref="RecomputedPass.Require"/> says.</exception>
     /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
     internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
     {
@@ -125,20 +128,21 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     }
 
     /// <summary>
-    /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is.
+    /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is. One with it cannot
+    /// compute its activations again in the backward pass (<c>TrainingSettings.RecomputeActivations</c>).
     /// </summary>
     /// <param name="sum">Adds up over the processes, each of which trains a copy of this network with as many pictures.</param>
     public void NormalizeOver(ITensorSum sum)
     {
-        Processes = new StatisticsSum(sum);
+        SharedStatistics = new StatisticsSum(sum);
         foreach (var normalization in modules().OfType<BatchNormalization>())
         {
-            normalization.Processes = Processes;
+            normalization.SharedStatistics = SharedStatistics;
         }
     }
 
     /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
-    internal StatisticsSum? Processes { get; private set; }
+    internal StatisticsSum? SharedStatistics { get; private set; }
 
     /// <summary>Puts other weights and statistics in place of its own.</summary>
     /// <param name="tensors">A tensor for each name of its state, of the same shape; they stay the caller's.</param>

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace SingleShot.Networks;
 
 /// <summary>Sums over processes through which gradients flow: a part's gradient is the sum of what each process's loss asks of the sum.</summary>
-/// <param name="processes">Adds up.</param>
-internal sealed class StatisticsSum(ITensorSum processes)
+/// <param name="sum">Adds up.</param>
+internal sealed class StatisticsSum(ITensorSum sum)
 {
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>How many processes there are.</summary>
-    public int Count => processes.Processes;
+    public int Processes => sum.Processes;
 
     /// <summary>The sum of a tensor over all processes, as a new tensor.</summary>
     public Tensor Sum(Tensor part) => Function.apply(part, this);
@@ -22,9 +22,9 @@ internal sealed class StatisticsSum(ITensorSum processes)
 
     private Tensor Added(Tensor part)
     {
-        var sum = part.detach().clone();
-        processes.Sum(sum);
-        return sum;
+        var all = part.detach().clone();
+        sum.Sum(all);
+        return all;
     }
 
     private Tensor GradientOf(Tensor gradient)

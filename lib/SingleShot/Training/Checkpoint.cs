@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SingleShot.Networks;
 using SingleShot.Runtime;
+using SingleShot.Runtime.Files;
 using SingleShot.Weights;
 using SingleShot.Weights.Tensors;
 using static TorchSharp.torch;
@@ -127,16 +128,5 @@ public static class Checkpoint
     /// <summary>Makes the folder that a checkpoint is to go to. Call it before a long training: it is better told then that there is no such place.</summary>
     /// <param name="path">The file that is to be written.</param>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public static void PrepareFolder(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{path} cannot be written, for its folder cannot be made: {e.Message} Name another place.", e);
-        }
-    }
+    public static void PrepareFolder(string path) => AtomicFile.MakeFolder(path);
 }

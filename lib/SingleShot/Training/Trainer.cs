@@ -17,6 +17,7 @@ public sealed class Trainer : IDisposable
     private readonly MultiBoxLoss _loss;
     private readonly BatchLoader _batches;
     private readonly IGradientExchange? _exchange;
+    private readonly ScalarType _elementType; // of the weights, and so of the network's input
     private readonly List<TrainingStep> _history = [];
     private TrainingSettings _settings;
     private int _running;
@@ -28,7 +29,10 @@ public sealed class Trainer : IDisposable
     /// <param name="settings">Number of steps, learning rate and its schedule, momentum, weight decay, gradient limit.</param>
     /// <param name="device">The device to train on; the CPU when left out.</param>
     /// <param name="exchange">What brings the gradients of several processes together; left out where one process trains alone.</param>
-    /// <exception cref="ArgumentException">A step takes more batches than an epoch has.</exception>
+    /// <exception cref="ArgumentException">
+    /// A step takes more batches than an epoch has, or activations are to be computed again whose batch normalization sees several processes' pictures
+    /// (<see cref="SsdNetwork.NormalizeOver"/>).
+    /// </exception>
     public Trainer(
         SsdNetwork network, MultiBoxLoss loss, BatchLoader batches, TrainingSettings settings, Device? device = null, IGradientExchange? exchange = null)
     {
@@ -43,7 +47,12 @@ public sealed class Trainer : IDisposable
                 $"A step takes {settings.BatchesPerStep} batches, and an epoch has {batches.BatchesPerEpoch}: make the batches smaller, or take fewer for a step.",
                 nameof(settings));
         }
+        if (settings.RecomputeActivations)
+        {
+            RecomputedPass.Require(network);
+        }
         Network.to(Device);
+        _elementType = Network.ElementType;
         Optimizer = new MomentumSgd(Network.parameters(), settings.Momentum, settings.WeightDecay);
         Average = settings.AverageDecay is { } decay ? new WeightAverage(Network, decay) : null;
     }
@@ -210,7 +219,7 @@ public sealed class Trainer : IDisposable
         Predictions Predict(Tensor images) => Settings.RecomputeActivations
             ? (recomputed = Network.PredictAndRecompute(images, Settings.Precision)).Predictions
             : Network.Predict(images, Settings.Precision);
-        var terms = guard.Run(() => _loss.Compute(Predict(batch.Images.to(Network.ElementType)), batch.Targets));
+        var terms = guard.Run(() => _loss.Compute(Predict(batch.Images.to(_elementType)), batch.Targets));
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
@@ -226,7 +235,7 @@ public sealed class Trainer : IDisposable
         {
             objective.backward();
         }
-        Network.Processes?.ThrowIfFailed();
+        Network.SharedStatistics?.ThrowIfFailed();
         return step with
         {
             ForwardSeconds = Stopwatch.GetElapsedTime(began, middle).TotalSeconds,

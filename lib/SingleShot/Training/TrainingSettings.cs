@@ -44,7 +44,8 @@ public sealed record TrainingSettings
     /// <summary>
     /// Whether the backward pass computes the trunk's activations again, part by part, in place of keeping them from the forward pass (Chen et al. 2016,
     /// arXiv 1604.06174). The gradients are the same, and a step takes longer. It pays where a trunk is deep and its maps are small: SSDLite320 needs half of the
-    /// memory. In SSD300 the first two convolutions need most of it, and one part holds them: nothing is saved.
+    /// memory. In SSD300 the first two convolutions need most of it, and one part holds them: nothing is saved. Several processes cannot do it with a network
+    /// that has batch normalization.
     /// </summary>
     public bool RecomputeActivations { get; init; }
 

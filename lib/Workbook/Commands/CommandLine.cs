@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Workbook.Commands;
 
@@ -24,11 +25,12 @@ public static class CommandLine
             KernelCommand.Create(error),
         };
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        string[] problems = UnknownOption(parsed) is { } unknown ? [unknown] : [.. parsed.Errors.Select(problem => problem.Message)];
+        if (problems.Length > 0)
         {
-            foreach (var problem in parsed.Errors)
+            foreach (var problem in problems)
             {
-                await error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+                await error.WriteLineAsync(problem).ConfigureAwait(false);
             }
             await error.WriteLineAsync("Usage: workbook run PATH... [-p name=value]... [--out DIR] | install | uninstall | list | --help").ConfigureAwait(false);
             return ExitCodes.Usage;
@@ -36,6 +38,15 @@ public static class CommandLine
         // Ctrl+C is the caller's: the library's own handling would end the process before the copy is written.
         var settings = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(settings, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What to say of an option that there is not; null where all are known. By itself the parser takes it for a path where a command takes paths.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).Concat(parsed.UnmatchedTokens);
+        return words.FirstOrDefault(word => word is ['-', _, ..]) is { } unknown // a path that begins so is written ./-path
+            ? $"There is no option {unknown.Split('=')[0]}; {parsed.CommandResult.Command.Name} --help names them."
+            : null;
     }
 }
 

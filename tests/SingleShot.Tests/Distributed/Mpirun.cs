@@ -31,6 +31,7 @@ internal sealed record Mpirun(IReadOnlyList<string> Names, string Package, IRead
     public static async Task<(int Exit, string Text)> StartAsync(IReadOnlyList<string> command, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TERM"] = "dumb"; // mpirun gives rank 0 a terminal of its own, and .NET would begin by setting its keys
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

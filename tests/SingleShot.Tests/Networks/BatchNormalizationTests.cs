@@ -58,11 +58,11 @@ public class BatchNormalizationTests
     public void SumThatFailsAmongTheGradients_IsThrownAfterThem()
     {
         using var scope = NewDisposeScope();
-        using var layer = new BatchNormalization(3) { Processes = new StatisticsSum(new FailsAfter(2)) };
+        using var layer = new BatchNormalization(3) { SharedStatistics = new StatisticsSum(new FailsAfter(2)) };
         layer.train();
         layer.call(rand(2, 3, 2, 2, requires_grad: true)).sum().backward(); // no exception may cross libtorch
 
-        FluentActions.Invoking(layer.Processes.ThrowIfFailed).Should().Throw<IOException>().WithMessage("the cable is out");
+        FluentActions.Invoking(layer.SharedStatistics.ThrowIfFailed).Should().Throw<IOException>().WithMessage("the cable is out");
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public class BatchNormalizationTests
     /// <summary>A layer after one step on a batch.</summary>
     private sealed class Normalized : IDisposable
     {
-        public Normalized(Tensor input, Tensor upstream, StatisticsSum? processes)
+        public Normalized(Tensor input, Tensor upstream, StatisticsSum? shared)
         {
-            Layer = new BatchNormalization(3) { Processes = processes };
+            Layer = new BatchNormalization(3) { SharedStatistics = shared };
             Layer.to(float64);
             Layer.train();
             using var scope = NewDisposeScope();

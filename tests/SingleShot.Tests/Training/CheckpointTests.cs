@@ -15,15 +15,15 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public async Task ResumedRun_EqualsOneThatNeverStopped()
     {
         var path = Path.Combine(shapes.Folder, "resume.safetensors");
-        using var whole = new TrainerTests.Run(shapes.Data, steps: 10, batchSize: 8);
+        using var whole = new SmallRun(shapes.Data, steps: 10, batchSize: 8);
         await whole.Trainer.TrainAsync();
 
-        using (var first = new TrainerTests.Run(shapes.Data, steps: 4, batchSize: 8))
+        using (var first = new SmallRun(shapes.Data, steps: 4, batchSize: 8))
         {
             await first.Trainer.TrainAsync();
             Checkpoint.Save(path, first.Trainer);
         }
-        using var second = new TrainerTests.Run(shapes.Data, steps: 10, batchSize: 8);
+        using var second = new SmallRun(shapes.Data, steps: 10, batchSize: 8);
         Checkpoint.Resume(path, second.Trainer);
         second.Trainer.StepsTaken.Should().Be(4);
         await second.Trainer.TrainAsync();
@@ -36,7 +36,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public async Task LoadedNetwork_PredictsWhatTheSavedOneDid()
     {
         var path = Path.Combine(shapes.Folder, "new", "folder", "load.safetensors");
-        using var run = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 2, batchSize: 8);
         await run.Trainer.TrainAsync();
         Checkpoint.Save(path, run.Trainer);
 
@@ -55,7 +55,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public async Task NetworkSavedAlone_PredictsTheSame_InLessThanTwoThirdsOfTheFile_AndCannotBeTrainedOn()
     {
         var (whole, alone) = (Path.Combine(shapes.Folder, "whole.safetensors"), Path.Combine(shapes.Folder, "alone.safetensors"));
-        using var run = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 2, batchSize: 8);
         await run.Trainer.TrainAsync();
         Checkpoint.Save(whole, run.Trainer);
         Checkpoint.SaveNetwork(alone, run.Network);
@@ -87,10 +87,10 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public async Task CheckpointOfAnotherSpecification_IsRefusedWithTheDifference_AndNothingChanges()
     {
         var path = Path.Combine(shapes.Folder, "other.safetensors");
-        using var saved = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var saved = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await saved.Trainer.TrainAsync();
         Checkpoint.Save(path, saved.Trainer);
-        using var other = new TrainerTests.Run(shapes.Data, 1, 8, Specifications.Small(shapes.Data.ClassNames) with { NoObject = NoObject.LowConfidence });
+        using var other = new SmallRun(shapes.Data, 1, 8, Specifications.Small(shapes.Data.ClassNames) with { NoObject = NoObject.LowConfidence });
         var before = Weights(other.Network);
 
         var resume = () => Checkpoint.Resume(path, other.Trainer);
@@ -116,7 +116,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     {
         var folder = Directory.CreateDirectory(Path.Combine(shapes.Folder, "taken")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "run.safetensors", "in the way")); // a folder where the file should go
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await run.Trainer.TrainAsync();
 
         var save = () => Checkpoint.Save(Path.Combine(folder, "run.safetensors"), run.Trainer);
@@ -129,7 +129,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public async Task RunThatIsNotFinite_IsNotSaved_AndTheFileOfBeforeStays()
     {
         var path = Path.Combine(shapes.Folder, "finite.safetensors");
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await run.Trainer.TrainAsync();
         Checkpoint.Save(path, run.Trainer);
         var good = await File.ReadAllBytesAsync(path);
@@ -159,10 +159,10 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     [InlineData("momentum.backbone.features.0.weight")]
     public async Task CheckpointWithNaN_IsRefusedByTheTensorsName_AndNothingChanges(string tensor)
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await run.Trainer.TrainAsync();
         var path = Changed(run, _ => { }, value => value.name == tensor ? (value.name, full_like(value.Item2, float.NaN)) : value);
-        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var other = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         var before = Weights(other.Network);
 
         FluentActions.Invoking(() => Checkpoint.Resume(path, other.Trainer)).Should().Throw<InvalidDataException>().WithMessage($"{path}: tensor {tensor} is NaN*");
@@ -185,11 +185,11 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     public void FolderThatCannotBeMade_IsNamedWithTheFile()
     {
         var path = Path.Combine(shapes.Data.Samples[0].ImagePath, "run.safetensors");
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
 
         var save = () => Checkpoint.Save(path, run.Trainer);
 
-        save.Should().Throw<IOException>().WithMessage($"{path} cannot be written, for its folder cannot be made*");
+        save.Should().Throw<IOException>().WithMessage($"{path} cannot be written, because its folder cannot be made*");
     }
 
     [Theory]
@@ -198,7 +198,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     [InlineData("history", "[{", "its history cannot be read*")]
     public void DamagedText_IsRefusedByFileAndPart(string key, string text, string message)
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         var path = Changed(run, metadata => metadata[key] = text.Contains(':') ? metadata[key].Replace("\"InputSize\": 96", text) : text, value => value);
 
         Action read = key == "history" ? () => Checkpoint.Resume(path, run.Trainer) : () => Checkpoint.LoadNetwork(path);
@@ -209,7 +209,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     [Fact]
     public async Task CheckpointFromBeforeASpecificationSaidAsMuch_ResumesAndLoads()
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await run.Trainer.TrainAsync();
         var path = Changed(run, metadata =>
         {
@@ -218,7 +218,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
             specification.Remove(nameof(SsdSpecification.Detection));
             metadata["specification"] = specification.ToJsonString();
         }, value => value);
-        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var other = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
 
         Checkpoint.Resume(path, other.Trainer);
         using var loaded = Checkpoint.LoadNetwork(path);
@@ -230,10 +230,10 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     [Fact]
     public async Task MomentumOfAnotherShape_IsRefusedByName_AndNothingChanges()
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
         await run.Trainer.TrainAsync();
         var path = Changed(run, _ => { }, value => value.name.StartsWith("momentum.", StringComparison.Ordinal) ? (value.name, zeros(2)) : value);
-        using var other = new TrainerTests.Run(shapes.Data, steps: 1, batchSize: 8);
+        using var other = new SmallRun(shapes.Data, steps: 1, batchSize: 8);
 
         var resume = () => Checkpoint.Resume(path, other.Trainer);
 
@@ -242,7 +242,7 @@ public sealed class CheckpointTests(ShapesFixture shapes) : IClassFixture<Shapes
     }
 
     /// <summary>A run's checkpoint with something in it changed.</summary>
-    private string Changed(TrainerTests.Run run, Action<Dictionary<string, string>> text, Func<(string name, Tensor), (string, Tensor)> tensor)
+    private string Changed(SmallRun run, Action<Dictionary<string, string>> text, Func<(string name, Tensor), (string, Tensor)> tensor)
     {
         var path = Path.Combine(shapes.Folder, $"{Guid.NewGuid():N}.safetensors");
         Checkpoint.Save(path, run.Trainer);

@@ -13,7 +13,7 @@ public sealed class InterruptedTrainingTests(ShapesFixture shapes) : IClassFixtu
     [Fact]
     public async Task NotebooksInterrupt_EndsAfterTheStep_AndTheNextCallGoesOn()
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 6, batchSize: 4);
+        using var run = new SmallRun(shapes.Data, steps: 6, batchSize: 4);
         using var cell = new CancellationTokenSource();
         AppContext.SetData(Entry, cell.Token);
         try

@@ -52,6 +52,27 @@ public sealed class RecomputedActivationsTests(ShapesFixture shapes) : IClassFix
         Distance(network.state_dict()["backbone.extra.0.0.weight"], later).Should().BePositive();
     }
 
+    [Fact]
+    public async Task BatchNormalizationOverSeveralProcesses_IsRefused_BeforeTheTrainingOrAtItsFirstStep()
+    {
+        using var network = new SsdNetwork(Specifications.Small(shapes.Data.ClassNames), seed: 1);
+        using var begun = TrainerOf(network, steps: 1, recompute: true);
+        network.NormalizeOver(new TwoProcesses());
+        const string Refusal = "Small SSD 96 has batch normalization.*leave RecomputeActivations out*";
+
+        await FluentActions.Awaiting(() => begun.TrainAsync()).Should().ThrowAsync<ArgumentException>().WithMessage(Refusal);
+        FluentActions.Invoking(() => TrainerOf(network, steps: 1, recompute: true)).Should().Throw<ArgumentException>().WithMessage(Refusal);
+    }
+
+    [Fact]
+    public void NetworkWithoutBatchNormalization_ComputesAgainInSeveralProcesses()
+    {
+        using var network = new SsdNetwork(Specifications.Ssd300(shapes.Data.ClassNames), seed: 1);
+        network.NormalizeOver(new TwoProcesses());
+
+        FluentActions.Invoking(() => TrainerOf(network, steps: 1, recompute: true).Dispose()).Should().NotThrow();
+    }
+
     private async Task<SsdNetwork> Trained(SsdSpecification model, int steps, bool recompute)
     {
         var network = new SsdNetwork(model, seed: 1);
@@ -61,14 +82,13 @@ public sealed class RecomputedActivationsTests(ShapesFixture shapes) : IClassFix
 
     private async Task Train(SsdNetwork network, int steps, bool recompute)
     {
-        var batches = new BatchLoader(shapes.Data, network.Specification, 2, Pipeline.None, seed: 2);
-        using var trainer = new Trainer(network, MultiBoxLoss.For(network.Specification), batches, new TrainingSettings
-        {
-            Steps = steps,
-            RecomputeActivations = recompute,
-        });
+        using var trainer = TrainerOf(network, steps, recompute);
         await trainer.TrainAsync();
     }
+
+    private Trainer TrainerOf(SsdNetwork network, int steps, bool recompute) => new(
+        network, MultiBoxLoss.For(network.Specification), new BatchLoader(shapes.Data, network.Specification, 2, Pipeline.None, seed: 2),
+        new TrainingSettings { Steps = steps, RecomputeActivations = recompute });
 
     private static double Distance(Tensor actual, Tensor expected)
     {
@@ -76,5 +96,14 @@ public sealed class RecomputedActivationsTests(ShapesFixture shapes) : IClassFix
         using var gradients = no_grad();
         var (a, b) = (actual.to(float64), expected.to(float64));
         return (a - b).abs().max().item<double>() / Math.Max(1e-30, b.abs().max().item<double>());
+    }
+
+    private sealed class TwoProcesses : ITensorSum
+    {
+        public int Processes => 2;
+
+        public void Sum(Tensor tensor)
+        {
+        }
     }
 }

@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using AwesomeAssertions;
-using SingleShot.Data;
 using SingleShot.Data.Augmentation;
-using SingleShot.Data.Batches;
-using SingleShot.Losses;
 using SingleShot.Models;
-using SingleShot.Networks;
 using SingleShot.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -18,7 +13,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task Training_LowersTheLoss()
     {
-        using var run = new Run(shapes.Data, steps: 60, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 60, batchSize: 8);
 
         (await run.Trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
 
@@ -29,7 +24,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task NetworkOfFloat64_IsTrainedInFloat64()
     {
-        using var run = new Run(shapes.Data, steps: 2, batchSize: 4, type: float64);
+        using var run = new SmallRun(shapes.Data, steps: 2, batchSize: 4, type: float64);
 
         await run.Trainer.TrainAsync();
 
@@ -39,10 +34,10 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task Stop_EndsAfterTheStep_AndContinuingEqualsNeverStopping()
     {
-        using var whole = new Run(shapes.Data, steps: 12, batchSize: 8);
+        using var whole = new SmallRun(shapes.Data, steps: 12, batchSize: 8);
         await whole.Trainer.TrainAsync();
 
-        using var halves = new Run(shapes.Data, steps: 12, batchSize: 8);
+        using var halves = new SmallRun(shapes.Data, steps: 12, batchSize: 8);
         using var stop = new CancellationTokenSource();
         var end = await halves.Trainer.TrainAsync(step =>
         {
@@ -59,88 +54,9 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     }
 
     [Fact]
-    public async Task LossThatIsNotFinite_StopsWithEveryTerm_AndKeepsTheWeights()
-    {
-        using var run = new Run(shapes.Data, steps: 10, batchSize: 4);
-        var weight = run.Network.parameters().First();
-        using (no_grad())
-        {
-            weight[0] = double.NaN;
-        }
-        var before = State(run.Network);
-
-        var train = () => run.Trainer.TrainAsync();
-
-        (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Message.Should().ContainAll(
-            "step 1", "localization", "confidence", "no match", "learning rate", "Parameter backbone.features.0.weight is NaN or infinite in 27 of 648 numbers");
-        State(run.Network).Should().Equal(before, "running statistics are part of it");
-        run.Trainer.StepsTaken.Should().Be(0);
-    }
-
-    [Fact]
-    public async Task LossThatIsNotFinite_IsTracedToTheLayerWhereItBegan()
-    {
-        using var run = new Run(shapes.Data, steps: 10, batchSize: 4);
-        using (no_grad())
-        {
-            run.Network.state_dict()["backbone.extra.1.0.weight"].fill_(1e38f);
-        }
-
-        var train = () => run.Trainer.TrainAsync();
-
-        var report = (await train.Should().ThrowAsync<LossNotFiniteException>()).Which.Report;
-        (report.Place, report.Name, report.InputsFinite).Should().Be((NotFinitePlace.Layer, "backbone.extra.1.0", true));
-    }
-
-    [Fact]
-    public async Task VarianceThatOverflows_StopsBeforeTheStep_ThoughTheLossIsFinite_AndIsTakenBack()
-    {
-        using var run = new Run(shapes.Data, steps: 10, batchSize: 4);
-        using (no_grad())
-        {
-            run.Network.state_dict()["backbone.features.3.weight"].fill_(1e20f); // its square is more than float32 holds
-        }
-        var before = State(run.Network);
-
-        var train = () => run.Trainer.TrainAsync();
-
-        var error = (await train.Should().ThrowAsync<StatisticsNotFiniteException>()).Which;
-        error.Buffers.Should().Equal("backbone.features.4.running_var");
-        error.Message.Should().ContainAll("step 1", "What goes into backbone.features.4 is too large", "learning rate");
-        State(run.Network).Should().Equal(before);
-        run.Trainer.StepsTaken.Should().Be(0);
-    }
-
-    [Fact]
-    public async Task StatisticsThatWereNotFiniteBefore_StopTheFirstStep_AndAreSaidToBeOlder()
-    {
-        using var run = new Run(shapes.Data, steps: 10, batchSize: 4);
-        using (no_grad())
-        {
-            run.Network.state_dict()["backbone.features.4.running_var"].fill_(float.NaN);
-        }
-
-        var train = () => run.Trainer.TrainAsync();
-
-        (await train.Should().ThrowAsync<StatisticsNotFiniteException>()).WithMessage("*backbone.features.4.running_var. They were so before the step*");
-    }
-
-    [Fact]
-    public async Task SsdLiteWithBatchesOfOnePicture_IsRefusedByTheLayer_AndNoStatisticChanges()
-    {
-        using var run = new Run(shapes.Data, steps: 2, batchSize: 1, Specifications.SsdLite320(shapes.Data.ClassNames));
-        var before = State(run.Network);
-
-        var train = () => run.Trainer.TrainAsync();
-
-        await train.Should().ThrowAsync<ArgumentException>().WithMessage("backbone.extra.3.1.1 expected more than 1 value per channel when training*at least 2 pictures*");
-        State(run.Network).Should().Equal(before);
-    }
-
-    [Fact]
     public async Task TimesOfAStep_AddUp_AndTheCallbackIsNoneOfThem()
     {
-        using var run = new Run(shapes.Data, steps: 6, batchSize: 4);
+        using var run = new SmallRun(shapes.Data, steps: 6, batchSize: 4);
         var (whole, callback) = (Stopwatch.StartNew(), new Stopwatch());
 
         await run.Trainer.TrainAsync(_ =>
@@ -162,7 +78,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task ImagesWithoutObjects_CostNothing_AndTrainingGoesOn()
     {
-        using var run = new Run(shapes.Data with { Samples = [.. shapes.Data.Samples.Take(8).Select(sample => sample with { Truths = [] })] }, steps: 3, batchSize: 4);
+        using var run = new SmallRun(shapes.Data with { Samples = [.. shapes.Data.Samples.Take(8).Select(sample => sample with { Truths = [] })] }, steps: 3, batchSize: 4);
 
         (await run.Trainer.TrainAsync()).Should().Be(TrainingEnd.Finished);
 
@@ -172,7 +88,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task BatchLargerThanTheDataSet_TakesAllOfIt()
     {
-        using var run = new Run(shapes.Data.Take(3), steps: 2, batchSize: 64);
+        using var run = new SmallRun(shapes.Data.Take(3), steps: 2, batchSize: 64);
 
         await run.Trainer.TrainAsync();
 
@@ -182,7 +98,7 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public void SettingsOfAnotherMomentum_AreRefused_OfAnotherRateTaken()
     {
-        using var run = new Run(shapes.Data, steps: 1, batchSize: 4);
+        using var run = new SmallRun(shapes.Data, steps: 1, batchSize: 4);
         var change = () => run.Trainer.Settings = run.Trainer.Settings with { Momentum = 0.5 };
 
         change.Should().Throw<ArgumentException>().WithMessage("*begun with momentum 0.9*cannot go on with momentum 0.5*");
@@ -192,12 +108,12 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
 
     [Fact]
     public void SettingsOfNoStep_AreRefused() =>
-        FluentActions.Invoking(() => new Run(shapes.Data, steps: 0, batchSize: 4)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("0 steps are asked for*");
+        FluentActions.Invoking(() => new SmallRun(shapes.Data, steps: 0, batchSize: 4)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("0 steps are asked for*");
 
     [Fact]
     public async Task SecondCallWhileOneRuns_IsRefused()
     {
-        using var run = new Run(shapes.Data, steps: 1000, batchSize: 4);
+        using var run = new SmallRun(shapes.Data, steps: 1000, batchSize: 4);
         using var stop = new CancellationTokenSource();
         var first = run.Trainer.TrainAsync(stop: stop.Token);
 
@@ -212,8 +128,8 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     public async Task StepOfSeveralBatches_EqualsTheStepOfOneLargeBatch()
     {
         var model = Specifications.Ssd300(shapes.Data.ClassNames); // no batch normalization, which would tell them apart
-        using var large = new Run(shapes.Data, steps: 1, batchSize: 4, model, Pipeline.None);
-        using var parts = new Run(shapes.Data, steps: 1, batchSize: 2, model, Pipeline.None, batchesPerStep: 2);
+        using var large = new SmallRun(shapes.Data, steps: 1, batchSize: 4, model, Pipeline.None);
+        using var parts = new SmallRun(shapes.Data, steps: 1, batchSize: 2, model, Pipeline.None, batchesPerStep: 2);
 
         await large.Trainer.TrainAsync();
         await parts.Trainer.TrainAsync();
@@ -231,12 +147,12 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
     [Fact]
     public async Task StepsOfSeveralBatches_LeaveOutWhatDoesNotFillOne_AndContinuingEqualsNeverStopping()
     {
-        using var whole = new Run(shapes.Data, steps: 5, batchSize: 7, batchesPerStep: 4); // of 48 images 6 batches, which fill one step
+        using var whole = new SmallRun(shapes.Data, steps: 5, batchSize: 7, batchesPerStep: 4); // of 48 images 6 batches, which fill one step
         await whole.Trainer.TrainAsync();
         whole.Trainer.StepsPerEpoch.Should().Be(1);
         whole.Trainer.History.Select(step => step.Epoch).Should().Equal(0, 1, 2, 3, 4);
 
-        using var halves = new Run(shapes.Data, steps: 2, batchSize: 7, batchesPerStep: 4);
+        using var halves = new SmallRun(shapes.Data, steps: 2, batchSize: 7, batchesPerStep: 4);
         await halves.Trainer.TrainAsync();
         halves.Trainer.Settings = halves.Trainer.Settings with { Steps = 5 };
         await halves.Trainer.TrainAsync();
@@ -246,39 +162,6 @@ public sealed class TrainerTests(ShapesFixture shapes) : IClassFixture<ShapesFix
 
     [Fact]
     public void StepOfMoreBatchesThanAnEpochHas_IsRefused() =>
-        FluentActions.Invoking(() => new Run(shapes.Data, steps: 1, batchSize: 24, batchesPerStep: 3))
+        FluentActions.Invoking(() => new SmallRun(shapes.Data, steps: 1, batchSize: 24, batchesPerStep: 3))
             .Should().Throw<ArgumentException>().WithMessage("A step takes 3 batches, and an epoch has 2*");
-
-    private static double[] State(SsdNetwork network) => [.. network.state_dict().Values.SelectMany(value => value.detach().Numbers())];
-
-    internal sealed class Run : IDisposable
-    {
-        public Run(
-            DataSet data, int steps, int batchSize, SsdSpecification? model = null, IAugmentation? augmentation = null, int batchesPerStep = 1,
-            double? averageDecay = null, ScalarType type = ScalarType.Float32)
-        {
-            model ??= Specifications.Small(data.ClassNames);
-            Network = new SsdNetwork(model, seed: 1).to(type);
-            Trainer = new Trainer(
-                Network, MultiBoxLoss.For(model), new BatchLoader(data, model, batchSize, augmentation ?? Pipeline.Light, seed: 2),
-                new TrainingSettings
-                {
-                    Steps = steps,
-                    LearningRate = 0.02,
-                    GradientLimit = 10,
-                    BatchesPerStep = batchesPerStep,
-                    AverageDecay = averageDecay,
-                });
-        }
-
-        public SsdNetwork Network { get; }
-
-        public Trainer Trainer { get; }
-
-        public void Dispose()
-        {
-            Trainer.Dispose();
-            Network.Dispose();
-        }
-    }
 }

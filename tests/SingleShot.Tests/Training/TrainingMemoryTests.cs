@@ -14,7 +14,7 @@ public sealed class TrainingMemoryTests(ShapesFixture shapes) : IClassFixture<Sh
     public async Task TwoHundredSteps_LeaveTensorsAndMemoryFlat(bool statisticsOverProcesses)
     {
         ProcessMemory.SkipUnlessKnown();
-        using var run = new TrainerTests.Run(shapes.Data, steps: 200, batchSize: 8);
+        using var run = new SmallRun(shapes.Data, steps: 200, batchSize: 8);
         if (statisticsOverProcesses)
         {
             run.Network.NormalizeOver(new HostSum(new SingleProcess())); // whose gradients go through this library's own code

@@ -13,7 +13,7 @@ public sealed class WeightAverageTests(ShapesFixture shapes) : IClassFixture<Sha
     [Fact]
     public async Task Average_FollowsItsFormula_AndStatisticsAreAveragedAlike()
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 12, batchSize: 4, averageDecay: 0.5);
+        using var run = new SmallRun(shapes.Data, steps: 12, batchSize: 4, averageDecay: 0.5);
         var names = new[] { Weight, "backbone.features.1.running_var" };
         var expected = names.ToDictionary(name => name, name => Values(run.Network, name));
 
@@ -36,14 +36,14 @@ public sealed class WeightAverageTests(ShapesFixture shapes) : IClassFixture<Sha
     [Fact]
     public async Task Checkpoint_KeepsTheAverage_DetectsWithIt_AndGoesOnWithIt()
     {
-        using var whole = new TrainerTests.Run(shapes.Data, steps: 6, batchSize: 4, averageDecay: 0.9);
+        using var whole = new SmallRun(shapes.Data, steps: 6, batchSize: 4, averageDecay: 0.9);
         await whole.Trainer.TrainAsync();
 
-        using var first = new TrainerTests.Run(shapes.Data, steps: 3, batchSize: 4, averageDecay: 0.9);
+        using var first = new SmallRun(shapes.Data, steps: 3, batchSize: 4, averageDecay: 0.9);
         await first.Trainer.TrainAsync();
         var path = Path.Combine(shapes.Folder, "average.safetensors");
         Checkpoint.Save(path, first.Trainer);
-        using var second = new TrainerTests.Run(shapes.Data, steps: 6, batchSize: 4, averageDecay: 0.9);
+        using var second = new SmallRun(shapes.Data, steps: 6, batchSize: 4, averageDecay: 0.9);
         Checkpoint.Resume(path, second.Trainer);
         await second.Trainer.TrainAsync();
 
@@ -56,11 +56,11 @@ public sealed class WeightAverageTests(ShapesFixture shapes) : IClassFixture<Sha
     [Fact]
     public async Task CheckpointWithoutAverage_BeginsItWithItsWeights()
     {
-        using var before = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 4);
+        using var before = new SmallRun(shapes.Data, steps: 2, batchSize: 4);
         await before.Trainer.TrainAsync();
         var path = Path.Combine(shapes.Folder, "without.safetensors");
         Checkpoint.Save(path, before.Trainer);
-        using var run = new TrainerTests.Run(shapes.Data, steps: 2, batchSize: 4, averageDecay: 0.9);
+        using var run = new SmallRun(shapes.Data, steps: 2, batchSize: 4, averageDecay: 0.9);
 
         Checkpoint.Resume(path, run.Trainer);
 
@@ -70,7 +70,7 @@ public sealed class WeightAverageTests(ShapesFixture shapes) : IClassFixture<Sha
     [Fact]
     public async Task LongTraining_HoldsNoMoreTensorsForItsAverage()
     {
-        using var run = new TrainerTests.Run(shapes.Data, steps: 12, batchSize: 4, averageDecay: 0.99);
+        using var run = new SmallRun(shapes.Data, steps: 12, batchSize: 4, averageDecay: 0.99);
 
         await run.Trainer.TrainAsync();
 

@@ -166,6 +166,13 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task OptionThatThereIsNot_IsToldAsOne_AndNotAsAPath()
+    {
+        (await Run("--output", "elsewhere")).Should().Be(2);
+        _error.ToString().Should().StartWith("There is no option --output; run --help names them.");
+    }
+
+    [Fact]
     public async Task NoPath_IsAUsageError() => (await CommandLine.RunAsync(["run"], _output, _error)).Should().Be(2);
 
     [Theory]

@@ -30,6 +30,22 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Makes the folder that a file is to go to, unless it is there.</summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public static void MakeFolder(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written, because its folder cannot be made: {e.Message} Name another place.", e);
+        }
+    }
+
     /// <summary>What .NET throws for a file that is larger than the file system, or a limit of the user's, allows.</summary>
     internal static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
 

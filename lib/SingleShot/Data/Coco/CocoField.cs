@@ -7,8 +7,6 @@ namespace SingleShot.Data.Coco;
 /// <summary>Reads the values of a record's properties; the first that is not what it should be becomes the record's problem.</summary>
 internal struct CocoField
 {
-    private const double LargestWhole = 1L << 53; // beyond it a number with a decimal point no longer tells neighbors apart
-
     /// <summary>The first problem, in a few words; null while there is none.</summary>
     public string? Problem { get; private set; }
 
@@ -153,9 +151,8 @@ internal struct CocoField
             return true;
         }
         var before = Leniency;
-        if (TryNumberText(ref json, out var number) && number == Math.Truncate(number) && Math.Abs(number) <= LargestWhole)
+        if (TryNumberText(ref json, out var number) && JsonFileReader.IsWhole(number, out value))
         {
-            value = (long)number;
             return true;
         }
         Leniency = before;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SingleShot.Runtime.Native;
 
 /// <summary>The heap of the C library, from which libtorch takes the memory of its tensors.</summary>
@@ -7,7 +5,7 @@ namespace SingleShot.Runtime.Native;
 /// By default glibc hands large blocks back to the system as soon as they are free, and the system fills each page with zeros when it hands it
 /// out again: hundreds of megabytes for every training step. So freed memory is kept, up to a bound, and used again.
 /// </remarks>
-internal static partial class NativeHeap
+internal static class NativeHeap
 {
     /// <summary>The environment variable with the bound, in MiB.</summary>
     public const string Switch = "SINGLESHOT_KEPT_MEMORY";
@@ -31,18 +29,19 @@ internal static partial class NativeHeap
     public static long? Kept { get; private set; }
 
     /// <summary>Bytes of freed memory that the process holds now; null where the C library does not tell.</summary>
-    public static long? Free
+    public static long? Free => (long?)Numbers?.FreeBytes;
+
+    /// <summary>What glibc tells of the heap; null where there is another C library.</summary>
+    public static HeapNumbers? Numbers
     {
         get
         {
-            try
+            HeapNumbers? numbers = null;
+            if (OperatingSystem.IsLinux())
             {
-                return OperatingSystem.IsLinux() ? (long)ReadNumbers().FreeBytes : null;
+                LibC.Try(() => numbers = LibC.ReadHeap());
             }
-            catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
-            {
-                return null;
-            }
+            return numbers;
         }
     }
 
@@ -62,24 +61,17 @@ internal static partial class NativeHeap
 
     /// <summary>Has as much freed memory kept, and gives back what is beyond. For 0 the heap does as it does by itself.</summary>
     /// <param name="bytes">0 to 2^31 - 1.</param>
-    public static void Keep(long bytes)
+    public static void Keep(long bytes) => LibC.Try(() =>
     {
-        try
+        _ = LibC.SetHeapOption(TrimThreshold, bytes == 0 ? UsualTrimThreshold : (int)bytes);
+        _ = LibC.SetHeapOption(TopPad, bytes == 0 ? UsualTopPad : (int)Math.Min(bytes, 1 << 26));
+        _ = LibC.SetHeapOption(MmapMax, bytes == 0 ? UsualMmapMax : 0);
+        if (Kept > bytes)
         {
-            _ = SetOption(TrimThreshold, bytes == 0 ? UsualTrimThreshold : (int)bytes);
-            _ = SetOption(TopPad, bytes == 0 ? UsualTopPad : (int)Math.Min(bytes, 1 << 26));
-            _ = SetOption(MmapMax, bytes == 0 ? UsualMmapMax : 0);
-            if (Kept > bytes)
-            {
-                _ = GiveBack((nuint)bytes);
-            }
-            Kept = bytes;
+            _ = LibC.GiveBack((nuint)bytes);
         }
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
-        {
-            // Another C library: its heap does as it does.
-        }
-    }
+        Kept = bytes;
+    });
 
     private static bool TryRead(string? mebibytes, out long bytes)
     {
@@ -94,21 +86,5 @@ internal static partial class NativeHeap
         }
         bytes = (long)number << 20;
         return true;
-    }
-
-    [LibraryImport("libc", EntryPoint = "mallopt")]
-    private static partial int SetOption(int option, int value);
-
-    [LibraryImport("libc", EntryPoint = "malloc_trim")]
-    private static partial int GiveBack(nuint padding);
-
-    [LibraryImport("libc", EntryPoint = "mallinfo2")]
-    private static partial HeapNumbers ReadNumbers();
-
-    /// <summary>glibc's <c>struct mallinfo2</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct HeapNumbers
-    {
-        public readonly nuint Arena, FreeChunks, FastChunks, MappedBlocks, MappedBytes, Unused, FastBytes, UsedBytes, FreeBytes, TrimmableBytes;
     }
 }

@@ -14,7 +14,7 @@ namespace SingleShot.Runtime.Native;
 /// another one gives up its team first.
 /// </para>
 /// </remarks>
-internal static unsafe partial class ThreadTeams
+internal static unsafe class ThreadTeams
 {
     private const string WaitPolicy = "OMP_WAIT_POLICY";
     private const string SpinCount = "GOMP_SPINCOUNT";
@@ -28,14 +28,7 @@ internal static unsafe partial class ThreadTeams
         {
             return;
         }
-        try
-        {
-            _ = SetVariable(SpinCount, Spins, overwrite: 0); // .NET's own variables are a copy, which native code does not see
-        }
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
-        {
-            // Another C library: its threads wait as they do.
-        }
+        LibC.Try(() => LibC.SetVariable(SpinCount, Spins, overwrite: 0));
     }
 
     /// <summary>Ends the threads that help the calling thread. It has new ones as soon as it computes again.</summary>
@@ -47,7 +40,4 @@ internal static unsafe partial class ThreadTeams
             _ = ((delegate* unmanaged<int, int>)pause)(KeepSettings); // refused within a parallel part, where nothing is to be given up
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AwesomeAssertions;
 using SingleShot.Runtime;
+using SingleShot.Runtime.Native;
 using Xunit;
 
 namespace SingleShot.Tests.Runtime.Native;
@@ -10,16 +11,14 @@ public class NativeHeapTests
     [Fact]
     public void LargeBlocks_ComeFromTheHeap_WhichKeepsThem_AndFromTheSystemWhereNothingIsToBeKept()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The heap is glibc's.");
-        Assert.SkipUnless(NativeLibrary.TryGetExport(NativeLibrary.Load("libc.so.6"), "mallinfo2", out var function), "This C library does not tell.");
+        Assert.SkipWhen(NativeHeap.Numbers is null, "The heap is not glibc's.");
         Assert.SkipWhen(TorchRuntime.KeptMemory is null, "The environment has wishes for the heap.");
-        var read = Marshal.GetDelegateForFunctionPointer<Read>(function);
         var usual = TorchRuntime.KeptMemory;
 
-        var fromHeap = MappedOf(100, read);
+        var fromHeap = MappedOf(100);
         TorchRuntime.KeptMemory = 0;
         var room = (int)((TorchRuntime.FreedMemory ?? 0) >> 20); // for so many blocks, what other tests have freed is still in the heap
-        var fromSystem = MappedOf(room + 500, read);
+        var fromSystem = MappedOf(room + 500);
         TorchRuntime.KeptMemory = usual;
 
         TorchRuntime.KeptMemory.Should().Be(usual);
@@ -42,21 +41,12 @@ public class NativeHeapTests
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"KeptMemory is {bytes}; it has to be from 0 to 2147483647.*");
 
     /// <summary>How many more blocks the system has mapped for the heap while so many of a mebibyte are held.</summary>
-    private static long MappedOf(int blocks, Read read)
+    private static long MappedOf(int blocks)
     {
-        var before = (long)read().MappedBlocks;
+        var before = (long)NativeHeap.Numbers!.Value.MappedBlocks;
         var held = Enumerable.Range(0, blocks).Select(_ => Marshal.AllocHGlobal(1 << 20)).ToArray();
-        var after = (long)read().MappedBlocks;
+        var after = (long)NativeHeap.Numbers!.Value.MappedBlocks;
         Array.ForEach(held, Marshal.FreeHGlobal);
         return after - before;
-    }
-
-    private delegate HeapNumbers Read();
-
-    /// <summary>glibc's <c>struct mallinfo2</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct HeapNumbers
-    {
-        public nuint Arena, FreeChunks, FastChunks, MappedBlocks, MappedBytes, Unused, FastBytes, Used, Free, Trimmable;
     }
 }

@@ -107,13 +107,15 @@ internal ref struct JsonFileReader
         {
             return true;
         }
-        // Beyond 2^53 a number with a decimal point no longer tells neighbors apart.
-        if (_reader.TryGetDouble(out var number) && number == Math.Truncate(number) && Math.Abs(number) <= 1L << 53)
-        {
-            value = (long)number;
-            return true;
-        }
-        return false;
+        return _reader.TryGetDouble(out var number) && IsWhole(number, out value);
+    }
+
+    /// <summary>A number with a decimal point as a whole one; beyond 2^53 it no longer tells neighbors apart, and is none.</summary>
+    public static bool IsWhole(double number, out long value)
+    {
+        var isWhole = number == Math.Truncate(number) && Math.Abs(number) <= 1L << 53;
+        value = isWhole ? (long)number : 0;
+        return isWhole;
     }
 
     /// <summary>The token last read as a finite number.</summary>
