@@ -39,6 +39,9 @@ internal sealed class ProcessesBenchmark : IBenchmark
     private static IReadOnlyDictionary<string, double> Train(string folder, int threads, IReadOnlyList<string> launcher)
     {
         string[] command = [.. launcher, Environment.ProcessPath!, "--only", new SharedTraining().Name, folder, threads.ToString(CultureInfo.InvariantCulture)];
-        return TimedProcess.Run(command[0], command[1..], ("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)));
+        return TimedProcess.Run(
+            command[0], command[1..],
+            ("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)),
+            ("TERM", "dumb")); // mpirun gives its processes a terminal, to which .NET would write its keypad's codes, in the middle of the figures
     }
 }
