@@ -7,7 +7,7 @@ namespace SingleShot.ImageSharp;
 /// <summary>Pictures from ImageSharp, and to it.</summary>
 /// <remarks>
 /// The pixels are copied as they are. ImageSharp reads a JPEG file otherwise than the library does, single pixels by dozens of 255 levels: to get
-/// the same detections everywhere, read the files of one data set by one of the two. It is not fit for files from strangers (see the README).
+/// the same detections everywhere, read the files of one data set by one of the two. It is not fit for files from strangers (see docs/library.md).
 /// </remarks>
 public static class ImageSharpPictures
 {

@@ -43,10 +43,10 @@ public class CommandLineTests
     }
 
     [Fact]
-    public async Task ReadmesLinesForBash_CompleteACommand()
+    public async Task LinesForBash_OfThePageOnTheCommand_CompleteACommand()
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "there is no bash");
-        var lines = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```bash\n")[1].Split("```")[0];
+        var lines = File.ReadAllText(Path.Combine(Repository.Root, "docs", "command.md")).Split("```bash\n")[1].Split("```")[0];
         var run = await ProcessRun.OfAsync(new ProcessStartInfo("/bin/bash", ["-c", $$"""
             singleshot() { dotnet {{CommandRun.Program}} "$@"; }
             {{lines}}

@@ -7,9 +7,9 @@ namespace SingleShot.Cli.Commands;
 internal sealed class CameraOptions
 {
     private readonly Option<string?> _camera = new("--camera") { Description = "Detects in what a camera sees, until Ctrl+C: its number or name, such as 0 or /dev/video0." };
-    private readonly Option<string?> _format = new("--camera-format") { Description = "How ffmpeg reads the camera; v4l2, avfoundation or dshow, by system, when left out." };
-    private readonly Option<int?> _frames = new("--frames") { Description = "Ends after so many frames of the camera." };
-    private readonly Option<double?> _seconds = new("--seconds") { Description = "Ends after so many seconds of the camera." };
+    private readonly Option<string?> _format = new("--camera-format") { Description = "How ffmpeg reads the camera; when left out, v4l2 on Linux, avfoundation on macOS and dshow on Windows." };
+    private readonly Option<int?> _frames = new("--frames") { Description = "Ends after this many frames of the camera." };
+    private readonly Option<double?> _seconds = new("--seconds") { Description = "Ends after this many seconds of the camera." };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

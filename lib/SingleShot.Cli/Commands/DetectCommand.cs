@@ -22,15 +22,15 @@ internal static class DetectCommand
         var camera = new CameraOptions();
         var model = new ModelOptions();
         var score = new Option<double>("--score") { Description = "Detections at or below this score are left out, 0 to 1; take 0.01 to evaluate them.", DefaultValueFactory = _ => SureEnough };
-        var overlap = new Option<double?>("--overlap") { Description = "Overlap above which the surer of two boxes of a class drops the other, 0 to 1; the model's own when left out." };
+        var overlap = new Option<double?>("--overlap") { Description = "Of two boxes of a class that overlap by more than this, 0 to 1, only the one with the higher score is kept; when left out, the model's own value." };
         var folder = new Option<string>("--out", "-o") { Description = "The folder for results and pictures with boxes.", DefaultValueFactory = _ => "detections" };
         var format = new Option<ResultFormat>("--format") { Description = "json (COCO's results format) or csv." };
         format.CompletionSources.Clear();
         format.CompletionSources.Add("csv", "json");
         var draws = new Option<bool>("--no-pictures") { Description = "Writes no pictures with boxes." };
         var batch = ModelOptions.Batch(8);
-        var again = new Option<bool>("--again") { Description = "Begins anew where an earlier run was interrupted, in place of going on." };
-        var command = new Command("detect", "Finds objects in pictures, in a video, or in what a camera sees. A folder that was interrupted goes on where it was. Under mpirun or srun, several processes share the pictures.")
+        var again = new Option<bool>("--again") { Description = "Begins anew, and does not go on where an earlier run was interrupted." };
+        var command = new Command("detect", "Finds objects in pictures, in a video, or in what a camera sees. An interrupted run goes on where it was. Under mpirun or srun, several processes share the pictures.")
         {
             paths, score, overlap, folder, format, draws, batch, again,
         };

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     {
         var root = new Argument<string>("folder") { Description = "The data set's folder, in the layout of COCO, Pascal VOC or YOLO." };
         var split = new Option<string>("--split") { Description = "The split: train, val, trainval, train2017 and so on.", DefaultValueFactory = _ => "train" };
-        var open = new Option<bool?>("--open-images") { Description = "Decodes each picture, or believes the annotations (false); when left out, sets up to 10,000 pictures are decoded." };
+        var open = new Option<bool?>("--open-images") { Description = "Decodes each picture (true), or believes the annotations (false); when left out, it decodes the pictures of a data set of up to 10,000." };
         var shown = new Option<int>("--findings") { Description = "How many findings of each kind are listed.", DefaultValueFactory = _ => 10 };
         var command = new Command("doctor", "Examines a data set: what cannot be used, what is odd, and what to do about it.") { root, split, open, shown };
         return host.Run(command, (parsed, report, _) =>

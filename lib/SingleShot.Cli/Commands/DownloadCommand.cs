@@ -15,7 +15,7 @@ internal static class DownloadCommand
     /// <param name="network">What is asked; the system's own network when null.</param>
     public static Command Create(CommandHost host, HttpMessageHandler? network)
     {
-        var names = new Argument<string[]>("name") { Description = "Data sets and weights; their list when left out.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("name") { Description = "Data sets and weights; without a name they are listed.", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add([Shapes, .. KnownDownload.All.Select(known => known.Name)]);
         var folder = new Option<string>("--data") { Description = "The folder of all data.", DefaultValueFactory = _ => "data" };
         var command = new Command("download", "Brings data sets and published weights, goes on where an earlier attempt ended, and checks what came.") { names, folder };

@@ -12,7 +12,7 @@ internal static class TrainCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandHost host)
     {
-        var settings = new Argument<string>("settings") { Description = "A settings file, YAML or JSON, that names everything; all but 'root' may be left out." };
+        var settings = new Argument<string>("settings") { Description = "A settings file, YAML or JSON. Every key but 'root' may be left out." };
         var resume = new Option<bool>("--resume") { Description = "Goes on with the run that the settings name as output, as if it had never stopped." };
         var command = new Command("train", "Trains a detector, evaluates it after each epoch, and keeps the last and the best checkpoint. Under mpirun or srun, several processes share each batch.") { settings, resume };
         return host.RunInAll(command, (parsed, report, processes, stop) => TrainAsync(parsed.GetValue(settings)!, parsed.GetValue(resume), report, processes, stop));
@@ -59,7 +59,7 @@ internal static class TrainCommand
         if (end == TrainingEnd.Stopped)
         {
             var how = processes.Size == 1 ? "" : $"start these {processes.Size} processes again, or another number of them, with ";
-            report.Problem($"Stopped. To go on as if it had not been: {how}singleshot train {(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path)} --resume");
+            report.Problem($"Stopped. To go on as if nothing had happened: {how}singleshot train {(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path)} --resume");
             return ExitCodes.Stopped;
         }
         return ExitCodes.Done;

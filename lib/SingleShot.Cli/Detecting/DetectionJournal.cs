@@ -42,7 +42,7 @@ internal sealed class DetectionJournal : IDisposable
         catch (JsonException e)
         {
             _file.Dispose();
-            throw new UsageException($"{_path} is not what this program wrote: {e.Message} Delete it, or begin anew by --again.");
+            throw new UsageException($"{_path} is not what this program wrote: {e.Message} Delete it, or begin anew with --again.");
         }
         catch
         {
@@ -85,7 +85,7 @@ internal sealed class DetectionJournal : IDisposable
         if (before != identity)
         {
             throw new UsageException(
-                $"{_path} is of a run that was interrupted, with {before}; now it is {identity}. Finish that one first, name another folder by --out, or begin anew by --again.");
+                $"{_path} is of a run that was interrupted, with {before}; now it is {identity}. Finish that run first, name another folder with --out, or begin anew with --again.");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class DrawnPlaces
         });
         if (_places.Values.Intersect(pictures).FirstOrDefault() is { } lost)
         {
-            throw new UsageException($"{lost} would be written over: name another folder than the pictures' own by --out.");
+            throw new UsageException($"{lost} would be written over: name another folder than the pictures' own with --out.");
         }
     }
 

@@ -115,5 +115,5 @@ internal sealed class EvaluatedSet(string root, string split)
     }
 
     private string CocoFile(string option) => DataSetFolder.CocoFile(root, split) ?? throw new UsageException(
-        $"{option} needs ids of images and classes, and {root} has no split '{split}' in COCO's format: leave it out, or name another data set.");
+        $"{option} needs ids of images and classes, and {root} has no split '{split}' in COCO's format: leave the option out, or name another data set.");
 }

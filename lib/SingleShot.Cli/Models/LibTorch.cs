@@ -23,7 +23,7 @@ internal static class LibTorch
         {
             throw new UsageException(
                 "This needs libtorch, half a gigabyte that does not come with the tool. Set LIBTORCH to the lib folder of an installed PyTorch 2.10, or to "
-                + "runtimes/PLATFORM/native of the package libtorch-cpu-PLATFORM 2.10.0. Without it, ONNX models are detected with and evaluated, and data examined. "
+                + "runtimes/PLATFORM/native of the package libtorch-cpu-PLATFORM 2.10.0. Without it this program detects with ONNX models, evaluates them, and examines data. "
                 + e.GetBaseException().Message);
         }
     }

@@ -30,7 +30,7 @@ internal static class TorchModels
             ? path
             : throw new UsageException(known.Name is null
                 ? $"There is no model {choice.Model}: name a file, or one of {ModelChoice.Shapes}, {string.Join(", ", Published)}."
-                : $"There are no weights {path}: bring them by 'singleshot download {known.Name} --data {choice.Data}', or name a file by --weights.");
+                : $"There are no weights {path}: bring them with 'singleshot download {known.Name} --data {choice.Data}', or name a file with --weights.");
     }
 
     /// <summary>Loads a network, to the CPU.</summary>

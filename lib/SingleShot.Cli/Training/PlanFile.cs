@@ -55,7 +55,7 @@ internal static class PlanFile
         }
         catch (JsonException)
         {
-            throw new UsageException($"{path}: root is missing: name the data set's folder by it."); // each value by itself is right
+            throw new UsageException($"{path}: root is missing: it names the data set's folder."); // each value by itself is right
         }
         catch (ArgumentException e)
         {

@@ -31,7 +31,7 @@ internal sealed class RunFolder(string folder)
     {
         if (File.Exists(Last))
         {
-            throw new UsageException($"{folder} has a training already: go on with it by --resume, or name another folder as output.");
+            throw new UsageException($"{folder} has a training already: continue it with --resume, or name another folder as output.");
         }
     }
 

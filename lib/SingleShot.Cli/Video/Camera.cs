@@ -65,7 +65,7 @@ internal sealed class Camera(string device, string format, CameraLimits limits) 
         var recorded = Path.Combine(folder, FileName);
         if (File.Exists(recorded))
         {
-            throw new UsageException($"{recorded} is there already, and what a camera saw cannot be had again: name another folder by --out.");
+            throw new UsageException($"{recorded} is there already, and what a camera saw cannot be recorded again: name another folder with --out.");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class VideoRun(IVideoSource source, DetectionPlan plan, OpenedDe
         var target = Path.GetFullPath(Path.Combine(plan.Folder, source.FileName));
         if (plan.Draws && target == Path.GetFullPath(source.Name))
         {
-            throw new UsageException($"{target} would be written over: name another folder than the video's own by --out.");
+            throw new UsageException($"{target} would be written over: name another folder than the video's own with --out.");
         }
         var partial = Path.ChangeExtension(target, $".partial{Path.GetExtension(target)}");
         var isDrawn = false;

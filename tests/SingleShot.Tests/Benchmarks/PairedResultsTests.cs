@@ -10,8 +10,18 @@ public class PairedResultsTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void FiguresOfReadme_AreTheLatestOnes(string file) =>
-        File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Should().ContainInConsecutiveOrder(PairedResults.Read(Path.Combine(PairedResults.Folder, file)).Table());
+    public void FiguresOfThePageOnSpeed_AreTheLatestOnes(string file) =>
+        Lines("docs/speed.md").Should().ContainInConsecutiveOrder(PairedResults.Read(Path.Combine(PairedResults.Folder, file)).Table());
+
+    [Fact]
+    public void FiguresOfReadme_AreRowsOfTheTableBesideTorchvision()
+    {
+        var table = PairedResults.Read(Path.Combine(PairedResults.Folder, "torchvision.json")).Table().ToList();
+
+        var readme = Lines("README.md").SkipWhile(line => line != table[0]).TakeWhile(line => line.StartsWith('|'));
+
+        readme.Should().HaveCountGreaterThan(2, "the head and its rule are the first two").And.BeSubsetOf(table);
+    }
 
     [Fact]
     public void Table_HasMedians_AndTheRatiosOfTheRounds()
@@ -40,4 +50,6 @@ public class PairedResultsTests
         turns.Should().Equal("a", "b", "a", "b");
         results.Work.Should().ContainSingle().Which.Milliseconds.Should().BeEquivalentTo(new double[][] { [1, 3], [20, 40] });
     }
+
+    private static string[] Lines(string page) => File.ReadAllLines(Path.Combine(Repository.Root, page));
 }
