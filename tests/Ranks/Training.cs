@@ -43,7 +43,7 @@ internal static partial class Training
             network.to(float64);
         }
         using var trainer = new DataParallelTrainer(
-            processes, network, MultiBoxLoss.For(model), new BatchLoader(data, model, job.Batch, Pipeline.Light, seed: 2), new TrainingSettings
+            processes, network, new MultiBoxLoss(model, new BestOverlapMatcher(), new HardNegativeMining(job.NegativesPerMatch)), new BatchLoader(data, model, job.Batch, Pipeline.Light, seed: 2), new TrainingSettings
             {
                 Steps = job.Steps,
                 LearningRate = faulty == Fault.OtherSettings ? 2 * job.LearningRate : job.LearningRate,

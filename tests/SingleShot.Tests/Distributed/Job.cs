@@ -24,6 +24,9 @@ public sealed record Job
 
     public int BatchesPerStep { get; init; } = 1;
 
+    /// <summary>How many negatives a match brings into the loss. With as many as there are boxes, all of them count, and none has to be chosen.</summary>
+    public double NegativesPerMatch { get; init; } = 3;
+
     public int Steps { get; init; } = 50;
 
     public bool RecomputeActivations { get; init; }

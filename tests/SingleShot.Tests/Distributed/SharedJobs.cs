@@ -14,8 +14,11 @@ internal sealed class SharedJobs(JobFolder folder)
     /// <summary>Fifty steps in float64.</summary>
     public const string InFloat64 = "float64";
 
-    /// <summary>Fifty steps in float32.</summary>
-    public const string InFloat32 = "float32";
+    /// <summary>
+    /// Fifty steps in float32, at several learning rates, with all negatives. Sums in another order differ in the last digit. Where a unit is that near to 0, or
+    /// two negatives are that nearly as hard, the digit decides, and from there on two trainings go apart. Which of these trainings that happens to depends on the processor.
+    /// </summary>
+    public static IReadOnlyDictionary<string, double> InFloat32 { get; } = new[] { 0.01, 0.003, 0.001 }.ToDictionary(rate => $"float32, rate {rate}");
 
     /// <summary>Five steps of two batches each.</summary>
     public const string TwoBatches = "two batches a step";
@@ -46,11 +49,14 @@ internal sealed class SharedJobs(JobFolder folder)
         var whole = new Dictionary<string, Job>
         {
             [InFloat64] = folder.Next() with { DoublePrecision = true },
-            [InFloat32] = folder.Next(),
             [TwoBatches] = folder.Next() with { DoublePrecision = true, BatchesPerStep = 2, Steps = 5 },
             [Order] = folder.Next() with { Work = Work.Order },
             [Detections] = folder.Next() with { Work = Work.Detect },
         };
+        foreach (var (name, rate) in InFloat32)
+        {
+            whole[name] = folder.Next() with { LearningRate = rate, NegativesPerMatch = 84 };
+        }
         if (processes == 2)
         {
             whole[Part] = folder.Next() with { DoublePrecision = true, Steps = 20 };
