@@ -25,7 +25,7 @@ public sealed class BookOfEverything : IDisposable
         double[] sines = [.. Enumerable.Range(0, 200).Select(x => Math.Sin(x / 20.0))];
         Write("01-text.ipynb",
             Text("# Text\n\nWhat a *lesson* says, with `code`, a [lesson](02-charts.ipynb#bars) and a [page](https://arxiv.org/abs/1512.02325).\n\n> A remark."),
-            Text("## Formulas\n\nOf $s_k = s_{min} + \\tfrac{k-1}{m-1}$ and\n\n$$L(x, c, l, g) = \\frac{1}{N}\\left(L_{conf}(x, c) + \\alpha \\sum_{i \\in Pos}^N \\sum_{m \\in \\{cx, cy, w, h\\}} x_{ij}^k \\text{smooth}_{L1}(l_i^m - \\hat g_j^m)\\right), \\quad \\hat g_j^w = \\log \\frac{g_j^w}{\\sqrt{d_i^w}}$$\n\n$$\\text{smooth}_{L1}(x) = \\begin{cases} \\tfrac12 x^2 & |x| < 1 \\\\ |x| - \\tfrac12 & \\text{else} \\end{cases}$$"),
+            Text("## Formulas\n\nOf $s_k = s_{min} + \\tfrac{k-1}{m-1}$ and $a$, of $b$; if $c$, then $d$. (Or $e$.) And\n\n$$L(x, c, l, g) = \\frac{1}{N}\\left(L_{conf}(x, c) + \\alpha \\sum_{i \\in Pos}^N \\sum_{m \\in \\{cx, cy, w, h\\}} x_{ij}^k \\text{smooth}_{L1}(l_i^m - \\hat g_j^m)\\right), \\quad \\hat g_j^w = \\log \\frac{g_j^w}{\\sqrt{d_i^w}}$$\n\n$$\\text{smooth}_{L1}(x) = \\begin{cases} \\tfrac12 x^2 & |x| < 1 \\\\ |x| - \\tfrac12 & \\text{else} \\end{cases}$$"),
             Text("### A table\n\n| what | how many |\n|---|---:|\n| boxes | 8732 |\n\n<details><summary>An exercise</summary>\n\nIts answer.\n\n</details>"),
             Code("// a line that is too long for a page of any width, as lines of code are now and then, " + new string('x', 120) + "\nvar a = $\"{1 + 2:0.0}\";",
                 Stream("stdout", "\u001b[32mgreen\u001b[0m\n" + string.Join(' ', Enumerable.Range(0, 90)) + "\n"), Stream("stderr", "careful\n")),

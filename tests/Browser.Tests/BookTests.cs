@@ -113,6 +113,24 @@ public sealed class BookTests(Browser browser, BookOfEverything everything)
     }
 
     [Fact]
+    public async Task Line_IsNotBrokenBetweenAFormulaAndThePunctuationAfterIt()
+    {
+        await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(), everything.Page("01-text.html"));
+        for (var width = 300; width < 420; width += 3)
+        {
+            await opened.Page.SetViewportSizeAsync(width, 900);
+            (await opened.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll("p math")].filter(formula => /^[,.;]/.test(formula.nextSibling?.textContent ?? "")).filter(formula => {
+                  const mark = document.createRange();
+                  mark.setStart(formula.nextSibling, 0);
+                  mark.setEnd(formula.nextSibling, 1);
+                  return mark.getBoundingClientRect().left < formula.getBoundingClientRect().left;
+                }).map(formula => formula.textContent)
+                """)).Should().BeEmpty($"the window is {width} wide");
+        }
+    }
+
+    [Fact]
     public async Task LongLine_IsScrolledByTheKeyboard()
     {
         await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: 800), everything.Page("01-text.html"));

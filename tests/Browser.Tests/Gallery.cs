@@ -16,6 +16,7 @@ namespace Browser.Tests;
 public sealed class Gallery(Browser browser)
 {
     private const int Width = 840; // of the window, in CSS pixels
+    private const int Margin = 12; // of the page around an explorer, in CSS pixels
     private const int Hundredths = 60; // of a second for each picture of a moving one
     private const long LargestFile = 900_000;
 
@@ -34,14 +35,18 @@ public sealed class Gallery(Browser browser)
         Assert.SkipUnless(File.Exists(book), $"There is no {book}: dotnet run --project lib/Workbook -- run notebooks makes it.");
         await using var opened = await BookPage.OpenAsync(await browser.OpenAsync(width: Width), book);
         var figure = opened.Page.Locator($"[data-singleshot-explorer={explorer}]").First;
-        await figure.ScrollIntoViewIfNeededAsync();
+        await figure.EvaluateAsync("figure => scrollTo(0, scrollY + figure.getBoundingClientRect().top - 40)");
 
         var frames = new List<byte[]>();
         foreach (var value in values)
         {
             await figure.Locator($"input[name={slider}]").EvaluateAsync(
                 "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", value);
-            frames.Add(await figure.ScreenshotAsync());
+            var place = (await figure.BoundingBoxAsync())!;
+            frames.Add(await opened.Page.ScreenshotAsync(new()
+            {
+                Clip = new() { X = place.X - Margin, Y = place.Y - Margin, Width = place.Width + (2 * Margin), Height = place.Height + (2 * Margin) },
+            }));
         }
 
         var path = Path.Combine(Repository.Root, "docs", $"{explorer}.gif");
@@ -53,11 +58,12 @@ public sealed class Gallery(Browser browser)
     {
         var pictures = frames.Select(frame => Image.Load<Rgba32>(frame)).ToList();
         var (width, height) = (pictures.Max(picture => picture.Width), pictures.Max(picture => picture.Height));
-        using var moving = new Image<Rgba32>(width, height, Color.White);
+        var ground = Color.FromPixel(pictures[0][0, 0]); // the page's
+        using var moving = new Image<Rgba32>(width, height, ground);
         moving.Metadata.GetGifMetadata().RepeatCount = 0;
         foreach (var picture in pictures)
         {
-            picture.Mutate(image => image.Resize(new ResizeOptions { Size = new Size(width, height), Mode = ResizeMode.BoxPad, Position = AnchorPositionMode.TopLeft }).BackgroundColor(Color.White));
+            picture.Mutate(image => image.Resize(new ResizeOptions { Size = new Size(width, height), Mode = ResizeMode.BoxPad, Position = AnchorPositionMode.TopLeft, PadColor = ground }).BackgroundColor(ground));
             picture.Frames.RootFrame.Metadata.GetGifMetadata().FrameDelay = Hundredths;
             moving.Frames.AddFrame(picture.Frames.RootFrame);
             picture.Dispose();

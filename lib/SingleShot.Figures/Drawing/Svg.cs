@@ -54,13 +54,18 @@ internal static class Svg
     /// <summary>The drawing as markup, with no white space between its elements.</summary>
     public static string Markup(this XElement drawing) => drawing.ToString(SaveOptions.DisableFormatting);
 
-    /// <summary>About the width of a text in CSS pixels, in any sans serif font.</summary>
+    /// <summary>About the width of a text in CSS pixels: that of Arial and Helvetica, and a little more, because some systems have wider fonts.</summary>
     public static double TextWidth(string text) => text.Sum(c => FontSize * c switch
     {
         >= '\u1100' => 1.0, // East Asian
-        'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or '\'' or ' ' or '(' or ')' => 0.36,
-        'm' or 'w' or 'M' or 'W' or '%' => 0.88,
-        (>= 'A' and <= 'Z') or (>= '0' and <= '9') => 0.62,
-        _ => 0.57,
+        'i' or 'j' or 'l' or '\'' or '|' => 0.24,
+        'f' or 't' or 'I' or '.' or ',' or ':' or ';' or '!' or '/' or ' ' => 0.3,
+        'r' or '(' or ')' or '[' or ']' or '-' => 0.35,
+        'c' or 'k' or 's' or 'v' or 'x' or 'y' or 'z' or 'J' => 0.53,
+        'm' or 'M' or '%' or '@' => 0.9,
+        'w' => 0.76,
+        'W' => 0.98,
+        >= 'A' and <= 'Z' => 0.71,
+        _ => 0.59,
     });
 }

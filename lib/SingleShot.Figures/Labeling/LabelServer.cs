@@ -19,6 +19,7 @@ internal static class LabelServer
     private const int MaxBytes = 4_000_000;
 
     private static readonly ConcurrentDictionary<string, LabelFolder> Folders = new();
+    private static readonly Lock Applying = new(); // two pages may change the same picture at once
     private static readonly Lazy<(string? Address, string Silence)> Listening = new(Listen);
 
     // What a runner without a reader sets: nobody is there to draw, and its pages outlive its process.
@@ -118,14 +119,22 @@ internal static class LabelServer
                 {
                     return (HttpStatusCode.RequestEntityTooLarge, Invariant($"The labels of one picture take more than {MaxBytes} bytes."));
                 }
-                var picture = await JsonSerializer.DeserializeAsync<PictureState>(request.InputStream, JsonSerializerOptions.Web).ConfigureAwait(false);
-                labels.Label(picture?.Name ?? "", picture?.Labels());
+                var change = await JsonSerializer.DeserializeAsync<PictureChange>(request.InputStream, JsonSerializerOptions.Web).ConfigureAwait(false);
+                Apply(change ?? new PictureChange("", null, null), labels);
             }
             return (HttpStatusCode.OK, JsonSerializer.Serialize(LabelState.Of(labels), JsonSerializerOptions.Web));
         }
         catch (Exception e)
         {
             return (HttpStatusCode.Conflict, e.Message); // whatever it is, the page tells it
+        }
+    }
+
+    private static void Apply(PictureChange change, LabelFolder labels)
+    {
+        lock (Applying)
+        {
+            labels.Label(change.Name, change.On(labels.Pictures.FirstOrDefault(picture => picture.Name == change.Name)?.Boxes));
         }
     }
 }

@@ -16,12 +16,38 @@ internal sealed record LabelState(IReadOnlyList<string> Classes, IReadOnlyList<P
 /// <param name="Boxes">Its objects; null where it is not labeled.</param>
 internal sealed record PictureState(string Name, IReadOnlyList<BoxState>? Boxes)
 {
-    public static PictureState Of(LabeledPicture picture) => new(
-        picture.Name, picture.Boxes?.Select(label => new BoxState(label.Box.Left, label.Box.Top, label.Box.Right, label.Box.Bottom, label.ClassName)).ToList());
-
-    public IReadOnlyList<LabeledBox>? Labels() =>
-        Boxes?.Select(box => new LabeledBox(new BoundingBox(box.Left, box.Top, box.Right, box.Bottom), box.Name)).ToList();
+    public static PictureState Of(LabeledPicture picture) => new(picture.Name, picture.Boxes?.Select(BoxState.Of).ToList());
 }
 
-/// <summary>A box in pixels of the picture, and its class.</summary>
-internal sealed record BoxState(double Left, double Top, double Right, double Bottom, string Name);
+/// <summary>What a page makes of a picture's labels.</summary>
+/// <param name="Name">Name of the picture's file.</param>
+/// <param name="Before">The labels that the page began with; null where there were none.</param>
+/// <param name="Boxes">What they have become.</param>
+internal sealed record PictureChange(string Name, IReadOnlyList<BoxState>? Before, IReadOnlyList<BoxState>? Boxes)
+{
+    /// <summary>The labels after the change. Where another page has changed them, too, both changes are in them.</summary>
+    /// <param name="now">The labels that are saved.</param>
+    public IReadOnlyList<LabeledBox>? On(IReadOnlyList<LabeledBox>? now)
+    {
+        var saved = (now ?? []).Select(BoxState.Of).ToList();
+        var (before, after) = (Before ?? [], Boxes ?? []);
+        if (saved.SequenceEqual(before))
+        {
+            return Boxes?.Select(box => box.ToLabel()).ToList();
+        }
+        var both = saved.Except(before.Except(after)).Union(after.Except(before)).Select(box => box.ToLabel()).ToList();
+        return both.Count > 0 ? both : Boxes is null ? null : [];
+    }
+}
+
+/// <summary>A box in pixels of the picture, to the hundredth as the file has it, and its class.</summary>
+internal sealed record BoxState(double Left, double Top, double Right, double Bottom, string Name)
+{
+    public static BoxState Of(LabeledBox label)
+    {
+        static double Hundredth(double value) => Math.Round(value, 2);
+        return new(Hundredth(label.Box.Left), Hundredth(label.Box.Top), Hundredth(label.Box.Right), Hundredth(label.Box.Bottom), label.ClassName);
+    }
+
+    public LabeledBox ToLabel() => new(new BoundingBox(Left, Top, Right, Bottom), Name);
+}

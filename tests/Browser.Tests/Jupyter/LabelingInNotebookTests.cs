@@ -2,7 +2,6 @@ using AwesomeAssertions;
 using Browser.Tests.Labeling;
 using SingleShot.Boxes;
 using SingleShot.Data.Labeling;
-using SingleShot.Images;
 using Xunit;
 
 namespace Browser.Tests.Jupyter;
@@ -14,13 +13,8 @@ public sealed class LabelingInNotebookTests(Browser browser, JupyterServer serve
     [Fact]
     public async Task Boxes_DrawnInTheNotebook_AreOnTheDisk_AndARestartedKernelGoesOn()
     {
-        await using var notebook = await server.OpenAsync(browser, server.Write("labeling", [
-            "#r \"lib/bin/SingleShot.dll\"\n#r \"lib/bin/SingleShot.Figures.dll\"\nusing SingleShot.Data.Labeling;\nusing SingleShot.Figures;",
-            "var labels = LabelFolder.Open(\"to-label\", [\"cat\", \"dog\"]);\nNotebook.Label(labels)", "1 + 1"]));
-        var folder = Path.Combine(server.Folder, "to-label");
-        Directory.CreateDirectory(folder);
-        ImageFile.Write(Path.Combine(folder, "a.png"), Scenes.Picture(320, 240));
-        ImageFile.Write(Path.Combine(folder, "b.png"), Scenes.Picture(320, 240));
+        var folder = LabelingCells.WritePictures(server, "to-label");
+        await using var notebook = await server.OpenAsync(browser, server.Write("labeling", [.. LabelingCells.On("to-label"), "1 + 1"]));
         IReadOnlyList<LabeledBox>? Saved(int picture) => LabelFolder.Open(folder).Pictures[picture].Boxes;
 
         await (await notebook.CellAsync("#r")).RunToEndAsync();
@@ -60,6 +54,39 @@ public sealed class LabelingInNotebookTests(Browser browser, JupyterServer serve
         await figure.WaitForStatusAsync("2 of 2 labeled.");
         (await figure.StatusAsync()).Should().EndWith("a.png, 320 x 240 pixels: 1 box.");
         Saved(1).Should().ContainSingle("what was drawn without a process is not saved, and the page has said so");
+    }
+
+    [Fact]
+    public async Task Box_DrawnWhileACellRuns_AndWhileItIsInterrupted_IsOnTheDisk_AndTheCellRunAgainShowsIt()
+    {
+        var folder = LabelingCells.WritePictures(server, "to-label-meanwhile");
+        await using var notebook = await server.OpenAsync(browser, server.Write("labeling-meanwhile", [.. LabelingCells.On("to-label-meanwhile"), "Console.WriteLine(\"it runs\");\nawait Task.Delay(Timeout.Infinite);"]));
+        IReadOnlyList<LabeledBox>? Saved() => LabelFolder.Open(folder).Pictures[0].Boxes;
+        await (await notebook.CellAsync("#r")).RunToEndAsync();
+        var cell = await notebook.CellAsync("Notebook.Label");
+        await cell.RunToEndAsync();
+        var figure = new LabelingPage(notebook.Page);
+        await figure.WaitUntilToldAsync("Labels are saved in");
+        var endless = await notebook.CellAsync("Infinite");
+        await endless.RunAsync();
+        await endless.WaitForTextAsync("it runs");
+
+        await figure.DragAsync(20, 30, 120, 130);
+        await figure.WaitUntilSavedAsync();
+        Saved().Should().ContainSingle();
+        await notebook.InterruptAsync();
+        await figure.DragAsync(200, 100, 300, 220);
+        await figure.WaitUntilSavedAsync();
+        Saved().Should().HaveCount(2);
+        await endless.WaitForEndAsync();
+        await cell.RunToEndAsync();
+        await figure.WaitForStatusAsync("1 of 2 labeled. Picture 2 of 2");
+        await figure.PressAsync("previous");
+        (await figure.StatusAsync()).Should().EndWith("a.png, 320 x 240 pixels: 2 boxes.");
+        await figure.DragAsync(130, 20, 180, 60);
+        await figure.WaitUntilSavedAsync();
+        Saved().Should().HaveCount(3);
+        await notebook.PictureAsync("labeling-run-again");
     }
 
     private static double Overlap(LabeledBox box, BoundingBox other) => box.Box.Overlap(other);

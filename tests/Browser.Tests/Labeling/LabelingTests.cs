@@ -166,6 +166,30 @@ public sealed class LabelingTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoPages_ThatDrawOnTheSamePicture_LoseNeithersBoxes()
+    {
+        var figure = Notebook.Label(_labels);
+        await using var one = await OpenAsync(figure);
+        await using var other = await OpenAsync(figure);
+        var (first, second) = (new LabelingPage(one.Page), new LabelingPage(other.Page));
+        await first.WaitUntilToldAsync("Labels are saved in");
+        await second.WaitUntilToldAsync("Labels are saved in");
+        await first.DragAsync(200, 100, 700, 600);
+        await first.WaitUntilSavedAsync();
+        await second.ChooseClassAsync("dog");
+        await second.DragAsync(1000, 800, 1500, 1100);
+        await second.WaitUntilSavedAsync();
+
+        Saved(0).Select(box => box.ClassName).Should().Equal("cat", "dog");
+        await second.WaitForStatusAsync("a large.jpg, 1600 x 1200 pixels: 2 boxes.");
+        (await other.Page.IsDisabledAsync("button[name=undo]")).Should().BeTrue("to undo would take away what the first page has drawn");
+        await first.KeyAsync("Delete"); // the first page has its own box chosen, and has not heard of the other's
+        await first.WaitUntilSavedAsync();
+        Near(Saved(0).Single(), "dog", 1000, 800, 1500, 1100, within: 2.6);
+        await first.WaitForStatusAsync("1 of 3 labeled. Picture 1 of 3, a large.jpg, 1600 x 1200 pixels: 1 box.");
+    }
+
+    [Fact]
     public async Task Class_WithoutANameOrThereAlready_IsToldInASentence()
     {
         await using var page = await OpenAsync();

@@ -5,9 +5,13 @@ function isOnThisMachine() {
   return !/^https?:$/.test(location.protocol) || ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 }
 
-/** Keeps the labels of the figure's pictures: read() asks for those that are saved, save(picture) saves one's; told(words, all saved) hears how it went. */
-function labelKeeper({ data }, told) {
+/**
+ * Keeps the labels of the figure's pictures: read() asks for those that are saved, save(picture) saves one's; told(words, all saved) hears how it went,
+ * and joined(picture) of labels that another page has drawn on the same picture.
+ */
+function labelKeeper({ data }, told, joined) {
   const { address, file } = data, unsaved = new Set();
+  const known = new Map(data.pictures.map(({ name, boxes }) => [name, boxes ?? null])); // the saved labels that this page's go on from
   const help = "Download the labels; in the notebook, labels.Take(\"the downloaded file\") reads them.";
   const silence = !address ? data.silence : isOnThisMachine() ? "" : "Nothing is saved from this page: the notebook's process runs on another machine.";
   let work = Promise.resolve(); // one request after another: the last state of a picture is the one that stays
@@ -22,32 +26,48 @@ function labelKeeper({ data }, told) {
     if (!answer.ok) { throw new Error(text); }
     return JSON.parse(text);
   };
+  const boxesOf = ({ pictures }, name) => pictures.find(picture => picture.name === name).boxes ?? null;
   const report = words => told(words, unsaved.size === 0);
   const flush = async () => {
     for (const picture of [...unsaved]) {
-      const body = JSON.stringify({ name: picture.name, boxes: picture.boxes });
+      const { name, boxes } = picture;
+      let saved;
       try {
-        await send({ method: "POST", body });
+        saved = boxesOf(await send({ method: "POST", body: JSON.stringify({ name, before: known.get(name), boxes }) }), name);
       } catch (error) {
         report(`Not saved. ${error.message}`);
         return;
       }
-      if (body === JSON.stringify({ name: picture.name, boxes: picture.boxes })) { unsaved.delete(picture); }
+      if (picture.boxes !== boxes) { // what changed meanwhile goes on from what was sent
+        known.set(name, boxes);
+        continue;
+      }
+      unsaved.delete(picture);
+      known.set(name, saved);
+      if (JSON.stringify(saved) !== JSON.stringify(boxes)) {
+        picture.boxes = saved;
+        joined(picture);
+      }
     }
     if (!unsaved.size) { report(`Saved in ${file}.`); } // what changed meanwhile has a turn of its own
   };
   return {
     /** What is saved; null where nobody answers. */
-    read: async () => {
-      if (silence) { report(`${silence} ${help}`); return null; }
-      try {
-        const state = await send();
-        report(`Labels are saved in ${file}.`);
-        return state;
-      } catch (error) {
-        report(error.message);
-        return null;
-      }
+    read: () => {
+      if (silence) { report(`${silence} ${help}`); return Promise.resolve(null); }
+      const reading = work.then(async () => {
+        try {
+          const state = await send(), drawn = new Set([...unsaved].map(({ name }) => name));
+          state.pictures.filter(({ name }) => !drawn.has(name)).forEach(({ name, boxes }) => known.set(name, boxes ?? null));
+          report(`Labels are saved in ${file}.`);
+          return state;
+        } catch (error) {
+          report(error.message);
+          return null;
+        }
+      });
+      work = reading;
+      return reading;
     },
     save: picture => {
       if (picture) { unsaved.add(picture); }

@@ -9,6 +9,13 @@ function exploreLabeling(stage) {
   const keeper = labelKeeper(stage, (words, allSaved) => {
     tell(words);
     control("save").disabled = allSaved;
+  }, joined => {
+    undone.splice(0, undone.length, ...undone.filter(one => pictures[one.at] !== joined)); // to undo would take away what the other page has drawn
+    if (joined === picture()) {
+      chosen = -1; // its boxes have other numbers now
+      held = null;
+    }
+    draw();
   });
 
   const put = (next, choose) => { // the one place where labels change

@@ -89,6 +89,21 @@ internal sealed class MarkdownText(FormulaTypesetter typesetter)
                 // A formula may be wider than the page; then it scrolls by itself.
                 shown.Wrap("span", "formula").MakeReachable("Formula");
             }
+            else
+            {
+                KeepWithItsPunctuation(shown);
+            }
+        }
+    }
+
+    // Browsers break a line after a formula even where a comma or a period follows.
+    private static void KeepWithItsPunctuation(IElement formula)
+    {
+        if (formula.NextSibling is IText text && text.Data.TakeWhile(one => char.IsPunctuation(one) && one != '(').Count() is var length and > 0)
+        {
+            var marks = text.Data[..length];
+            text.Delete(0, length);
+            formula.Wrap("span", "unbroken").AppendChild(formula.Owner!.CreateTextNode(marks));
         }
     }
 
