@@ -68,9 +68,9 @@ internal static class TorchModels
     }
 
     /// <summary>Writes a network as an ONNX model.</summary>
-    public static void Export(ModelChoice choice, string path, OnnxExportSettings? settings = null)
+    public static void Export(ModelChoice choice, string path)
     {
         using var network = Load(choice);
-        OnnxExport.Write(path, network.Layers(), settings);
+        OnnxExport.Write(path, network.Layers());
     }
 }
