@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using SingleShot.Cli.Commands;
 
 namespace SingleShot.Cli;
@@ -19,6 +20,7 @@ public static class CommandLine
         string[] arguments, TextWriter output, TextWriter error, bool isTerminal = false, HttpMessageHandler? network = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // of this call alone: a number has a point everywhere, as in the settings file
         var host = new CommandHost(output, error, isTerminal);
         var root = new RootCommand("SSD, the Single Shot MultiBox Detector: finds objects in pictures, and trains to find yours.")
         {
@@ -31,6 +33,11 @@ public static class CommandLine
         };
         root.Options.Add(host.Json);
         var parsed = root.Parse(arguments);
+        if (parsed.Tokens.Any(token => token.Value.Length == 0))
+        {
+            await error.WriteLineAsync("An argument of the command line is empty: say what it is, or leave it out.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
         var isDirective = arguments is [['[', ..], ..]; // a shell asks for completions of a line that is not finished
         string[] problems = isDirective ? [] : UnknownOption(parsed) is { } unknown ? [unknown] : [.. parsed.Errors.Select(problem => problem.Message)];
         if (problems.Length > 0)

@@ -13,7 +13,8 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 // Open MPI's mpirun passes this one on, and does not end the processes a second later. Its number is the system's own.
 using var save = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10), Stop);
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, isAlone && !Console.IsOutputRedirected, stop: stop.Token).ConfigureAwait(false);
+var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, isTerminal, stop: stop.Token).ConfigureAwait(false);
 
 void Stop(PosixSignalContext signal)
 {

@@ -53,7 +53,7 @@ internal sealed class Report
         if (!IsJson)
         {
             EndStatus();
-            _output.WriteLine(text);
+            _output.WriteLine(Harmless(text));
             _output.Flush();
         }
     }
@@ -76,7 +76,7 @@ internal sealed class Report
         }
         foreach (var row in rows)
         {
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(text => Markup.Escape(Harmless(text)))]);
         }
         _console.Write(table);
     }
@@ -109,11 +109,21 @@ internal sealed class Report
     /// <summary>Something that went wrong; on the error output, for both.</summary>
     public void Problem(string text)
     {
-        EndStatus();
-        _error.WriteLine(text);
-        _error.Flush();
-        Event("problem", new { Message = text });
+        try
+        {
+            EndStatus();
+            _error.WriteLine(Harmless(text));
+            _error.Flush();
+            Event("problem", new { Message = text });
+        }
+        catch (IOException)
+        {
+            // Where it would be told, nothing can be written any more; the exit code says that something went wrong.
+        }
     }
+
+    /// <summary>A text without what would command a terminal: the name of a file, or of a model's class, may hold anything.</summary>
+    private static string Harmless(string text) => string.Concat(text.Select(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t') ? '\uFFFD' : letter));
 
     private void EndStatus()
     {

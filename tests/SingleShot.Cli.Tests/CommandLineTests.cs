@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AwesomeAssertions;
 using Xunit;
 
@@ -40,6 +41,42 @@ public class CommandLineTests
 
         run.Exit.Should().Be(ExitCodes.Usage);
         run.Error.Split(Environment.NewLine)[0].Should().Be(reason);
+    }
+
+    [Theory]
+    [InlineData("detect", "a.png", "--out", "")]
+    [InlineData("doctor", "")]
+    [InlineData("export", "")]
+    public async Task EmptyArgument_IsAnErrorOfUsage(params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(arguments);
+
+        run.Exit.Should().Be(ExitCodes.Usage);
+        run.Error.Should().StartWith("An argument of the command line is empty");
+    }
+
+    [Fact]
+    public async Task Number_HasAPoint_WhereTheSystemWritesAComma()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        try
+        {
+            (await CommandRun.OfAsync("detect", "--camera", "0", "--seconds", "-1.5")).Error.Should().Contain("--seconds is -1.5");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public async Task OutputThatIsFull_IsAFailure_WithoutAStack()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs Linux's /dev/full");
+        var run = await ProcessRun.OfAsync(new ProcessStartInfo("/bin/bash", ["-c", $"dotnet {CommandRun.Program} download --json > /dev/full"]));
+
+        (run.Exit, run.Error).Should().Be((ExitCodes.Failed, "No space left on device\n"));
     }
 
     [Fact]

@@ -17,10 +17,16 @@ internal static class DoctorCommand
         var open = new Option<bool?>("--open-images") { Description = "Decodes each picture (true), or believes the annotations (false); when left out, it decodes the pictures of a data set of up to 10,000." };
         var shown = new Option<int>("--findings") { Description = "How many findings of each kind are listed.", DefaultValueFactory = _ => 10 };
         var command = new Command("doctor", "Examines a data set: what cannot be used, what is odd, and what to do about it.") { root, split, open, shown };
-        return host.Run(command, (parsed, report, _) =>
+        return host.Run(command, async (parsed, report, stop) =>
         {
-            var data = DataSetFolder.Read(parsed.GetValue(root)!, parsed.GetValue(split)!);
-            var found = DataDoctor.Examine(data, parsed.GetValue(open) ?? data.Samples.Count <= FewEnoughToOpen);
+            // Reading and decoding take minutes, and write nothing: where it is stopped, nobody waits for them.
+            var (data, found) = await Task.Run(
+                () =>
+                {
+                    var data = DataSetFolder.Read(parsed.GetValue(root)!, parsed.GetValue(split)!);
+                    return (data, DataDoctor.Examine(data, parsed.GetValue(open) ?? data.Samples.Count <= FewEnoughToOpen));
+                },
+                CancellationToken.None).WaitAsync(stop).ConfigureAwait(false);
             report.Line(found.ToString());
             foreach (var kind in found.Findings.GroupBy(finding => finding.Kind))
             {
@@ -40,7 +46,7 @@ internal static class DoctorCommand
                 Images = data.Samples.Count,
                 Classes = data.ClassNames.Zip(found.Objects, (name, objects) => new { Name = name, Objects = objects }),
             });
-            return Task.FromResult(found.Healthy ? ExitCodes.Done : ExitCodes.Failed);
+            return found.Healthy ? ExitCodes.Done : ExitCodes.Failed;
         });
     }
 }

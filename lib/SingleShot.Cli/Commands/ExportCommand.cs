@@ -19,22 +19,28 @@ internal static class ExportCommand
         var model = new ModelOptions();
         var command = new Command("export", "Writes a trained model for other programs.") { path, predictions, half };
         model.AddTo(command);
-        return host.Run(command, (parsed, report, _) =>
+        return host.Run(command, (parsed, report, stop) =>
         {
-            var target = parsed.GetValue(path)!;
-            if (Path.GetExtension(target).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
-            {
-                TorchModels.Export(model.Read(parsed), target, new OnnxExportSettings(
-                    parsed.GetValue(predictions) ? OnnxOutputs.Predictions : OnnxOutputs.Detections, parsed.GetValue(half) ? OnnxPrecision.Fp16 : OnnxPrecision.Fp32));
-            }
-            else if (parsed.GetValue(predictions) || parsed.GetValue(half))
+            var (target, choice) = (parsed.GetValue(path)!, model.Read(parsed));
+            var isOnnx = Path.GetExtension(target).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
+            if (!isOnnx && (parsed.GetValue(predictions) || parsed.GetValue(half)))
             {
                 throw new UsageException($"--predictions and --fp16 are for ONNX models, and {target} does not end in .onnx.");
             }
+            using var network = TorchModels.Load(choice);
+            if (RealPath.OfEntry(target) == RealPath.Of(TorchModels.FileOf(choice)))
+            {
+                throw new UsageException($"{target} is the model itself, and what only a training needs would be lost from it: name another file.");
+            }
+            stop.ThrowIfCancellationRequested(); // nothing is written yet
+            AtomicFile.MakeFolder(target);
+            if (isOnnx)
+            {
+                OnnxExport.Write(target, network.Layers(), new OnnxExportSettings(
+                    parsed.GetValue(predictions) ? OnnxOutputs.Predictions : OnnxOutputs.Detections, parsed.GetValue(half) ? OnnxPrecision.Fp16 : OnnxPrecision.Fp32));
+            }
             else
             {
-                using var network = TorchModels.Load(model.Read(parsed));
-                AtomicFile.MakeFolder(target);
                 PublishedWeights.Save(network, target);
             }
             var bytes = new FileInfo(target).Length;

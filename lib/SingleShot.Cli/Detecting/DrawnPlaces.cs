@@ -9,7 +9,7 @@ internal sealed class DrawnPlaces
 
     /// <param name="pictures">Full paths of the pictures.</param>
     /// <param name="folder">The folder of the results.</param>
-    /// <exception cref="UsageException">A picture would be written over.</exception>
+    /// <exception cref="UsageException">A picture would be written over, by whatever links, or two would be written to one place.</exception>
     public DrawnPlaces(IReadOnlyList<string> pictures, string folder)
     {
         var root = Common(pictures);
@@ -18,9 +18,16 @@ internal sealed class DrawnPlaces
             var place = Path.GetFullPath(Path.Combine(folder, Path.GetRelativePath(root, picture)));
             return Written.Contains(Path.GetExtension(place).ToLowerInvariant()) ? place : place + ".jpg";
         });
-        if (_places.Values.Intersect(pictures).FirstOrDefault() is { } lost)
+        var folders = _places.Values.Concat(pictures).Select(path => Path.GetDirectoryName(path)!).Distinct().ToDictionary(one => one, RealPath.Of);
+        string Entry(string path) => Path.Combine(folders[Path.GetDirectoryName(path)!], Path.GetFileName(path));
+        var originals = pictures.Select(Entry).SelectMany(entry => new[] { entry, RealPath.Of(entry) }).ToHashSet();
+        if (_places.Values.FirstOrDefault(place => originals.Contains(Entry(place))) is { } lost)
         {
             throw new UsageException($"{lost} would be written over: name another folder than the pictures' own with --out.");
+        }
+        if (_places.GroupBy(place => place.Value).FirstOrDefault(same => same.Count() > 1) is { } shared)
+        {
+            throw new UsageException($"{string.Join(" and ", shared.Select(place => place.Key))} would both be drawn to {shared.Key}: rename one of them, or detect in them one after the other.");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class PictureSearch
         {
             throw new UsageException($"There is no file or folder {name}.");
         }
-        var matched = Pictures(Matching(name));
+        // A link to a folder around it would show each picture forty times.
+        string[] matched = [.. Pictures(Matching(name)).GroupBy(RealPath.Of).Select(same => same.MinBy(path => path.Length)!).Order(StringComparer.Ordinal)];
         return matched.Length > 0 ? matched : throw new UsageException($"No picture matches {name}: '*' stands for a part of a name, '**' for any folders.");
     }
 

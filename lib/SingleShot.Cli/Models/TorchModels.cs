@@ -67,10 +67,10 @@ internal static class TorchModels
     }
 
     /// <summary>Writes a network as an ONNX model.</summary>
-    public static void Export(ModelChoice choice, string path, OnnxExportSettings? settings = null)
+    public static void Export(ModelChoice choice, string path)
     {
         using var network = Load(choice);
-        OnnxExport.Write(path, network.Layers(), settings);
+        OnnxExport.Write(path, network.Layers());
     }
 
     private static string Downloaded(string name, string data)

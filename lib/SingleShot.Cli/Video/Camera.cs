@@ -88,7 +88,7 @@ internal sealed class Camera(string device, string format, CameraLimits limits) 
         try
         {
             var input = FFMpegArguments.FromDeviceInput(
-                $"\"{device}\"", options => options.WithCustomArgument(format == "avfoundation" ? "-v error -framerate 30" : "-v error").ForceFormat(format));
+                $"\"{Ffmpeg.Quoted(device)}\"", options => options.WithCustomArgument(format == "avfoundation" ? "-v error -framerate 30" : "-v error").ForceFormat(format));
             await Ffmpeg.RunAsync(input.OutputToPipe(
                 sink, options => options.WithCustomArgument($"-map 0:v:0 {limits.Arguments} -vsync passthrough -c:v ppm").ForceFormat("image2pipe")), stop).ConfigureAwait(false);
             frames.TryComplete();

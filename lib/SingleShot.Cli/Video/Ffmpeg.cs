@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FFMpegCore;
 using FFMpegCore.Exceptions;
 using FFMpegCore.Pipes;
@@ -7,7 +8,7 @@ using SingleShot.Images;
 namespace SingleShot.Cli.Video;
 
 /// <summary>What a file and a camera ask of ffmpeg alike.</summary>
-internal static class Ffmpeg
+internal static partial class Ffmpeg
 {
     /// <summary>Makes sure that the programs are there.</summary>
     /// <exception cref="UsageException">They are not installed.</exception>
@@ -55,7 +56,7 @@ internal static class Ffmpeg
     {
         try
         {
-            await input.OutputToFile(path, overwrite: true, options => options.WithCustomArgument(
+            await input.OutputToFile(Quoted(path), overwrite: true, options => options.WithCustomArgument(
                 $"{streams} -vf \"pad=ceil(iw/2)*2:ceil(ih/2)*2\" -pix_fmt yuv420p")) // most players know no other, and it takes even sides
                 .ProcessAsynchronously().ConfigureAwait(false);
         }
@@ -67,6 +68,12 @@ internal static class Ffmpeg
 
     /// <summary>A number as ffmpeg reads it.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A file's path for the quotation marks that FFMpegCore sets around it: those of its own, and the backslashes before them, need a backslash.</summary>
+    public static string Quoted(string path) => Mark().Replace(path, "$1$1\\\"");
+
+    [GeneratedRegex(@"(\\*)""")]
+    private static partial Regex Mark();
 
     private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));

@@ -19,7 +19,7 @@ internal sealed class VideoRun(IVideoSource source, DetectionPlan plan, OpenedDe
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var target = Path.GetFullPath(Path.Combine(plan.Folder, source.FileName));
-        if (plan.Draws && target == Path.GetFullPath(source.Name))
+        if (plan.Draws && RealPath.OfEntry(target) is var entry && (entry == RealPath.OfEntry(source.Name) || entry == RealPath.Of(source.Name)))
         {
             throw new UsageException($"{target} would be written over: name another folder than the video's own with --out.");
         }

@@ -234,6 +234,62 @@ public sealed class DetectCommandTests : IDisposable
         Directory.GetFiles(Path.GetDirectoryName(picture)!).Should().Equal(picture);
     }
 
+    [Theory]
+    [InlineData("link")]
+    [InlineData("link/../in")]
+    public async Task LinkToTheFolderOfThePictures_IsRefused_AndNoPictureChanges(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        var picture = Pictures.Write(_folder, "in", 1)[0];
+        var before = File.ReadAllBytes(picture);
+        Directory.CreateSymbolicLink(_folder.File("link"), _folder.File("in"));
+
+        var run = await CommandRun.OfAsync("detect", picture, "--out", Path.Combine(_folder.Path, name));
+
+        run.Exit.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain("would be written over");
+        File.ReadAllBytes(picture).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task LinkToAFolderAroundIt_ShowsEachPictureOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        var pictures = Pictures.Write(_folder, "in", 2);
+        Directory.CreateSymbolicLink(_folder.File("in", "around"), _folder.File("in"));
+
+        var run = await CommandRun.OfAsync("detect", Path.Combine(_folder.Path, "in", "**", "*.png"), "--out", Results, "--json");
+
+        run.Exit.Should().Be(ExitCodes.Done, run.Error);
+        run.Events("picture").Select(item => (string)item["picture"]!).Should().Equal(pictures);
+    }
+
+    [Fact]
+    public async Task PicturesThatWouldBeDrawnToOnePlace_AreRefused()
+    {
+        var picture = Pictures.Write(_folder, "in", 1)[0];
+        File.Copy(picture, _folder.File("in", "a.bmp"));
+        File.Copy(picture, _folder.File("in", "a.bmp.jpg"));
+
+        var run = await CommandRun.OfAsync("detect", _folder.File("in"), "--out", Results);
+
+        run.Exit.Should().Be(ExitCodes.Usage);
+        run.Error.Should().Contain("a.bmp and ").And.Contain("would both be drawn to");
+    }
+
+    [Fact]
+    public async Task NameThatCommandsATerminal_IsShownWithoutThat()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names");
+        var picture = Pictures.Write(_folder, "in", 1)[0];
+        File.Move(picture, _folder.File("in", "a\e]0;b.png"));
+        File.WriteAllText(_folder.File("in", "c\e[2J.png"), "no picture");
+
+        var run = await CommandRun.OfAsync("detect", _folder.File("in"), "--out", Results);
+
+        (run.Output + run.Error).Should().Contain("a\uFFFD]0;b.png").And.Contain("c\uFFFD[2J.png").And.NotContain("\e");
+    }
+
     [Fact]
     public async Task PicturesOfOneNameInTwoFolders_AreBothKept()
     {

@@ -24,6 +24,15 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task StoppedExamination_SaysSo()
+    {
+        using var error = new StringWriter();
+        var exit = await CommandLine.RunAsync(["doctor", _folder.Path], TextWriter.Null, error, stop: new CancellationToken(canceled: true));
+
+        (exit, error.ToString()).Should().Be((ExitCodes.Stopped, "Stopped." + Environment.NewLine));
+    }
+
+    [Fact]
     public async Task BrokenPicture_IsNamed_WithTheExitCodeOfFailure()
     {
         var picture = Path.Combine(_folder.Path, "train", "images", "000003.jpg");

@@ -62,6 +62,32 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ModelItself_IsNotWrittenOver_ByALinkEither()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        var before = File.ReadAllBytes(_model);
+        File.CreateSymbolicLink(_folder.File("link.safetensors"), _model);
+        foreach (var name in new[] { _model, _folder.File("link.safetensors") })
+        {
+            var run = await CommandRun.OfAsync("export", _model, "--model", name);
+
+            run.Exit.Should().Be(ExitCodes.Usage);
+            run.Error.Should().Contain("is the model itself");
+        }
+        File.ReadAllBytes(_model).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task StoppedExport_WritesNothing()
+    {
+        using var error = new StringWriter();
+        var exit = await CommandLine.RunAsync(["export", _folder.File("new", "model.onnx"), "--model", _model], TextWriter.Null, error, stop: new CancellationToken(canceled: true));
+
+        exit.Should().Be(ExitCodes.Stopped, error.ToString());
+        Directory.GetFiles(_folder.File("new")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task OnnxModel_CannotBeExportedAgain() =>
         (await CommandRun.OfAsync("export", _folder.File("again.onnx"))).Error.Should().Contain("is an ONNX model already");
 }

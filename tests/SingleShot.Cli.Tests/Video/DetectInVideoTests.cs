@@ -52,10 +52,12 @@ public sealed class DetectInVideoTests : IDisposable
         Directory.GetFiles(Found).Select(Path.GetFileName).Should().BeEquivalentTo("clip.mkv", "images.json", "results.json");
     }
 
-    [Fact]
-    public async Task VideoThatIsCutOff_IsTold_AndWhatItHasIsDone()
+    [Theory]
+    [InlineData("clip.mkv")]
+    [InlineData("clip.avi")]
+    public async Task VideoThatIsCutOff_IsTold_AndWhatItHasIsDone(string name)
     {
-        var clip = await MovingShape.WriteAsync(_folder, "clip.mkv", "-c:v ffv1 -pix_fmt bgr0 -an");
+        var clip = await MovingShape.WriteAsync(_folder, name, "-c:v ffv1 -pix_fmt bgr0 -an");
         File.WriteAllBytes(clip, File.ReadAllBytes(clip)[..(int)(new FileInfo(clip).Length / 2)]);
 
         var run = await CommandRun.OfAsync("detect", clip, "--out", Found, "--no-pictures", "--json");
@@ -64,6 +66,37 @@ public sealed class DetectInVideoTests : IDisposable
         run.Error.Should().Contain($"{clip} is cut off or damaged");
         run.Events("frame").Count.Should().BeInRange(5, 15);
         File.Exists(Path.Combine(Found, "results.json")).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("clip.mkv")]
+    [InlineData("clip.avi")]
+    [InlineData("clip.mp4")]
+    public async Task VideoWhoseSoundIsLonger_IsWhole(string name)
+    {
+        await MovingShape.NeedFfmpegAsync();
+        var clip = _folder.File("clips", name);
+        await MovingShape.RunAsync("ffmpeg", $"-v error -f lavfi -t 0.8 -i testsrc=size=96x96:rate=25 -f lavfi -t 3 -i sine -c:v mpeg4 -c:a aac {clip}");
+
+        var run = await CommandRun.OfAsync("detect", clip, "--out", Found, "--no-pictures", "--json");
+
+        run.Exit.Should().Be(ExitCodes.Done, run.Error);
+        run.Events("frame").Count.Should().BeInRange(MovingShape.Frames, MovingShape.Frames + 1, "AVI has one more");
+    }
+
+    [Fact]
+    public async Task PathThatIsNoPlainWord_IsReadAndWritten()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names");
+        var plain = await MovingShape.WriteAsync(_folder, "clip.mkv", "-c:v ffv1 -pix_fmt bgr0 -c:a flac");
+        var clip = _folder.File("clips", "file:a \"b\" -c \\\"d\\ $e 'f'\nü%03d.mkv");
+        File.Move(plain, clip);
+
+        var run = await CommandRun.OfAsync("detect", clip, "--out", Path.Combine(_folder.Path, "found \"here\""), "--json");
+
+        run.Exit.Should().Be(ExitCodes.Done, run.Error);
+        run.Events("frame").Should().HaveCount(MovingShape.Frames);
+        Directory.GetFiles(Path.Combine(_folder.Path, "found \"here\"")).Select(Path.GetFileName).Should().BeEquivalentTo(Path.GetFileName(clip), "images.json", "results.json");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed partial class InteractiveTests(InteractiveClients clients, ITestOu
         ["02-matching"] = (4, 0),
         ["03-network"] = (6, 0),
         ["05-training"] = (4, 14),
+        ["11-out-of-the-notebook"] = (3, 0),
     };
 
     [Fact]
