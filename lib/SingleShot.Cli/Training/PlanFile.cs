@@ -20,6 +20,8 @@ internal static class PlanFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
+    private const int MaxLength = 1 << 20; // bytes
+
     private static readonly string[] Paths = ["root", "output", "backbone", "pretrained"];
 
     /// <summary>The keys that a settings file may have, in the order in which they are written.</summary>
@@ -35,6 +37,10 @@ internal static class PlanFile
         if (!File.Exists(path))
         {
             throw new UsageException($"There is no settings file {path}: write one, such as\n  root: data/shapes\nIts keys: {string.Join(", ", Keys)}.");
+        }
+        if (new FileInfo(path).Length is var length and > MaxLength)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path} has {length / 1e6:N1} MB: a settings file has a few lines. Is it a model or a picture?"));
         }
         var content = new JsonObject();
         foreach (var (key, value) in Entries(path))

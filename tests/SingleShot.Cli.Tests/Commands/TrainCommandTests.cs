@@ -195,6 +195,7 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
         (await CommandRun.OfAsync("train", training.Write("epochs: 3\n", "rootless.yaml"))).Error.Should().Contain("root is missing");
         (await CommandRun.OfAsync("train", "nowhere.yaml")).Error.Should().Contain("There is no settings file nowhere.yaml").And.Contain("learningRate");
         (await CommandRun.OfAsync("train", training.Write("- a\n- b\n", "list.yaml"))).Error.Should().Contain("is not a settings file");
+        (await CommandRun.OfAsync("train", training.Write(new string(' ', 2_000_000), "large.yaml"))).Error.Should().Contain("large.yaml has 2.0 MB: a settings file has a few lines");
     }
 
     [Fact]
