@@ -57,7 +57,7 @@ internal static class BoxLabels
         }
 
         var length = text.Length - 1;
-        while (length > 1 && (Svg.TextWidth(text[..length] + '.') > width || char.IsHighSurrogate(text[length - 1])))
+        while (length > 1 && (Svg.TextWidth(text[..length] + '…') > width || char.IsHighSurrogate(text[length - 1])))
         {
             length--;
         }
