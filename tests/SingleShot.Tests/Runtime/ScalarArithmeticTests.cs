@@ -12,7 +12,7 @@ namespace SingleShot.Tests.Runtime;
 public sealed class ScalarArithmeticTests
 {
     // A script's arguments may be numbers, of which it makes some; this one's are tensors.
-    private const string GivesTensorsAlone = "SingleShot.Networks.BlockedLayout.Converted calls CompilationUnit.invoke(String, Object[])";
+    private const string GivesTensorsAlone = "SingleShot.Runtime.Convolutions.OneDnnLayout.Converted calls CompilationUnit.invoke(String, Object[])";
 
     [Theory]
     [InlineData(typeof(SsdNetwork))]

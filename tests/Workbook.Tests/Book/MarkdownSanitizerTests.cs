@@ -82,7 +82,7 @@ public sealed class MarkdownSanitizerTests : IDisposable
     {
         var page = _book.PageOf(Markdown("<details><summary>An x</summary>\n\n<b>Of</b> $x_1$:\n\n$$\\text{<img src=x onerror=alert(1)>} < y$$\n\n</details>"));
 
-        page.QuerySelectorAll("details > p > math, details math[display=block]").Should().HaveCount(2);
+        page.QuerySelectorAll("details > p math, details math[display=block]").Should().HaveCount(2);
         page.QuerySelectorAll("img").Should().BeEmpty();
         page.QuerySelector("math[display]")!.TextContent.Replace('\u00a0', ' ').Should().Contain("<img src=x onerror=alert(1)>");
     }
