@@ -33,7 +33,6 @@ internal static class ExportCommand
                 throw new UsageException($"{target} is the model itself, and what only a training needs would be lost from it: name another file.");
             }
             stop.ThrowIfCancellationRequested(); // nothing is written yet
-            AtomicFile.MakeFolder(target);
             if (isOnnx)
             {
                 OnnxExport.Write(target, network.Layers(), new OnnxExportSettings(
@@ -41,6 +40,7 @@ internal static class ExportCommand
             }
             else
             {
+                AtomicFile.MakeFolder(target);
                 PublishedWeights.Save(network, target);
             }
             var bytes = new FileInfo(target).Length;

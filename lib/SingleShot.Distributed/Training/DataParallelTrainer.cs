@@ -54,10 +54,10 @@ public sealed class DataParallelTrainer : IDisposable
             ("version of libtorch", () => __version__));
         var share = batches.Share(communicator.Rank, communicator.Size);
         network.to(device ?? CPU);
-        Replicas.Broadcast(communicator, network);
-        Replicas.RequireEqual(communicator, network);
         if (communicator.Size > 1)
         {
+            Replicas.Broadcast(communicator, network);
+            Replicas.RequireEqual(communicator, network);
             sum ??= new HostSum(communicator);
             _exchange = new GradientSum(communicator, sum);
             network.NormalizeOver(new WatchedSum(communicator, sum));
@@ -92,7 +92,10 @@ public sealed class DataParallelTrainer : IDisposable
     /// <exception cref="InvalidOperationException">A weight is NaN or infinite; what was there is still there.</exception>
     public void Save(string path)
     {
-        Replicas.RequireEqual(_communicator, Trainer.Network);
+        if (_exchange is not null)
+        {
+            Replicas.RequireEqual(_communicator, Trainer.Network);
+        }
         if (_communicator.Rank == 0)
         {
             Checkpoint.Save(path, Trainer);
@@ -105,6 +108,11 @@ public sealed class DataParallelTrainer : IDisposable
     /// <exception cref="InvalidDataException">The file is no checkpoint of this model.</exception>
     public void Resume(string path)
     {
+        if (_exchange is null)
+        {
+            Checkpoint.Resume(path, Trainer);
+            return;
+        }
         var file = _communicator.Rank == 0 ? File.ReadAllBytes(path) : [];
         var length = BitConverter.GetBytes(file.Length);
         _communicator.Broadcast(length);

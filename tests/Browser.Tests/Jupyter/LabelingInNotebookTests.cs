@@ -21,12 +21,7 @@ public sealed class LabelingInNotebookTests(Browser browser, JupyterServer serve
         var cell = await notebook.CellAsync("Notebook.Label");
         await cell.RunToEndAsync();
         var figure = new LabelingPage(notebook.Page);
-        await figure.WaitUntilToldAsync("Labels are saved in");
-        await figure.DragAsync(20, 30, 120, 130);
-        await figure.KeyAsync("Escape");
-        await figure.KeyAsync("2");
-        await figure.DragAsync(200, 100, 300, 220);
-        await figure.WaitUntilSavedAsync();
+        await figure.DrawCatAndDogAsync();
         await cell.ShowAsync();
         await notebook.PictureAsync("labeling-notebook");
         Saved(0)!.Select(box => box.ClassName).Should().Equal("cat", "dog");

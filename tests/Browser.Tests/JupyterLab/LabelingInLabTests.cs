@@ -21,12 +21,7 @@ public sealed class LabelingInLabTests(Browser browser, LabServer server)
         await cell.RunToEndAsync();
         await cell.ShowAsync();
         var figure = new LabelingPage(notebook.Page);
-        await figure.WaitUntilToldAsync("Labels are saved in");
-        await figure.DragAsync(20, 30, 120, 130);
-        await figure.KeyAsync("Escape");
-        await figure.KeyAsync("2");
-        await figure.DragAsync(200, 100, 300, 220);
-        await figure.WaitUntilSavedAsync();
+        await figure.DrawCatAndDogAsync();
         await notebook.PictureAsync("labeling");
         Saved(0)!.Select(box => box.ClassName).Should().Equal("cat", "dog");
 

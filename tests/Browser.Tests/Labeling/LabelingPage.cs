@@ -18,6 +18,17 @@ internal sealed class LabelingPage(IPage page, string within = "")
         await page.Mouse.UpAsync();
     }
 
+    /// <summary>Waits until the figure is there, draws a box of the first class (20, 30, 120, 130) and one of the second (200, 100, 300, 220), and waits until they are saved.</summary>
+    public async Task DrawCatAndDogAsync()
+    {
+        await WaitUntilToldAsync("Labels are saved in");
+        await DragAsync(20, 30, 120, 130);
+        await KeyAsync("Escape");
+        await KeyAsync("2");
+        await DragAsync(200, 100, 300, 220);
+        await WaitUntilSavedAsync();
+    }
+
     public Task ClickAsync(double x, double y) => DragAsync(x, y, x, y);
 
     public Task PressAsync(string button) => page.ClickAsync($"{within} figure button[name={button}]");
