@@ -15,14 +15,14 @@ using SingleShot.Benchmarks.Torchvision;
 IBenchmark[] benchmarks =
 [
     new EvaluationBenchmark(), new AnnotationsBenchmark(), new KernelBenchmark(), new ConvolutionsBenchmark(), new TorchvisionBenchmark(),
-    new OnnxRuntimeBenchmark(), new GrowthBenchmark(), new LimitsBenchmark(), new StabilityBenchmark(), new ProcessesBenchmark(), new GpuBenchmark(),
+    new OnnxRuntimeBenchmark(), new GrowthBenchmark(), new LimitsBenchmark(), new StabilityBenchmark(), new ProcessesBenchmark(), new NetworkBenchmark(), new GpuBenchmark(),
 #if CHROMIUM
     new SingleShot.Benchmarks.Explorers.ExplorersBenchmark(),
 #endif
 ];
 if (args is ["--only", var alone, .. var rest])
 {
-    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork(), new OnnxRuntimeWork(), new SharedTraining(), new GpuWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
+    ((IBenchmark[])[.. benchmarks, new ScriptingPeer(), new TrainingSteps(), new TorchvisionWork(), new OnnxRuntimeWork(), new SharedTraining(), new NetworkTraining(), new GpuWork()]).Single(benchmark => benchmark.Name == alone).Run(rest);
     return 0;
 }
 var chosen = benchmarks.Where(benchmark => args.Contains(benchmark.Name)).ToArray();

@@ -27,6 +27,14 @@ internal static partial class Training
         Maps = [new FeatureMap(4, 8, 0.25, 0.5, [2]), new FeatureMap(2, 16, 0.5, 0.75, [2]), new FeatureMap(1, 32, 0.75, 1, [2])],
     };
 
+    private static SsdSpecification Vgg16(IReadOnlyList<string> classNames) => Specifications.Ssd300(classNames) with
+    {
+        Name = "Tiny VGG16",
+        InputSize = Job.InputSize,
+        ExtraLayers = [],
+        Maps = [new FeatureMap(4, 8, 0.25, 0.5, [2]), new FeatureMap(2, 16, 0.5, 0.75, [2])],
+    };
+
     public static async Task RunAsync(ICommunicator processes, Job job, DataSet data)
     {
         var faulty = processes.Rank == job.FaultRank ? job.Fault : Fault.None;
@@ -36,7 +44,7 @@ internal static partial class Training
             Fault.OtherData => data.Take(Job.Pictures - 1),
             _ => data,
         };
-        var model = Model(data.ClassNames);
+        var model = job.Vgg16 ? Vgg16(data.ClassNames) : Model(data.ClassNames);
         using var network = new SsdNetwork(model, seed: 1 + processes.Rank); // other weights in each, until they get those of rank 0
         if (job.DoublePrecision)
         {

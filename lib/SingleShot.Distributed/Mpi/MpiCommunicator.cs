@@ -23,6 +23,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     private readonly Lock _oneAtATime = new();
     private Exception? _failure;
     private long _meeting;
+    private volatile bool _givenUp;
 
     private MpiCommunicator(MpiFunctions mpi, MpiHandles handles, int rank, int size, TimeSpan patience)
     {
@@ -133,8 +134,12 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     /// <param name="reason">Why, for the others to print.</param>
     public void GiveUp(IReadOnlyList<int> atFault, string reason)
     {
-        _notices.Send(new Notice(Rank, _meeting, atFault, reason));
-        _notices.Flush(Farewell);
+        _givenUp = true; // ends the wait of another thread: MPI is called by one at a time
+        lock (_oneAtATime)
+        {
+            _notices.Send(new Notice(Rank, _meeting, atFault, reason));
+            _notices.Flush(Farewell);
+        }
         Thread.Sleep(Farewell); // for the others to print it: MPI ends them in the middle of a word
         using var lastResort = new Timer(_ => Process.GetCurrentProcess().Kill(), null, 2 * Farewell, Timeout.InfiniteTimeSpan);
         _mpi.Abort(_handles.World, 1);
@@ -204,6 +209,10 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
             if (done != 0)
             {
                 return;
+            }
+            if (_givenUp)
+            {
+                throw new OperationCanceledException($"This process has given up, and does not wait for {what} any more.");
             }
             wait.GoOn();
         }

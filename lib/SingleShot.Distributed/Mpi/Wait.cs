@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using SingleShot.Distributed.Communication;
 
 namespace SingleShot.Distributed.Mpi;
@@ -9,13 +10,15 @@ namespace SingleShot.Distributed.Mpi;
 /// Once the patience is over, a process tells the others that it waits. Whoever waits, too, answers, even if its own patience is not over. Those that
 /// have not answered after <see cref="RollCall"/> are at fault: they are hung, stopped or cut off.
 /// </remarks>
-internal sealed class Wait(Notices notices, int rank, int size, long meeting, string what, TimeSpan patience)
+internal sealed partial class Wait(Notices notices, int rank, int size, long meeting, string what, TimeSpan patience)
 {
     /// <summary>How long the answers to a roll call may take.</summary>
     public static readonly TimeSpan RollCall = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(2); // most meetings are over by then; a sleep takes a millisecond at least
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(2); // most meetings are over by then
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private const uint ShortSleep = 50; // microseconds; MPI sends and receives while it is asked, over TCP as little as 128 KiB at a time
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<int, Notice> _present = [];
@@ -35,6 +38,10 @@ internal sealed class Wait(Notices notices, int rank, int size, long meeting, st
         if (waited < Busy)
         {
             Thread.Yield();
+        }
+        else if (waited < Soon && !OperatingSystem.IsWindows())
+        {
+            _ = Sleep(ShortSleep);
         }
         else
         {
@@ -80,6 +87,10 @@ internal sealed class Wait(Notices notices, int rank, int size, long meeting, st
             + string.Join("; ", others.Select(other => $"rank {other} at meeting {_present[other].Meeting} ({_present[other].Text})"))
             + ". Each process has to call the same methods in the same order.");
     }
+
+    // .NET's own sleeps take a millisecond at least.
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    private static partial int Sleep(uint microseconds);
 
     private static string Named(int[] ranks) => (ranks.Length == 1 ? "Rank " : "Ranks ") + string.Join(", ", ranks);
 }

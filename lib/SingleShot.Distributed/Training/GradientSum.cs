@@ -2,21 +2,21 @@ using System.Text.Json;
 using SingleShot.Distributed.Communication;
 using SingleShot.Networks;
 using SingleShot.Training;
+using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace SingleShot.Distributed.Training;
 
-/// <summary>Adds up the gradients of all processes, many small ones at a time.</summary>
+/// <summary>Adds up the gradients of all processes, many small ones at a time, and while the first layers' gradients are still computed where that can be.</summary>
 /// <param name="communicator">Tells what each process did in the step, and whether one is to stop.</param>
 /// <param name="sum">Adds up tensors.</param>
 /// <remarks>
-/// The gradients go when all of them are there. To send the last layers' while the first ones' are computed needs a hook on each parameter, which
-/// TorchSharp does not have.
+/// Early sums are made on a thread of their own, in the hosts' memory alone: on a GPU they would wait for the very work beside which they are to be made.
 /// </remarks>
 internal sealed class GradientSum(ICommunicator communicator, ITensorSum sum) : IGradientExchange
 {
-    private const long BucketLength = 4 << 20; // bytes that are added up at once: a message has a cost of its own, whatever its length
+    private IReadOnlyList<GradientBucket> _early = [];
+    private Task _sums = Task.CompletedTask;
 
     /// <summary>Whether this process is asked to stop.</summary>
     public Func<bool> StopAsked { get; set; } = () => false;
@@ -25,16 +25,31 @@ internal sealed class GradientSum(ICommunicator communicator, ITensorSum sum) : 
     public Action StopAgreed { get; set; } = () => { };
 
     /// <inheritdoc/>
+    public void Begin(IReadOnlyList<Parameter> parameters)
+    {
+        if (sum is not HostSum || parameters.Any(parameter => parameter.device_type != DeviceType.CPU))
+        {
+            return;
+        }
+        var buckets = GradientBucket.Fill(parameters);
+        _early = buckets;
+        _sums = Task.Factory.StartNew(() => Sum(buckets), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<TrainingStep> Exchange(TrainingStep mine, IReadOnlyList<Parameter> parameters)
     {
-        using var scope = NewDisposeScope();
-        using var gradients = no_grad();
+        _sums.GetAwaiter().GetResult();
         var reports = communicator.Gather(JsonSerializer.SerializeToUtf8Bytes(new Report(mine, StopAsked())))
             .Select(bytes => JsonSerializer.Deserialize<Report>(bytes)!).ToArray();
-        foreach (var bucket in Buckets(parameters))
+        var sent = _early.SelectMany(bucket => bucket.Parameters).ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        var late = GradientBucket.Fill([.. parameters.Where(parameter => !sent.Contains(parameter))]);
+        Sum(late);
+        foreach (var bucket in _early.Concat(late))
         {
-            Sum(bucket);
+            bucket.Empty();
         }
+        _early = [];
         if (reports.Any(report => report.Stop))
         {
             StopAgreed();
@@ -42,39 +57,11 @@ internal sealed class GradientSum(ICommunicator communicator, ITensorSum sum) : 
         return [.. reports.Select(report => report.Step)];
     }
 
-    /// <summary>Parameters in turn, as many as fill a bucket and have gradients of one type; a large one has a bucket of its own.</summary>
-    private static IEnumerable<List<Parameter>> Buckets(IReadOnlyList<Parameter> parameters)
+    private void Sum(IReadOnlyList<GradientBucket> buckets)
     {
-        List<Parameter> bucket = [];
-        var length = 0L;
-        foreach (var parameter in parameters)
+        foreach (var bucket in buckets)
         {
-            var bytes = parameter.NumberOfElements * parameter.element_size();
-            if (bucket.Count > 0 && (length + bytes > BucketLength || parameter.dtype != bucket[0].dtype))
-            {
-                yield return bucket;
-                (bucket, length) = ([], 0);
-            }
-            bucket.Add(parameter);
-            length += bytes;
-        }
-        if (bucket.Count > 0)
-        {
-            yield return bucket;
-        }
-    }
-
-    private void Sum(List<Parameter> bucket)
-    {
-        using var scope = NewDisposeScope();
-        var parts = bucket.ConvertAll(parameter => (parameter.grad ??= zeros_like(parameter)).reshape(-1)); // a loss may not reach a parameter in one process, and in another
-        var flat = parts.Count == 1 ? parts[0] : cat(parts);
-        sum.Sum(flat);
-        var start = 0L;
-        foreach (var parameter in bucket)
-        {
-            parameter.grad!.copy_(flat.narrow(0, start, parameter.NumberOfElements).view_as(parameter));
-            start += parameter.NumberOfElements;
+            sum.Sum(bucket.Numbers);
         }
     }
 

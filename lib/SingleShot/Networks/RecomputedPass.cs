@@ -10,9 +10,8 @@ namespace SingleShot.Networks;
 /// A part is a stage or, within a stage, ends at a pooling layer or an inverted residual block, which leave little to keep. What leads from
 /// part to part is kept, and the activations of one part at a time: the gradients are the same, for one more forward pass through the trunk
 /// (Chen et al. 2016, arXiv 1604.06174). Batch normalization counts the batch once.
-/// The tensors belong to the dispose scope in which the pass is made.
 /// </remarks>
-internal sealed class RecomputedPass
+internal sealed class RecomputedPass : ITrainingPass
 {
     private readonly SsdNetwork _network;
     private readonly Precision _precision;
@@ -27,6 +26,7 @@ internal sealed class RecomputedPass
     /// <exception cref="ArgumentException">As <see cref="Require"/> says.</exception>
     public RecomputedPass(SsdNetwork network, Tensor input, Precision precision)
     {
+        network.CheckInput(input);
         Require(network);
         (_network, _precision) = (network, precision);
         _parts = [.. network.Backbone.Stages.SelectMany(Parts)];
@@ -51,11 +51,10 @@ internal sealed class RecomputedPass
         Predictions = new Predictions(offsets.to(input.dtype), scores.to(input.dtype));
     }
 
-    /// <summary>Offsets [N, A, 4] and scores [N, A, K].</summary>
+    /// <inheritdoc/>
     public Predictions Predictions { get; }
 
-    /// <summary>Adds the gradients of an objective to those of the network's parameters.</summary>
-    /// <param name="objective">A scalar that was computed from <see cref="Predictions"/>.</param>
+    /// <inheritdoc/>
     public void Backward(Tensor objective)
     {
         using var scope = NewDisposeScope();
@@ -86,7 +85,7 @@ internal sealed class RecomputedPass
     /// <exception cref="ArgumentException">Its batch normalization sees several processes' pictures as one batch, which it can only where there are gradients.</exception>
     public static void Require(SsdNetwork network)
     {
-        if (network.SharedStatistics is { Processes: > 1 } && network.modules().OfType<BatchNormalization>().Any())
+        if (network.NormalizesOverProcesses)
         {
             throw new ArgumentException(
                 $"{network.Specification.Name} has batch normalization. Its first pass without gradients would see this process's share of the batch alone: "

@@ -107,17 +107,6 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         return new Predictions(offsets.to(input.dtype).MoveToOuterDisposeScope(), scores.to(input.dtype).MoveToOuterDisposeScope());
     }
 
-    /// <summary>Predicts as <see cref="Predict(Tensor, Precision)"/> does, keeping little for the gradients: more pictures fit into a batch, and a step takes longer.</summary>
-    /// <param name="input">[N, 3, S, S] with S the input size of the specification, normalized as it says.</param>
-    /// <param name="precision">In which numbers the trunk's convolutions compute.</param>
-    /// <exception cref="ArgumentException">As for a call, and as <see cref="RecomputedPass.Require"/> says.</exception>
-    /// <exception cref="NotSupportedException">The precision cannot be had here.</exception>
-    internal RecomputedPass PredictAndRecompute(Tensor input, Precision precision)
-    {
-        CheckInput(input);
-        return new RecomputedPass(this, input, precision);
-    }
-
     /// <summary>Runs some of the trunk's layers one after another, in the faster layout where it suits.</summary>
     internal Tensor Run(IReadOnlyList<Module<Tensor, Tensor>> layers, Tensor input, Precision precision)
     {
@@ -144,6 +133,9 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
     internal StatisticsSum? SharedStatistics { get; private set; }
 
+    /// <summary>Whether layers of it wait for other processes, forward and backward.</summary>
+    internal bool NormalizesOverProcesses => SharedStatistics is { Processes: > 1 } && modules().OfType<BatchNormalization>().Any();
+
     /// <summary>Puts other weights and statistics in place of its own.</summary>
     /// <param name="tensors">A tensor for each name of its state, of the same shape; they stay the caller's.</param>
     internal void TakeOver(IReadOnlyDictionary<string, Tensor> tensors)
@@ -155,7 +147,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         }
     }
 
-    private void CheckInput(Tensor input)
+    internal void CheckInput(Tensor input)
     {
         var size = Specification.InputSize;
         if (input.shape is not [_, 3, var height, var width] || height != size || width != size)

@@ -1,4 +1,3 @@
-using SingleShot.Losses;
 using SingleShot.Networks;
 using SingleShot.Runtime;
 using static TorchSharp.torch;
@@ -17,7 +16,7 @@ internal sealed class StepGuard
     public StepGuard(SsdNetwork network) => (_network, _before) = (network, new BufferSnapshot(network));
 
     /// <summary>Runs the forward pass and the loss; if either fails, the buffers are as they were.</summary>
-    public LossTerms Run(Func<LossTerms> forward)
+    public T Run<T>(Func<T> forward)
     {
         try
         {

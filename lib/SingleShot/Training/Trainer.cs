@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using SingleShot.Data.Batches;
 using SingleShot.Losses;
-using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
+using SingleShot.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -116,22 +116,18 @@ public sealed class Trainer : IDisposable
         }
         var interrupt = NotebookInterrupt.Token; // of the cell that calls, for the next one has another
         TorchRuntime.GiveUpTeam();
-        return Task.Factory.StartNew(
-            () =>
+        return MainHeap.Run(() => // a thread that ends with the training, and its team with it
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, interrupt);
+            try
             {
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, interrupt);
-                try
-                {
-                    return Train(onStep, either.Token);
-                }
-                finally
-                {
-                    Volatile.Write(ref _running, 0);
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, // a thread that ends with the training, and its team with it
-            TaskScheduler.Default);
+                return Train(onStep, either.Token);
+            }
+            finally
+            {
+                Volatile.Write(ref _running, 0);
+            }
+        });
     }
 
     /// <summary>Frees the memory of the optimizer and of the average. The network stays.</summary>
@@ -188,7 +184,8 @@ public sealed class Trainer : IDisposable
             batches.MoveNext(); // an epoch has as many as its steps take
             using var batch = batches.Current;
             var wait = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            parts.Add(AddGradients(batch, guard, epoch, rate) with { DataSeconds = wait });
+            var next = parts.Count + 1 == Settings.BatchesPerStep ? _exchange : null;
+            parts.Add(AddGradients(batch, guard, epoch, rate, next) with { DataSeconds = wait });
         }
         var step = TrainingStep.Of(parts);
         var middle = Stopwatch.GetTimestamp();
@@ -210,31 +207,23 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Adds the gradients of a batch to those that are there: of its loss or, where it is one of several, of the sums that its loss divides by the matches.</summary>
-    private TrainingStep AddGradients(Batch prepared, StepGuard guard, int epoch, double rate)
+    private TrainingStep AddGradients(Batch prepared, StepGuard guard, int epoch, double rate, IGradientExchange? next) // next: what comes after this batch, where no other batch of the step does
     {
         var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         using var batch = prepared.To(Device);
-        RecomputedPass? recomputed = null;
-        Predictions Predict(Tensor images) => Settings.RecomputeActivations
-            ? (recomputed = Network.PredictAndRecompute(images, Settings.Precision)).Predictions
-            : Network.Predict(images, Settings.Precision);
-        var terms = guard.Run(() => _loss.Compute(Predict(batch.Images.to(_elementType)), batch.Targets));
+        var (pass, terms) = guard.Run(() =>
+        {
+            var pass = Pass(batch.Images.to(_elementType), next);
+            return (pass, _loss.Compute(pass.Predictions, batch.Targets));
+        });
         var numbers = guard.Read(terms.Localization, terms.Confidence, terms.NoMatch, terms.Total);
         var step = new TrainingStep(
             StepsTaken + 1, epoch, rate, numbers[0], numbers[1], numbers[2], numbers[3],
             terms.Matches, terms.Negatives, batch.Count, 0, 0, LiveTensors.Count);
         guard.Require(step, batch.Images);
         var middle = Stopwatch.GetTimestamp(); // reading the numbers has waited for them, on a GPU too
-        var objective = AddsUp ? terms.Total.Times(step.Divisor) : terms.Total;
-        if (recomputed is not null)
-        {
-            recomputed.Backward(objective);
-        }
-        else
-        {
-            objective.backward();
-        }
+        pass.Backward(AddsUp ? terms.Total.Times(step.Divisor) : terms.Total);
         Network.SharedStatistics?.ThrowIfFailed();
         return step with
         {
@@ -242,4 +231,12 @@ public sealed class Trainer : IDisposable
             BackwardSeconds = Stopwatch.GetElapsedTime(middle).TotalSeconds,
         };
     }
+
+    private ITrainingPass Pass(Tensor images, IGradientExchange? next) => this switch
+    {
+        { Settings.RecomputeActivations: true } => new RecomputedPass(Network, images, Settings.Precision),
+        // Where layers wait for the other processes, their sums and those of the gradients would come in an order that differs from process to process.
+        { Network.NormalizesOverProcesses: false } when next is not null => new SplitPass(Network, images, Settings.Precision, next.Begin),
+        _ => new WholePass(Network, images, Settings.Precision),
+    };
 }

@@ -89,12 +89,18 @@ internal sealed class TorchvisionWork : IBenchmark
     {
         using var scope = NewDisposeScope();
         using var optimizer = new MomentumSgd(network.parameters(), momentum: 0.9, weightDecay: 5e-4);
-        var (input, targets) = (rand(2, 3, 300, 300), RandomBoxes.Targets(2, objects: 7, classes: 90));
         var loss = MultiBoxLoss.For(network.Specification);
         network.train();
         foreach (var (precision, name) in Precisions)
         {
-            Measure.Report($"training step, 2 pictures{name}", 4, () =>
+            Report(pictures: 2, times: 4, precision, name);
+        }
+        Report(pictures: 8, times: 2, Precision.Full, "");
+
+        void Report(int pictures, int times, Precision precision, string name)
+        {
+            var (input, targets) = (rand(pictures, 3, 300, 300), RandomBoxes.Targets(pictures, objects: 7, classes: 90));
+            Measure.Report($"training step, {pictures} pictures{name}", times, () =>
             {
                 optimizer.ZeroGradients();
                 loss.Compute(network.Predict(input, precision), targets).Total.backward();

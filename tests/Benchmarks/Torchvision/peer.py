@@ -69,19 +69,20 @@ def loss():
 report("matching, loss, gradients, 32 pictures", 4, loss)
 
 optimizer = torch.optim.SGD(model.parameters(), lr=1e-4, momentum=0.9, weight_decay=5e-4)
-two = [torch.rand(3, 300, 300)] * 2
+some = [torch.rand(3, 300, 300)] * 8
 
 
-def step(lower):
+def step(pictures, lower):
     optimizer.zero_grad()
     with lower():
-        total = sum(model(two, [dict(target) for target in targets[:2]]).values())
+        total = sum(model(some[:pictures], [dict(target) for target in targets[:pictures]]).values())
     total.backward()
     optimizer.step()
 
 
 for lower, name in PRECISIONS:
-    report(f"training step, 2 pictures{name}", 4, lambda: step(lower))
+    report(f"training step, 2 pictures{name}", 4, lambda: step(2, lower))
+report("training step, 8 pictures", 2, lambda: step(8, contextlib.nullcontext))
 
 
 class Photographs(torch.utils.data.Dataset):

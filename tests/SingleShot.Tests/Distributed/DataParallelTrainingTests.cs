@@ -45,6 +45,16 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
         (await DistanceAsync(await folder.Shared.DoneAsync(4, SharedJobs.TwoBatches), SharedJobs.TwoBatches)).Should().BeLessThan(1e-6);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Gradients_SentWhileOthersAreComputed_GiveTheWeightsOfOneProcess(int processes)
+    {
+        Mpirun.SkipIfMissing();
+
+        (await DistanceAsync(await folder.Shared.DoneAsync(processes, SharedJobs.SentEarly), SharedJobs.SentEarly)).Should().BeLessThan(1e-6);
+    }
+
     [Fact]
     public async Task Samples_OfAnyNumberOfProcesses_AreTheSameInTheSameOrder()
     {

@@ -19,6 +19,9 @@ public sealed record Job
 
     public bool DoublePrecision { get; init; }
 
+    /// <summary>Whether the network is VGG16's, without batch normalization: its processes send most gradients while the others are computed.</summary>
+    public bool Vgg16 { get; init; }
+
     /// <summary>Images in the whole batch.</summary>
     public int Batch { get; init; } = 8;
 

@@ -23,6 +23,9 @@ internal sealed class SharedJobs(JobFolder folder)
     /// <summary>Five steps of two batches each.</summary>
     public const string TwoBatches = "two batches a step";
 
+    /// <summary>Three steps of a network whose gradients are sent while others are computed.</summary>
+    public const string SentEarly = "sent early";
+
     /// <summary>The images of two epochs, in order.</summary>
     public const string Order = "order";
 
@@ -50,6 +53,7 @@ internal sealed class SharedJobs(JobFolder folder)
         {
             [InFloat64] = folder.Next() with { DoublePrecision = true },
             [TwoBatches] = folder.Next() with { DoublePrecision = true, BatchesPerStep = 2, Steps = 5 },
+            [SentEarly] = folder.Next() with { DoublePrecision = true, Vgg16 = true, BatchesPerStep = 2, Steps = 3 },
             [Order] = folder.Next() with { Work = Work.Order },
             [Detections] = folder.Next() with { Work = Work.Detect },
         };

@@ -14,7 +14,7 @@ public sealed class TwoHostsTests(JobFolder folder)
     [Fact]
     public async Task FiftySteps_OverANetwork_GiveTheWeightsOfOneProcess()
     {
-        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        using var hosts = MakeOrSkip();
         var job = folder.Next() with { DoublePrecision = true };
 
         await RunAsync(hosts, job);
@@ -25,10 +25,10 @@ public sealed class TwoHostsTests(JobFolder folder)
     [Fact]
     public async Task Traffic_OfAStep_IsTheGradientsOnce()
     {
-        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        using var hosts = MakeOrSkip();
         var (few, many) = (folder.Next() with { Steps = 5 }, folder.Next() with { Steps = 25 });
 
-        var (start, middle) = (await hosts.SentAsync(), await RunAsync(hosts, few));
+        var (start, middle) = (hosts.Sent(), await RunAsync(hosts, few));
         var end = await RunAsync(hosts, many);
 
         using var checkpoint = WeightFile.Read(many.Save!);
@@ -45,9 +45,9 @@ public sealed class TwoHostsTests(JobFolder folder)
     [Fact]
     public async Task CableThatIsPulled_EndsBothProcesses_AndTheLauncher_AndTheCheckpointIsWhole()
     {
-        using var hosts = await TwoHosts.MakeOrSkipAsync();
+        using var hosts = MakeOrSkip();
         var job = folder.Next() with { Steps = 12, SaveEvery = 2, Fault = Fault.Unplug, FaultRank = 1, FaultStep = 5, Patience = 3 };
-        var command = hosts.Command(job);
+        var command = Command(hosts, job);
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = process.StandardOutput.ReadToEndAsync();
         string? said;
@@ -73,10 +73,26 @@ public sealed class TwoHostsTests(JobFolder folder)
         using var network = Checkpoint.LoadNetwork(job.Save!);
     }
 
+    private static TwoHosts MakeOrSkip()
+    {
+        Mpirun.SkipIfMissing();
+        try
+        {
+            return new TwoHosts();
+        }
+        catch (NotSupportedException e)
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<string> Command(TwoHosts hosts, Job job) => hosts.Command(Mpirun.OpenMpi.Program!, RanksProgram.Command(job));
+
     private static async Task<long[]> RunAsync(TwoHosts hosts, Job job)
     {
-        var (exit, text) = await Mpirun.StartAsync(hosts.Command(job));
+        var (exit, text) = await Mpirun.StartAsync(Command(hosts, job));
         exit.Should().Be(0, text);
-        return await hosts.SentAsync();
+        return hosts.Sent();
     }
 }

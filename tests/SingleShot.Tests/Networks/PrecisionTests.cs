@@ -3,6 +3,7 @@ using AwesomeAssertions;
 using SingleShot.Models;
 using SingleShot.Networks;
 using SingleShot.Runtime;
+using SingleShot.Runtime.Native;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -19,14 +20,11 @@ public class PrecisionTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void EachNetwork_GivesWhatFloat64Gives_AndTheSameBitsAgain(string name)
+    public async Task EachNetwork_GivesWhatFloat64Gives_AndTheSameBitsAgain(string name)
     {
         using var spoiled = TorchRuntime.Switches.SpoilMemory();
-        using var scope = NewDisposeScope();
         var model = Model(name);
-        var right = Run(model, float64);
-        var found = Run(model, float32);
-        var again = Run(model, float32);
+        var (right, found, again) = await MainHeap.Run(() => (Run(model, float64), Run(model, float32), Run(model, float32)));
 
         found.Keys.Should().Equal(right.Keys);
         foreach (var (what, value) in found)

@@ -14,6 +14,9 @@ public sealed class TorchvisionPeer : IDisposable
 {
     private const string Python = "/usr/bin/python3"; // Debian's own: another python3 on the path has no torchvision
 
+    // glibc keeps what is freed, as TorchRuntime tells it in our processes: half of torchvision's time would go into the system's pages.
+    private static readonly (string, string)[] KeptMemory = [("MALLOC_MMAP_MAX_", "0"), ("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_TOP_PAD_", "67108864")];
+
     private static readonly Lazy<bool> IsThere = new(() => File.Exists(Python) && Run(["-c", "import torchvision"]).ExitCode == 0);
     private readonly string _folder = Directory.CreateTempSubdirectory("singleshot-torchvision-").FullName;
 
@@ -61,7 +64,12 @@ public sealed class TorchvisionPeer : IDisposable
 
     private static (int ExitCode, string Error) Run(string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in KeptMemory)
+        {
+            start.Environment[name] = value;
+        }
+        using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var error = process.StandardError.ReadToEnd();

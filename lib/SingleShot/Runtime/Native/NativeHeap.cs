@@ -12,10 +12,11 @@ internal static class NativeHeap
 
     private const long Usual = 1L << 30;
 
-    // The names and numbers of malloc.h. Blocks beyond 64 MiB are mapped all the same where a thread has a heap of its own.
+    // The names and numbers of malloc.h.
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapMax = -4;
+    private const int ArenaMax = -8;
 
     // What glibc does unless it is told otherwise.
     private const int UsualTrimThreshold = 128 << 10;
@@ -56,6 +57,10 @@ internal static class NativeHeap
         var wanted = Environment.GetEnvironmentVariable(Switch);
         var understood = TryRead(wanted, out var bytes);
         Keep(bytes);
+        if (bytes > 0)
+        {
+            LibC.Try(() => _ = LibC.SetHeapOption(ArenaMax, 1)); // no more heaps than there are: threads share them, and soon one gets the main heap
+        }
         return understood ? null : $"{Switch} is '{wanted}', which is no number of MiB from 0 to {int.MaxValue >> 20}; {bytes >> 20} MiB are kept";
     }
 
