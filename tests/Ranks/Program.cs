@@ -51,6 +51,9 @@ static async Task RunAsync(ICommunicator processes, Job job)
         case Work.Order:
             Sharing.WriteOrder(processes, job, data);
             break;
+        case Work.FailBesideAWait:
+            Sharing.FailBesideAWait(processes);
+            break;
         case Work.Detect:
             Sharing.Detect(processes, job, data);
             break;

@@ -7,7 +7,7 @@ namespace SingleShot.Networks;
 
 /// <summary>A pass whose backward pass has a break: the gradients of most parameters are there before the most work is done, and can be sent meanwhile.</summary>
 /// <remarks>
-/// The break is at the finest map. SSD300's layers before it have 7.6 million of its 35.6 million weights (COCO's 91 scores), and two thirds of its multiply-adds.
+/// The break is at the finest map. SSD300's layers before it have 7.6 million of its 35.6 million weights (COCO's 91 scores), and four fifths of its multiply-adds.
 /// The gradients are those of a <see cref="WholePass"/>.
 /// </remarks>
 internal sealed class SplitPass : ITrainingPass

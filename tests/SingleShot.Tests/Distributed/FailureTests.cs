@@ -32,6 +32,31 @@ public sealed class FailureTests(JobFolder folder)
     }
 
     [Fact]
+    public async Task ProcessThatHangs_IsNamed_WhereGradientsAreSentWhileOthersAreComputed()
+    {
+        Mpirun.SkipIfMissing();
+
+        var ending = await folder.Faulty.OfAsync(FaultyJobs.HungEarly);
+
+        ending.Exit.Should().NotBe(0);
+        ending.Said(rank: 0).Should().Contain("Rank 1 of 2 did not come to meeting").And.Contain("(a sum of");
+        LeavesOnlyACheckpoint(ending.Job);
+    }
+
+    [Fact]
+    public async Task ProcessThatFails_WhileAnotherThreadOfItWaits_TellsTheOthersAtOnce()
+    {
+        Mpirun.SkipIfMissing();
+        var clock = Stopwatch.StartNew();
+
+        var ending = await folder.Faulty.OfAsync(FaultyJobs.BesideAWait);
+
+        clock.Elapsed.Should().BeLessThan(Launch.Patience, "the other thread's wait does not have to end first");
+        ending.Exit.Should().NotBe(0);
+        ending.Said(rank: 1).Should().Contain("has failed: Rank 0 fails on purpose.");
+    }
+
+    [Fact]
     public async Task ProcessThatIsKilled_EndsAll_AndTheLauncherNamesIt()
     {
         Mpirun.SkipIfMissing();

@@ -14,6 +14,12 @@ internal sealed class FaultyJobs
     /// <summary>Activations that are to be computed again, and batch normalization.</summary>
     public const string Activations = "activations";
 
+    /// <summary>A failure while another thread waits for the other process.</summary>
+    public const string BesideAWait = "beside a wait";
+
+    /// <summary>A process that hangs, while gradients of the next step are sent and others are computed.</summary>
+    public const string HungEarly = "hung early";
+
     private readonly Dictionary<string, (Job Job, Lazy<Task<(int Exit, string Text)>> Run)> _jobs = [];
 
     public FaultyJobs(JobFolder folder)
@@ -24,6 +30,8 @@ internal sealed class FaultyJobs
         Add(3, Failing(Fault.NaN), Failing(Fault.Drift), Failing(Fault.Throw));
         Add(3, hung with { Item2 = hung.Item2 with { Patience = 3 } });
         Add(3, Failing(Fault.Kill));
+        Add(2, (HungEarly, Failing(Fault.Hang).Item2 with { Vgg16 = true, Batch = 2, Steps = 4, SaveEvery = 1, FaultStep = 2, Patience = 3 }));
+        Add(2, (BesideAWait, folder.Next() with { Work = Work.FailBesideAWait }));
         Add(2,
             (Batch, folder.Next() with { Batch = 7 }), (Activations, folder.Next() with { RecomputeActivations = true }),
             Other(Fault.OtherData), Other(Fault.OtherModel), Other(Fault.OtherSettings));

@@ -66,6 +66,9 @@ public enum Work
     /// <summary>Writes hashes of the images of two epochs, in the order in which all processes together take them.</summary>
     Order,
 
+    /// <summary>Rank 0 fails while another thread of it waits for rank 1, which waits for something else.</summary>
+    FailBesideAWait,
+
     /// <summary>Detects in the data set and in its files, and writes what was found.</summary>
     Detect,
 }
