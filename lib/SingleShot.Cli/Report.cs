@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
@@ -12,8 +14,11 @@ internal sealed class Report
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    // JSON is UTF-8. Where the locale wants other bytes, every letter beyond ASCII is escaped, and these are the same bytes.
+    private static readonly JsonSerializerOptions AsciiFormat = new(Format) { Encoder = JavaScriptEncoder.Default };
 
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -100,7 +105,8 @@ internal sealed class Report
     {
         if (IsJson)
         {
-            var members = content is null ? "" : JsonSerializer.Serialize(content, Format)[1..^1];
+            var format = _output.Encoding is UTF8Encoding or UnicodeEncoding ? Format : AsciiFormat;
+            var members = content is null ? "" : JsonSerializer.Serialize(content, format)[1..^1];
             _output.WriteLine($"{{\"event\":\"{kind}\"{(members.Length > 0 ? "," : "")}{members}}}");
             _output.Flush();
         }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using Xunit;
 
@@ -41,6 +43,22 @@ public class CommandLineTests
 
         run.Exit.Should().Be(ExitCodes.Usage);
         run.Error.Split(Environment.NewLine)[0].Should().Be(reason);
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("us-ascii")]
+    public async Task Json_IsUtf8_WhateverTheLocaleWrites(string locale)
+    {
+        using var bytes = new MemoryStream();
+        await using (var output = new StreamWriter(bytes, Encoding.GetEncoding(locale), leaveOpen: true))
+        {
+            await CommandLine.RunAsync(["detect", "caf\u00e9 \u5199\u771f.jpg", "--json"], output, TextWriter.Null);
+        }
+
+        var problem = JsonNode.Parse(bytes.ToArray())!;
+
+        ((string?)problem["message"]).Should().Contain("caf\u00e9 \u5199\u771f.jpg");
     }
 
     [Theory]

@@ -65,12 +65,20 @@ internal sealed record RunPlan(ImmutableArray<PlannedNotebook> Notebooks, string
         return values;
     }
 
+    /// <summary>Its file's name; or, where a notebook of the same name lies in the folder above, as a lesson does above its solutions, the name from there.</summary>
+    private static string NameOfCopy(string path)
+    {
+        var name = Path.GetFileName(path);
+        var above = Path.GetFullPath(Path.Combine(path, "..", ".."));
+        return File.Exists(Path.Combine(above, name)) ? Path.GetRelativePath(above, path) : name;
+    }
+
     private static List<(string Path, string Name)> Files(string path, string outFolder)
     {
         var full = Path.GetFullPath(path);
         if (File.Exists(full))
         {
-            return [(full, Path.GetFileName(full))];
+            return [(full, NameOfCopy(full))];
         }
         if (!Directory.Exists(full))
         {

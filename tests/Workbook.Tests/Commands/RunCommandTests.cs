@@ -127,6 +127,21 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task SolutionThatRunsAlone_LeavesTheLessonsCopyAsItIs()
+    {
+        Directory.CreateDirectory(_folder.File("answers"));
+        _folder.Notebook("b.ipynb", "\"lesson\"");
+        _folder.Notebook("answers/b.ipynb", "\"answer\"");
+        foreach (var name in new[] { "b.ipynb", "answers/b.ipynb" })
+        {
+            (await CommandLine.RunAsync(["run", _folder.File(name), "--out", _folder.File("out")], _output, _error)).Should().Be(0);
+        }
+
+        _folder.Copy("b.ipynb").ToJsonString().Should().Contain("lesson").And.NotContain("answer");
+        _folder.Copy("answers/b.ipynb").ToJsonString().Should().Contain("answer");
+    }
+
+    [Fact]
     public async Task Run_MakesABookOfTheCopies_EarlierOnesToo_AndSaysWhereItBegins()
     {
         _folder.Notebook("a.ipynb", "1");
