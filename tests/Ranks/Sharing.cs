@@ -55,7 +55,10 @@ internal static class Sharing
             {
                 // The wait ends because the process gives up.
             }
-        }) { IsBackground = true }.Start();
+        })
+        {
+            IsBackground = true,
+        }.Start();
         begun.Wait();
         throw new InvalidOperationException("Rank 0 fails on purpose.");
     }

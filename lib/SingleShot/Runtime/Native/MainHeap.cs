@@ -35,7 +35,10 @@ internal static unsafe class MainHeap
                 {
                     found.Wait();
                 }
-            }) { IsBackground = true }.Start();
+            })
+            {
+                IsBackground = true,
+            }.Start();
             decided.Wait();
         }
         found.Set();
