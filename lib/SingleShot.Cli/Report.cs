@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +8,8 @@ namespace SingleShot.Cli;
 /// <summary>What a command tells: lines and tables for people or, with <c>--json</c>, events for programs.</summary>
 internal sealed class Report
 {
+    private const int Utf8 = 65001; // a console's encoding is a wrapper, which has the number of what it wraps
+    private const int Utf16 = 1200;
     private const int WidthOfFiles = 140; // of what is written into a file or a pipe, where nothing says how wide it is
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -17,7 +18,7 @@ internal sealed class Report
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // JSON is UTF-8. Where the locale wants other bytes, every letter beyond ASCII is escaped, and these are the same bytes.
+    // JSON is UTF-8. Where the locale wants other bytes, every letter beyond ASCII is escaped, and ASCII is the same in both.
     private static readonly JsonSerializerOptions AsciiFormat = new(Format) { Encoder = JavaScriptEncoder.Default };
 
     private readonly TextWriter _output;
@@ -105,7 +106,7 @@ internal sealed class Report
     {
         if (IsJson)
         {
-            var format = _output.Encoding is UTF8Encoding or UnicodeEncoding ? Format : AsciiFormat;
+            var format = _output.Encoding.CodePage is Utf8 or Utf16 ? Format : AsciiFormat;
             var members = content is null ? "" : JsonSerializer.Serialize(content, format)[1..^1];
             _output.WriteLine($"{{\"event\":\"{kind}\"{(members.Length > 0 ? "," : "")}{members}}}");
             _output.Flush();

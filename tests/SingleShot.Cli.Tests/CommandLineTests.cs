@@ -46,6 +46,21 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("en_US.UTF-8", true)]
+    [InlineData("de_DE.ISO-8859-1", false)]
+    public async Task Json_HasLettersAsTheyAre_WhereTheLocaleIsUtf8(string locale, bool asTheyAre)
+    {
+        var run = await ProcessRun.OfAsync(new ProcessStartInfo("dotnet", [CommandRun.Program, "detect", "caf\u00e9.jpg", "--json"])
+        {
+            StandardOutputEncoding = Encoding.UTF8,
+            Environment = { ["LC_ALL"] = locale },
+        });
+
+        ((string?)run.Events("problem").Single()["message"]).Should().Contain("caf\u00e9.jpg");
+        run.Output.Contains("caf\u00e9.jpg", StringComparison.Ordinal).Should().Be(asTheyAre || OperatingSystem.IsWindows());
+    }
+
+    [Theory]
     [InlineData("iso-8859-1")]
     [InlineData("us-ascii")]
     public async Task Json_IsUtf8_WhateverTheLocaleWrites(string locale)
