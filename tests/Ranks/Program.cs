@@ -52,7 +52,7 @@ static async Task RunAsync(ICommunicator processes, Job job)
             Sharing.WriteOrder(processes, job, data);
             break;
         case Work.FailBesideAWait:
-            Sharing.FailBesideAWait(processes);
+            Failing.BesideAWait(processes);
             break;
         case Work.Detect:
             Sharing.Detect(processes, job, data);

@@ -35,34 +35,6 @@ internal static class Sharing
         Write(processes, job, lines);
     }
 
-    /// <summary>Rank 0 fails while another thread of it waits.</summary>
-    public static void FailBesideAWait(ICommunicator processes)
-    {
-        if (processes.Rank != 0)
-        {
-            processes.Barrier();
-            return;
-        }
-        using var begun = new ManualResetEventSlim();
-        new Thread(() =>
-        {
-            begun.Set();
-            try
-            {
-                processes.Sum(new float[1 << 20]);
-            }
-            catch (OperationCanceledException)
-            {
-                // The wait ends because the process gives up.
-            }
-        })
-        {
-            IsBackground = true,
-        }.Start();
-        begun.Wait();
-        throw new InvalidOperationException("Rank 0 fails on purpose.");
-    }
-
     /// <summary>What a network of fresh weights finds: in the data set, then in its files, one of which is no picture.</summary>
     public static void Detect(ICommunicator processes, Job job, DataSet data)
     {

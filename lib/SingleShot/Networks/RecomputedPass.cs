@@ -46,9 +46,7 @@ internal sealed class RecomputedPass : ITrainingPass
             }
         }
         _maps = [.. maps.Select(map => map.detach().requires_grad_())];
-        using var lower = PrecisionScope.Begin(precision, input.device);
-        var (offsets, scores) = network.FromMaps(network.Backbone.ScaleFinest(_maps));
-        Predictions = new Predictions(offsets.to(input.dtype), scores.to(input.dtype));
+        Predictions = network.FromStages(_maps, precision, input.dtype);
     }
 
     /// <inheritdoc/>

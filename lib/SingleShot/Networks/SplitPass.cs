@@ -36,9 +36,7 @@ internal sealed class SplitPass : ITrainingPass
         {
             maps.Add(Run(stage, maps[^1]));
         }
-        using var lower = PrecisionScope.Begin(precision, input.device);
-        var (offsets, scores) = network.FromMaps(network.Backbone.ScaleFinest(maps));
-        Predictions = new Predictions(offsets.to(input.dtype), scores.to(input.dtype));
+        Predictions = network.FromStages(maps, precision, input.dtype);
 
         Tensor Run(nn.Module stage, Tensor x) => network.Run([.. BlockedLayout.Leaves(stage).Cast<nn.Module<Tensor, Tensor>>()], x, precision);
     }

@@ -116,6 +116,17 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         return output.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Predicts from what the trunk's stages gave. The tensors belong to the caller's dispose scope.</summary>
+    /// <param name="maps">What each stage gave.</param>
+    /// <param name="precision">In which numbers the heads' convolutions compute.</param>
+    /// <param name="type">The type of the predictions.</param>
+    internal Predictions FromStages(IReadOnlyList<Tensor> maps, Precision precision, ScalarType type)
+    {
+        using var lower = PrecisionScope.Begin(precision, maps[0].device);
+        var (offsets, scores) = FromMaps(backbone.ScaleFinest(maps));
+        return new Predictions(offsets.to(type), scores.to(type));
+    }
+
     /// <summary>
     /// Lets batch normalization see the batches of several processes as one, in training steps. A network without it stays as it is. One with it cannot
     /// compute its activations again in the backward pass (<c>TrainingSettings.RecomputeActivations</c>).
@@ -124,17 +135,16 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public void NormalizeOver(ITensorSum sum)
     {
         SharedStatistics = new StatisticsSum(sum);
-        foreach (var normalization in modules().OfType<BatchNormalization>())
-        {
-            normalization.SharedStatistics = SharedStatistics;
-        }
+        var normalizations = modules().OfType<BatchNormalization>().ToList();
+        normalizations.ForEach(normalization => normalization.SharedStatistics = SharedStatistics);
+        NormalizesOverProcesses = sum.Processes > 1 && normalizations.Count > 0;
     }
 
     /// <summary>What <see cref="NormalizeOver"/> was given; null before.</summary>
     internal StatisticsSum? SharedStatistics { get; private set; }
 
     /// <summary>Whether layers of it wait for other processes, forward and backward.</summary>
-    internal bool NormalizesOverProcesses => SharedStatistics is { Processes: > 1 } && modules().OfType<BatchNormalization>().Any();
+    internal bool NormalizesOverProcesses { get; private set; }
 
     /// <summary>Puts other weights and statistics in place of its own.</summary>
     /// <param name="tensors">A tensor for each name of its state, of the same shape; they stay the caller's.</param>

@@ -207,7 +207,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Adds the gradients of a batch to those that are there: of its loss or, where it is one of several, of the sums that its loss divides by the matches.</summary>
-    private TrainingStep AddGradients(Batch prepared, StepGuard guard, int epoch, double rate, IGradientExchange? next) // next: what comes after this batch, where no other batch of the step does
+    /// <remarks><paramref name="next"/> is what the gradients go to after this batch; null where another batch of the step comes first, or one process trains alone.</remarks>
+    private TrainingStep AddGradients(Batch prepared, StepGuard guard, int epoch, double rate, IGradientExchange? next)
     {
         var began = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();

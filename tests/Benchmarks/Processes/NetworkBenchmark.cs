@@ -15,22 +15,18 @@ internal sealed class NetworkBenchmark : IBenchmark
 
     public void Run(IReadOnlyList<string> arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("singleshot-benchmark-");
+        using var folder = new TemporaryFolder();
+        ShapesGenerator.Write(folder.Path, SharedTraining.Pictures, seed: 1); // before two processes do it at the same time
         try
         {
-            ShapesGenerator.Write(folder.FullName, SharedTraining.Pictures, seed: 1); // before two processes do it at the same time
             PairedResults.Measure(
                 Rounds,
-                ("sent while others are computed", () => Train(folder.FullName)),
-                ("sent when all are there", () => Train(folder.FullName, NetworkTraining.AtTheEnd))).Report(Name);
+                ("sent while others are computed", () => Train(folder.Path)),
+                ("sent when all are there", () => Train(folder.Path, NetworkTraining.AtTheEnd))).Report(Name);
         }
         catch (NotSupportedException e)
         {
             Console.WriteLine(e.Message);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 

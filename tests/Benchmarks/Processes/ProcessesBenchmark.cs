@@ -16,23 +16,19 @@ internal sealed class ProcessesBenchmark : IBenchmark
 
     public void Run(IReadOnlyList<string> arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("singleshot-benchmark-");
+        using var folder = new TemporaryFolder();
+        ShapesGenerator.Write(folder.Path, SharedTraining.Pictures, seed: 1); // before two processes do it at the same time
         try
         {
-            ShapesGenerator.Write(folder.FullName, SharedTraining.Pictures, seed: 1); // before two processes do it at the same time
             PairedResults.Measure(
                 Rounds,
-                ("two processes of 1 thread", () => Train(folder.FullName, 1, ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-np", "2"])),
-                ("one process of 1 thread", () => Train(folder.FullName, 1, [])),
-                ("one process of 2 threads", () => Train(folder.FullName, 2, []))).Report(Name);
+                ("two processes of 1 thread", () => Train(folder.Path, 1, ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-np", "2"])),
+                ("one process of 1 thread", () => Train(folder.Path, 1, [])),
+                ("one process of 2 threads", () => Train(folder.Path, 2, []))).Report(Name);
         }
         catch (Win32Exception e)
         {
             Console.WriteLine($"needs mpirun: apt-get install openmpi-bin. {e.Message}");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 

@@ -35,12 +35,19 @@ internal sealed class SharedTraining : IBenchmark
         await TrainAsync(processes, data, Specifications.Ssd300(data.ClassNames), batch: 2, steps: 5);
     }).GetAwaiter().GetResult();
 
-    private static async Task TrainAsync(ICommunicator processes, DataSet data, SsdSpecification model, int batch, int steps)
+    /// <summary>Trains, and writes the median of a step's seconds.</summary>
+    /// <param name="processes">The processes.</param>
+    /// <param name="data">The pictures.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Pictures of the whole batch.</param>
+    /// <param name="steps">Steps that are timed.</param>
+    /// <param name="sum">What adds up gradients; the trainer's own choice when left out.</param>
+    public static async Task TrainAsync(ICommunicator processes, DataSet data, SsdSpecification model, int batch, int steps, ITensorSum? sum = null)
     {
         using var network = new SsdNetwork(model, seed: 1);
         using var trainer = new DataParallelTrainer(
             processes, network, MultiBoxLoss.For(model), new BatchLoader(data, model, batch, Pipeline.None, seed: 1),
-            new TrainingSettings { Steps = WarmUp + steps, LearningRate = 1e-3, GradientLimit = 10 });
+            new TrainingSettings { Steps = WarmUp + steps, LearningRate = 1e-3, GradientLimit = 10 }, sum: sum);
         await trainer.TrainAsync();
         if (processes.Rank == 0)
         {

@@ -7,10 +7,6 @@ internal sealed class TorchvisionBenchmark : IBenchmark
 {
     private const int Rounds = 3;
 
-    // glibc told to keep the memory that is freed, as this library tells it by itself.
-    private static readonly (string, string)[] Tuned =
-        [("MALLOC_MMAP_MAX_", "0"), ("MALLOC_TRIM_THRESHOLD_", "1073741824"), ("MALLOC_TOP_PAD_", "67108864")];
-
     public string Name => "torchvision";
 
     public string Summary => "detection, suppression, loss and training, beside torchvision (Debian's python3-torchvision) as people run it, and tuned";
@@ -24,7 +20,7 @@ internal sealed class TorchvisionBenchmark : IBenchmark
             Rounds,
             ("SingleShot", () => TimedProcess.Run("dotnet", [typeof(TorchvisionWork).Assembly.Location, "--only", TorchvisionWork.BenchmarkName, photographs])),
             ("torchvision", () => TimedProcess.Run("/usr/bin/python3", [script, photographs])),
-            ("torchvision, memory kept", () => TimedProcess.Run("/usr/bin/python3", [script, photographs], Tuned))).Report(Name);
+            ("torchvision, memory kept", () => TimedProcess.Run("/usr/bin/python3", [script, photographs], KeptMemory.Variables))).Report(Name);
         Directory.Delete(photographs, recursive: true);
     }
 }

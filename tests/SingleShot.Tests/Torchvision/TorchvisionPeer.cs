@@ -14,9 +14,6 @@ public sealed class TorchvisionPeer : IDisposable
 {
     private const string Python = "/usr/bin/python3"; // Debian's own: another python3 on the path has no torchvision
 
-    // glibc keeps what is freed, as TorchRuntime tells it in our processes: half of torchvision's time would go into the system's pages.
-    private static readonly (string, string)[] KeptMemory = [("MALLOC_MMAP_MAX_", "0"), ("MALLOC_TRIM_THRESHOLD_", "4294967296"), ("MALLOC_TOP_PAD_", "67108864")];
-
     private static readonly Lazy<bool> IsThere = new(() => File.Exists(Python) && Run(["-c", "import torchvision"]).ExitCode == 0);
     private readonly string _folder = Directory.CreateTempSubdirectory("singleshot-torchvision-").FullName;
 
@@ -65,7 +62,7 @@ public sealed class TorchvisionPeer : IDisposable
     private static (int ExitCode, string Error) Run(string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in KeptMemory)
+        foreach (var (name, value) in KeptMemory.Variables)
         {
             start.Environment[name] = value;
         }

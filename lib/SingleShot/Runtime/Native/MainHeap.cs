@@ -46,7 +46,7 @@ internal static unsafe class MainHeap
     }
 
     /// <summary>Whether this thread takes its memory from the main heap; asked before it has freed anything.</summary>
-    public static bool IsThisThreads()
+    private static bool IsThisThreads()
     {
         var block = (nuint*)NativeMemory.Alloc(4096); // larger than what a thread keeps for itself
         var other = (block[-1] & OfAnotherHeap) != 0;
