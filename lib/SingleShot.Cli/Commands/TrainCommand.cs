@@ -21,13 +21,14 @@ internal static class TrainCommand
     private static async Task<int> TrainAsync(string path, bool resume, Report report, ICommunicator processes, CancellationToken stop)
     {
         var isFirst = processes.Rank == 0; // who alone has the folder of the run
-        var (plan, exit) = Preparation.InAll(processes, report, () => Plan(path, resume, isFirst));
-        if (plan is null)
+        var (planned, exit) = Preparation.InAll(processes, report, () => Plan(path, resume, isFirst));
+        if (planned is null)
         {
             return exit;
         }
+        var plan = planned.Plan;
+        using var folder = planned.Folder;
         Agreement.Check(processes, ("settings file", () => PlanFile.Write(plan with { Device = "best", Workers = 1 }))); // those two are each machine's own
-        var folder = new RunFolder(plan.Output);
         report.Line(PlanFile.Write(plan).TrimEnd());
         report.Event("settings", plan);
         if (processes.Size > 1)
@@ -65,17 +66,32 @@ internal static class TrainCommand
         return ExitCodes.Done;
     }
 
-    private static TrainingPlan Plan(string path, bool resume, bool isFirst)
+    private static PlannedRun Plan(string path, bool resume, bool isFirst)
     {
-        var plan = PlanFile.Read(path);
-        if (isFirst && resume)
+        var planned = new PlannedRun(PlanFile.Read(path));
+        try
         {
-            new RunFolder(plan.Output).Continue(plan);
+            if (isFirst && resume)
+            {
+                planned.Folder.Continue(planned.Plan);
+            }
+            else if (isFirst)
+            {
+                planned.Folder.RequireNone();
+            }
+            return planned;
         }
-        else if (isFirst)
+        catch
         {
-            new RunFolder(plan.Output).RequireNone();
+            planned.Dispose();
+            throw;
         }
-        return plan;
+    }
+
+    private sealed record PlannedRun(TrainingPlan Plan) : IDisposable
+    {
+        public RunFolder Folder { get; } = new(Plan.Output);
+
+        public void Dispose() => Folder.Dispose();
     }
 }

@@ -4,15 +4,22 @@ using SingleShot.Runtime.Files;
 
 namespace SingleShot.Cli.Training;
 
-/// <summary>The files of a training run. Each is written wholly or not at all.</summary>
+/// <summary>The files of a training run. Each is written wholly or not at all, and one process at a time has them.</summary>
 /// <param name="folder">The folder of the run.</param>
 /// <remarks>
-/// At an epoch's end the scores are written first, then the best checkpoint, then the last. So a run that is killed in between goes on from
+/// An open file says that a process trains here: the system closes it however the process ends. At an epoch's end the scores are written first, then the best checkpoint, then the last. So a run that is killed in between goes on from
 /// the last checkpoint, and comes to the same scores and the same best one again.
 /// </remarks>
-internal sealed class RunFolder(string folder)
+internal sealed class RunFolder(string folder) : IDisposable
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    // What an IOException's HResult is where another process has the file open for itself alone.
+    private const int HeldOnLinux = 11;
+    private const int HeldOnMacOS = 35;
+    private const int HeldOnWindows = unchecked((int)0x80070020);
+
+    private FileStream? _claim;
 
     /// <summary>Path of the checkpoint to go on from.</summary>
     public string Last { get; } = Path.Combine(folder, "last.safetensors");
@@ -36,9 +43,12 @@ internal sealed class RunFolder(string folder)
     }
 
     /// <summary>Makes the folder of a new run, and keeps its settings there.</summary>
+    /// <exception cref="UsageException">Another process has begun a run there meanwhile.</exception>
     public void Begin(TrainingPlan plan)
     {
         Directory.CreateDirectory(folder);
+        Claim();
+        RequireNone();
         RemoveParts();
         File.Delete(Scores); // of a run that was killed before its first checkpoint
         File.Delete(Best);
@@ -46,13 +56,14 @@ internal sealed class RunFolder(string folder)
     }
 
     /// <summary>Sees to it that a run is there, and was begun with the same settings.</summary>
-    /// <exception cref="UsageException">There is none, or it was begun with other settings; the message names the first that differs.</exception>
+    /// <exception cref="UsageException">There is none, another process has it, or it was begun with other settings; the message names the first that differs.</exception>
     public void Continue(TrainingPlan plan)
     {
         if (!File.Exists(Settings))
         {
             throw new UsageException($"{folder} has no training to go on with: leave --resume out to begin one.");
         }
+        Claim();
         RemoveParts();
         var kept = PlanFile.Write(PlanFile.Read(Settings) with { Device = plan.Device, Workers = plan.Workers, SaveEvery = plan.SaveEvery });
         var first = kept.Split('\n').Zip(PlanFile.Write(plan).Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
@@ -72,6 +83,21 @@ internal sealed class RunFolder(string folder)
 
     /// <summary>Writes the scores.</summary>
     public void WriteScores(IReadOnlyList<EpochScore> scores) => AtomicFile.Write(Scores, stream => JsonSerializer.Serialize(stream, scores, Format));
+
+    /// <summary>Lets another process have the folder.</summary>
+    public void Dispose() => _claim?.Dispose();
+
+    private void Claim()
+    {
+        try
+        {
+            _claim = new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.HResult is HeldOnLinux or HeldOnMacOS or HeldOnWindows)
+        {
+            throw new UsageException($"Another process is training in {folder}: wait until it has ended, or name another folder as output.");
+        }
+    }
 
     /// <summary>Deletes what writes that were cut off have left.</summary>
     private void RemoveParts()
