@@ -4,13 +4,13 @@ using TorchSharp;
 
 namespace Browser.Tests;
 
-/// <summary>Loads libtorch before any test: another libtorch in the system's own folders is otherwise found first; one thread for each test.</summary>
+/// <summary>Loads libtorch before any test: another libtorch in the system's own folders is otherwise found first.</summary>
 internal static class LoadFirst
 {
     [ModuleInitializer]
     internal static void Load()
     {
         TorchRuntime.Describe();
-        torch.set_num_threads(1); // tests run side by side, and threads that wait for each other's processor take ten times as long
+        torch.set_num_threads(1); // OneThread may come after this
     }
 }

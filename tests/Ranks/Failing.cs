@@ -5,12 +5,16 @@ namespace SingleShot.Ranks;
 /// <summary>Failures of a process that have nothing to do with training.</summary>
 internal static class Failing
 {
-    /// <summary>Rank 0 fails while another thread of it waits.</summary>
+    /// <summary>Rank 0 fails while another thread of it waits, with rank 1, for rank 2, which never comes.</summary>
     public static void BesideAWait(ICommunicator processes)
     {
-        if (processes.Rank != 0)
+        if (processes.Rank == 2)
         {
-            processes.Barrier();
+            Thread.Sleep(Timeout.Infinite);
+        }
+        if (processes.Rank == 1)
+        {
+            processes.Sum(new float[1 << 20]);
             return;
         }
         using var begun = new ManualResetEventSlim();

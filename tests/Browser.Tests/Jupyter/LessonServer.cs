@@ -93,9 +93,6 @@ public abstract partial class LessonServer : IAsyncDisposable
         {
             start.Environment[$"JUPYTER_{kind}_DIR"] = Own(kind);
         }
-
-        // Threads that wait for one another at each layer stand still where others use the processors.
-        start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["IPYTHONDIR"] = Own("IPYTHON");
         start.Environment["JUPYTER_PATH"] = Path.Combine(Prefix, "share", "jupyter");
         return start;

@@ -118,7 +118,6 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["OMP_NUM_THREADS"] = "1" },
     };
 
     private static Process Start(params string[] arguments) => Process.Start(Information(Command(arguments)))!;

@@ -31,7 +31,7 @@ internal sealed class FaultyJobs
         Add(3, hung with { Item2 = hung.Item2 with { Patience = 3 } });
         Add(3, Failing(Fault.Kill));
         Add(2, (HungEarly, Failing(Fault.Hang).Item2 with { Vgg16 = true, Batch = 2, Steps = 4, SaveEvery = 1, FaultStep = 2, Patience = 3 }));
-        Add(2, (BesideAWait, folder.Next() with { Work = Work.FailBesideAWait }));
+        Add(3, (BesideAWait, folder.Next() with { Work = Work.FailBesideAWait }));
         Add(2,
             (Batch, folder.Next() with { Batch = 7 }), (Activations, folder.Next() with { RecomputeActivations = true }),
             Other(Fault.OtherData), Other(Fault.OtherModel), Other(Fault.OtherSettings));

@@ -62,7 +62,8 @@ public sealed class TorchvisionPeer : IDisposable
     private static (int ExitCode, string Error) Run(string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in KeptMemory.Variables)
+        // Where other programs use the processors, threads that spin for one another keep each other from computing.
+        foreach (var (name, value) in KeptMemory.Variables.Append(("GOMP_SPINCOUNT", "3000")))
         {
             start.Environment[name] = value;
         }

@@ -54,7 +54,6 @@ public class JupyterClients : IDisposable
     internal static async Task<(int Exit, string Text)> EndAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.Environment["OMP_NUM_THREADS"] = "1"; // sums are then in the same order in every run, and the last digit is the same
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1"; // a test asks nothing of a network
         using var process = Process.Start(start)!;
         try
