@@ -96,6 +96,32 @@ public static class Pictures
             ?? Count(detections.Count, "detection") + (truths is null ? "." : $"; white dashes: {Count(truths.Count, "ground truth")}."));
     }
 
+    /// <summary>The four offsets of an object for a default box: the shift of the center in widths and heights of the default box, and the ratios of the sizes.</summary>
+    /// <param name="defaultBox">The default box, in any unit: dashes.</param>
+    /// <param name="truth">The object, in the same unit: a thick line.</param>
+    /// <param name="caption">A line below it; what is drawn if null.</param>
+    /// <exception cref="ArgumentException">A box without width or height.</exception>
+    public static Figure Offsets(BoundingBox defaultBox, BoundingBox truth, string? caption = null)
+    {
+        if (defaultBox.IsDegenerate || truth.IsDegenerate)
+        {
+            throw new ArgumentException("Both boxes need a width and a height above 0: offsets divide by them.", defaultBox.IsDegenerate ? nameof(defaultBox) : nameof(truth));
+        }
+
+        return Drawn(new OffsetDrawing(defaultBox, truth).Draw, caption ?? "A default box, dashed, and an object, and the offsets between them.");
+    }
+
+    /// <summary>Numbers or words in rows, some of them on a color: which entries of a table belong together, or where the numbers of a tensor go.</summary>
+    /// <param name="rows">The rows, at least one with a cell. An uncolored cell may be the head of its row or column, and a row without cells is a gap.</param>
+    /// <param name="caption">A line below it.</param>
+    /// <exception cref="ArgumentException">No cell at all.</exception>
+    public static Figure Cells(IReadOnlyList<IReadOnlyList<GridCell>> rows, string caption)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(caption);
+        return rows.Any(row => row.Count > 0) ? Drawn(summary => CellGrid.Draw(rows, summary), caption) : throw new ArgumentException("There is no cell to draw.", nameof(rows));
+    }
+
     /// <summary>A map of a network, one channel of its features or their norms, a pixel a cell: black at the lowest value, white at the highest.</summary>
     /// <param name="map">[H, W], of any number type and on any device; gray all over where all its values are one.</param>
     /// <param name="caption">A line below it; none if null.</param>
@@ -136,6 +162,9 @@ public static class Pictures
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         return new Gallery(figures, columns);
     }
+
+    private static Figure Drawn(Func<string, string> draw, string caption) =>
+        new(caption, width => $"<figure style=\"margin:8px 0\">{draw(caption)}{Html.Caption(caption, width)}</figure>");
 
     private static string RatioName(double ratio) => ratio >= 1 ? Invariant($"{ratio:0.##} : 1") : Invariant($"1 : {1 / ratio:0.##}");
 
