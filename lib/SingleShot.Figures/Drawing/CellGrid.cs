@@ -6,7 +6,7 @@ namespace SingleShot.Figures.Drawing;
 internal static class CellGrid
 {
     private const double Height = 26;
-    private const double Padding = 9;
+    private const double Padding = 6;
     private const double Gap = 10; // in place of a row without cells
 
     /// <summary>The drawing as SVG.</summary>
@@ -16,8 +16,9 @@ internal static class CellGrid
     {
         var lefts = Edges(Enumerable.Range(0, rows.Max(row => row.Count)).Select(column => rows.Where(row => row.Count > column).Max(row => WidthOf(row[column]))));
         var tops = Edges(rows.Select(row => row.Count > 0 ? Height : Gap));
+        var (width, height) = (lefts[^1] + 1, tops[^1] + 1); // a browser's rounding must not cut the last line
         return Svg.Root([
-            ("viewBox", $"0 0 {Html.Number(lefts[^1])} {Html.Number(tops[^1])}"), ("width", lefts[^1]), ("height", tops[^1]), ("role", "img"), ("aria-label", summary),
+            ("viewBox", $"0 0 {Html.Number(width)} {Html.Number(height)}"), ("width", width), ("height", height), ("role", "img"), ("aria-label", summary),
             .. Svg.Font, ("style", "display:block;max-width:100%;height:auto")])
             .With(rows.SelectMany((row, y) => row.Select((cell, x) => Draw(cell, lefts[x], tops[y], lefts[x + 1] - lefts[x]))))
             .Markup();

@@ -35,8 +35,8 @@ internal sealed class OffsetDrawing(BoundingBox from, BoundingBox to)
                 Outline(from, Orange, dashed: true), Outline(to, Blue, dashed: false),
                 Across(from, Top - 14, -1, Orange, "default box"), Down(from, X(_frame.Left) - 12, -1, Orange),
                 Across(to, Bottom + 14, 1, Blue, "object"), Down(to, X(_frame.Right) + 12, 1, Blue),
-                Arrow(start, turn), Arrow(turn, end), Dot(start, Orange), Dot(end, Blue),
-                Svg.Words((start.X + end.X) / 2, start.Y - 9, "cx", "middle"), Svg.Words(end.X + 11, (start.Y + end.Y) / 2 + 4, "cy"),
+                Arrow(start, turn), Arrow(turn, end), Ring(start, Orange), Ring(end, Blue),
+                Svg.Words((start.X + end.X) / 2, start.Y - 12, "cx", "middle"), Svg.Words(end.X + 12, (start.Y + end.Y) / 2 + 4, "cy"),
                 Sums().Select((sum, i) => Svg.Words(X(_frame.Left), Bottom + Top + Line * (i + 0.7), sum)))
             .Markup();
     }
@@ -78,8 +78,8 @@ internal sealed class OffsetDrawing(BoundingBox from, BoundingBox to)
             ("d", Invariant($"M{Number(start.X)} {Number(start.Y)}L{Number(end.X)} {Number(end.Y)}m{-6 * x - 4 * y} {-6 * y - 4 * x}l{6 * x + 4 * y} {6 * y + 4 * x}l{-6 * x + 4 * y} {-6 * y + 4 * x}")));
     }
 
-    private static XElement Dot((double X, double Y) center, int color) =>
-        Svg.Element("circle", ("cx", center.X), ("cy", center.Y), ("r", 5d), ("fill", Palette.Line(color)), ("stroke", "currentColor"));
+    private static XElement Ring((double X, double Y) center, int color) =>
+        Svg.Element("circle", ("cx", center.X), ("cy", center.Y), ("r", 7d), ("fill", "none"), ("stroke", Palette.Line(color)), ("stroke-width", 2.5));
 
     private static XElement Pen(string path, int color) =>
         Svg.Element("path", ("d", path), ("fill", "none"), ("stroke", Palette.Line(color)), ("stroke-width", 1.5));

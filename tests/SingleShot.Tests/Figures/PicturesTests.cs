@@ -134,6 +134,38 @@ public class PicturesTests
     }
 
     [Fact]
+    public void Cells_StandInRowsAndColumns_AndSomeOnTheirGroupsColor()
+    {
+        var svg = Markup.SvgOf(Pictures.Cells([[new("head"), new("0.5", 1)], [], [new("0.25", 2)]], "a table"));
+
+        svg.Number("height").Should().Be(26 + 10 + 26 + 1, "a row without cells is a gap");
+        svg.Descendants(Markup.Svg + "rect").Select(cell => cell.Attribute("fill")!.Value).Should().Equal(Palette.Box(1), Palette.Box(2));
+        var words = svg.Descendants(Markup.Svg + "text").ToList();
+        words.Select(text => text.Value).Should().Equal("head", "0.5", "0.25");
+        words[2].Number("x").Should().Be(words[0].Number("x")).And.BeLessThan(words[1].Number("x"));
+    }
+
+    [Fact]
+    public void Cells_None_AreRefused() => FluentActions.Invoking(() => Pictures.Cells([[], []], "")).Should().Throw<ArgumentException>();
+
+    [Theory]
+    [InlineData(0.18, 0.325, 0.68, 0.725)]
+    [InlineData(0, 0.1, 0.4, 0.3)]
+    public void Offsets_AreThoseThatTheNetworkLearns(double left, double top, double right, double bottom)
+    {
+        BoundingBox from = new(0.15, 0.2, 0.55, 0.7), to = new(left, top, right, bottom);
+        var words = Markup.SvgOf(Pictures.Offsets(from, to)).Descendants(Markup.Svg + "text").Select(text => text.Value).Where(text => text.Contains('=', StringComparison.Ordinal));
+        var drawn = words.Select(text => double.Parse(Regex.Match(text, @".*= ([-\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture));
+
+        var learned = BoxCoder.Plain.Encode(tensor(new[,] { { left, top, right, bottom } }), tensor(new[,] { { 0.35, 0.45, 0.4, 0.5 } })).data<double>().ToArray();
+        drawn.Should().HaveCount(4).And.Equal(learned, (one, other) => Math.Abs(one - other) <= 0.0005);
+    }
+
+    [Fact]
+    public void Offsets_OfABoxWithoutWidth_AreRefused() =>
+        FluentActions.Invoking(() => Pictures.Offsets(new(0, 0, 1, 1), new(0, 0, 0, 1))).Should().Throw<ArgumentException>().WithParameterName("truth");
+
+    [Fact]
     public void Detections_LabelsAtEveryEdge_StayInside()
     {
         BoundingBox[] places = [new(0, 0, 20, 20), new(80, 0, 96, 10), new(0, 80, 10, 96), new(85, 85, 96, 96), new(-3, -3, 99, 99), new(40, 40, 60, 60)];
