@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using SingleShot.Boxes;
-using static SingleShot.Figures.Drawing.Html;
 using static System.FormattableString;
+using static SingleShot.Figures.Drawing.Html;
 
 namespace SingleShot.Figures.Drawing;
 
