@@ -30,6 +30,7 @@ public sealed class BookOfEverything : IDisposable
             Code("// a line that is too long for a page of any width, as lines of code are now and then, " + new string('x', 120) + "\nvar a = $\"{1 + 2:0.0}\";",
                 Stream("stdout", "\u001b[32mgreen\u001b[0m\n" + string.Join(' ', Enumerable.Range(0, 90)) + "\n"), Stream("stderr", "careful\n")),
             Code("rows", Html("<table><thead><tr><th>Map</th><th>Boxes</th></tr></thead><tbody><tr><td>0</td><td>5776</td></tr></tbody></table>")),
+            Code("wide", Html(Workbook.Formatting.ValueFormatter.Format(new int[2, 20]).Forms["text/html"])),
             Text("**You can now** write a book.\n\n**1.** ★ Begin."),
             Code("Exercise.Check(1, ...)", Shown(Exercise.Check(1, () => throw new NotImplementedException()))),
             Text("**2.** ★★★ End it."),

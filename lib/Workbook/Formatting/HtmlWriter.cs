@@ -9,6 +9,10 @@ internal sealed class HtmlWriter
 {
     // Notebook pages align to the right what does not say otherwise.
     private const string Left = "style=\"text-align:left\"";
+
+    // A range of numbers or a number with its unit would otherwise break into two lines.
+    private const string LeftOnOneLine = "style=\"text-align:left;white-space:nowrap\"";
+    private const int MaxOnOneLine = 16;
     private const int MaxSummary = 80;
 
     private readonly StringBuilder _html = new();
@@ -23,8 +27,11 @@ internal sealed class HtmlWriter
         }
         var writer = new HtmlWriter();
         writer.Append(value, parts);
-        return writer._html.ToString();
+        return InItsOwnBox(writer._html.ToString());
     }
+
+    /// <summary>A wide table scrolls in a box of its own, which the keyboard reaches, and does not widen the page.</summary>
+    public static string InItsOwnBox(string table) => $"<div style=\"overflow-x:auto\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">{table}</div>";
 
     private void Append(object? value)
     {
@@ -195,9 +202,10 @@ internal sealed class HtmlWriter
 
     private void Cell(object? value)
     {
-        _html.Append($"<td {Left}>");
+        var start = _html.Length;
         Append(value);
-        _html.Append("</td>");
+        var isShort = _html.Length - start <= MaxOnOneLine && !_html.ToString(start, _html.Length - start).Contains('<', StringComparison.Ordinal);
+        _html.Insert(start, $"<td {(isShort ? LeftOnOneLine : Left)}>").Append("</td>");
     }
 
     private void End(string? more, int columns)

@@ -14,6 +14,10 @@ public sealed class ExecutedLessonTests(Browser browser, JupyterServer server)
           check("is asleep", "[data-singleshot-explorer]", e => "awake" in e.dataset);
           check("is cut off", ".output_area svg, .output_area img", e => e.getBoundingClientRect().right <= e.closest(".output_area").getBoundingClientRect().right + 1);
           check("has no size", ".output_area figure > svg, .output_area img", e => e.getBoundingClientRect().width > 0);
+          check("has no value beside it", ".singleshot-control input[type=range]", e => {
+            const [slider, value, area] = [e, e.parentNode.nextElementSibling, e.closest(".output_area")].map(one => one.getBoundingClientRect());
+            return e.parentNode.nextElementSibling.textContent && value.left >= slider.right && value.right <= area.right && value.bottom > slider.top && value.top < slider.bottom;
+          });
           return faults;
         }
         """;

@@ -87,5 +87,19 @@ public sealed class ScratchNotebookTests(Browser browser, JupyterServer server)
         (await notebook.Page.Locator(".output_error .ansi-red-fg").AllInnerTextsAsync()).Should().HaveCount(2, "each error is told in red");
     }
 
+    [Fact]
+    public async Task WideTables_ScrollInTheirOwnBoxes()
+    {
+        await using var notebook = await OpenAsync("wide", WideTables.Cells);
+        await notebook.Page.SetViewportSizeAsync(WideTables.Window, 900);
+        foreach (var text in new[] { "named", "#!whos", "as a table", "Help" })
+        {
+            await (await notebook.CellAsync(text)).RunToEndAsync();
+        }
+
+        await WideTables.ShouldScrollAsync(notebook.Page.Locator(WideTables.Boxes));
+        await Screenshots.TakeScrolledAsync(notebook.Page, "scratch-wide-tables", "#site");
+    }
+
     private Task<NotebookPage> OpenAsync(string name, params string[] cells) => server.OpenAsync(browser, server.Write(name, cells));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwesomeAssertions;
+using Browser.Tests.Jupyter;
 using Xunit;
 
 namespace Browser.Tests.JupyterLab;
@@ -101,6 +102,20 @@ public sealed class LessonInLabTests(Browser browser, LabServer server)
         await notebook.PictureAsync("completion");
         await list.Filter(new() { HasText = "FindAll" }).ClickAsync();
         await cell.WaitAsync("cell.model.sharedModel.source === 'numbers.FindAll'");
+    }
+
+    [Fact]
+    public async Task WideTables_ScrollInTheirOwnBoxes()
+    {
+        await using var notebook = await server.OpenAsync(browser, server.Write("lab-wide", WideTables.Cells));
+        await notebook.Page.SetViewportSizeAsync(WideTables.Window, 900);
+        foreach (var text in new[] { "named", "#!whos", "as a table", "Help" })
+        {
+            await (await notebook.CellAsync(text)).RunToEndAsync();
+        }
+
+        await notebook.LookAsync("wide-tables");
+        await WideTables.ShouldScrollAsync(notebook.Page.Locator(WideTables.Boxes));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
     // So many steps down, or to the end.
     private async Task<bool> ScrollOnAsync(ILocator element, int steps, string? pictures = null)
     {
-        for (var (number, last) = (0, ""); number < steps; number++)
+        for (var (number, last, still) = (0, "", 0); number < steps; number++)
         {
             await page.WaitForFunctionAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
             if (await PlaceAsync(element) is { Y: > 100 and < 700 })
@@ -130,7 +130,8 @@ internal sealed class CodePage(IPage page) : IAsyncDisposable
             }
 
             var place = await page.EvaluateAsync<string>(Scrolled);
-            if (place == last)
+            still = place == last ? still + 1 : 0;
+            if (still == 3) // a busy machine shows a turn of the wheel late
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using Browser.Tests.Jupyter;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -124,6 +125,19 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         await hover.First.WaitForAsync();
         (await hover.First.InnerTextAsync()).Should().Contain("Predicate");
         await notebook.PictureAsync("hover");
+    }
+
+    [Fact]
+    public async Task WideTables_ScrollInTheirOwnBoxes()
+    {
+        CodeServer.Need();
+        await using var notebook = await server.OpenAsync(browser, server.Write("code-wide", WideTables.Cells));
+        await notebook.RunAllAsync();
+        await notebook.WaitUntilIdleAsync();
+        await notebook.Page.SetViewportSizeAsync(WideTables.Window, 900); // the bar has no room for its buttons now
+        await notebook.LookAsync("wide-tables");
+        await notebook.ScrollToAsync(notebook.Output(WideTables.Boxes).Last);
+        await WideTables.ShouldScrollAsync(notebook.Output(WideTables.Boxes));
     }
 
     private static async Task DragAsync(IPage page, LocatorBoundingBoxResult plot)

@@ -86,7 +86,7 @@ public sealed class ValueFormatterTests
     {
         var html = ValueFormatter.Format(new[] { new Point(1, 2.5), new Point(3, 4) }).Forms["text/html"];
         html.Replace(" style=\"text-align:left\"", "", StringComparison.Ordinal).Should()
-            .StartWith("<table><thead><tr><th>index</th><th>X</th><th>Y</th></tr></thead>").And.NotContain("details");
+            .Contain("><table><thead><tr><th>index</th><th>X</th><th>Y</th></tr></thead>").And.NotContain("details");
         ValueFormatter.Format(Counts.ToArray()).Forms["text/html"].Should().ContainAll(">Key</th>", ">Value</th>");
     }
 
@@ -94,10 +94,27 @@ public sealed class ValueFormatterTests
     public void Object_IsATreeThatFolds()
     {
         var html = ValueFormatter.Format(new { Name = "a", At = new Point(1, 2), Several = new[] { 1, 2 } }).Forms["text/html"];
-        html.Should().StartWith("<details open><summary>(anonymous)</summary><table>");
+        html.Should().Contain("><details open><summary>(anonymous)</summary><table>");
         html.Should().Contain("<details><summary>Point { X: 1, Y: 2 }</summary>");
-        html.Should().Contain("[ 1, 2 ]").And.EndWith("</details>");
+        html.Should().Contain("[ 1, 2 ]").And.EndWith("</details></div>");
     }
+
+    [Fact]
+    public void Table_ScrollsInABoxOfItsOwn_WhichAKeyReaches()
+    {
+        var html = ValueFormatter.Format(new[] { new { Inner = new[] { new Point(1, 2), new Point(3, 4) } } }).Forms["text/html"];
+        html.Should().StartWith("<div style=\"overflow-x:auto\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>").And.EndWith("</table></div>");
+        html.Split("<div").Should().HaveCount(2, "the tables within it scroll with it");
+    }
+
+    [Theory]
+    [InlineData("0.790–0.817", true)]
+    [InlineData("10.5 million", true)]
+    [InlineData("<null>", true)]
+    [InlineData("a sentence that needs more room than a number", false)]
+    public void ShortCell_StaysOnOneLine_AndALongOneMayBreak(string text, bool stays) =>
+        ValueFormatter.Format(new[] { new { Range = text } }).Forms["text/html"]
+            .Contains($"white-space:nowrap\">{System.Net.WebUtility.HtmlEncode(text)}</td>", StringComparison.Ordinal).Should().Be(stays);
 
     [Fact]
     public void Grid_HasAColumnForEachOfItsOwn() =>

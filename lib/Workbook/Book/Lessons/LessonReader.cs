@@ -39,7 +39,7 @@ internal sealed class LessonReader
             reader._refused.Clear();
         }
         var outline = LessonOutline.Of(reader._article, Path.GetFileNameWithoutExtension(notebook.Name), reader._anchors);
-        foreach (var table in reader._article.QuerySelectorAll("table").Where(table => table.ParentElement!.Closest("table, figure") is null).ToList())
+        foreach (var table in reader._article.QuerySelectorAll("table").Where(table => table.ParentElement!.Closest("table, figure, [role=group]") is null).ToList())
         {
             table.Wrap("div", "scroll").MakeReachable("Table");
         }

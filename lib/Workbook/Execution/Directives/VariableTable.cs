@@ -21,7 +21,12 @@ internal static class VariableTable
             return MimeBundle.Of(MimeBundle.PlainType, "(no variables)");
         }
         var (name, type) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Type.Length));
-        var html = new StringBuilder("<table><thead><tr><th>name</th><th>type</th><th>value</th></tr></thead><tbody>");
+        var html = new StringBuilder("<table><thead><tr>");
+        foreach (var head in new[] { "name", "type", "value" })
+        {
+            html.Append("<th style=\"text-align:left\">").Append(head).Append("</th>");
+        }
+        html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
             html.Append("<tr>");
@@ -32,7 +37,7 @@ internal static class VariableTable
             html.Append("</tr>");
         }
         var plain = string.Join('\n', rows.Select(row => $"{row.Name.PadRight(name)}  {row.Type.PadRight(type)}  {row.Value}"));
-        return MimeBundle.Of(MimeBundle.PlainType, plain).WithHtml(html.Append("</tbody></table>").ToString());
+        return MimeBundle.Of(MimeBundle.PlainType, plain).WithHtml(HtmlWriter.InItsOwnBox(html.Append("</tbody></table>").ToString()));
     }
 
     private static string Short(object? value)
