@@ -42,8 +42,7 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
     public async Task RequestToEnd_IsKeptAndSaid_AndOneProcessGoesOn()
     {
         Mpirun.SkipIfMissing();
-        string[] more = ["learningRate: 0.001"]; // a busy machine takes many a step before it ends, and at the usual rate rounding alone comes to more
-        var settings = training.LongSettings("interrupted", more);
+        var settings = training.LongSettings("interrupted");
         using var job = Start("train", settings, "--json");
         var error = job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await StepAsync(job, 2);
@@ -59,8 +58,9 @@ public sealed class SharedTrainingTests(SmallTraining training) : IClassFixture<
         (await error).Should().Contain($"start these 2 processes again, or another number of them, with singleshot train {settings} --resume");
         var resumed = await UntilAsync(["train", settings, "--resume", "--json"], step => step >= 2);
         var taken = (int)resumed.Events("resumed").Single()["step"]! + 2;
-        await UntilAsync(["train", training.LongSettings("uninterrupted", more), "--json"], step => step == taken);
-        CheckpointDistance.Between(Last("uninterrupted"), Last("interrupted")).Should().BeLessThan(Tolerance);
+        await UntilAsync(["train", training.LongSettings("uninterrupted"), "--json"], step => step == taken);
+        // A busy machine takes many a step before it ends, and rounding then comes to thousandths of the momentum. A step more or less comes to a half.
+        CheckpointDistance.Between(Last("uninterrupted"), Last("interrupted")).Should().BeLessThan(0.03);
     }
 
     [Fact]

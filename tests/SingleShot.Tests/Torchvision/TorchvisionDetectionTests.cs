@@ -14,7 +14,7 @@ namespace SingleShot.Tests.Torchvision;
 
 /// <summary>The whole way from pixels to detections beside torchvision's, on the same weights.</summary>
 [Trait("Needs", "torchvision")]
-[Collection(nameof(AllThreads))]
+[Collection(nameof(TorchvisionPeer))] // one at a time: each takes gigabytes
 public sealed class TorchvisionDetectionTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string[] Coco = [.. Enumerable.Range(1, 90).Select(i => $"class {i}")];

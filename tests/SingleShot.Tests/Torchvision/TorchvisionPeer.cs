@@ -62,8 +62,7 @@ public sealed class TorchvisionPeer : IDisposable
     private static (int ExitCode, string Error) Run(string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        // Where other programs use the processors, threads that spin for one another keep each other from computing.
-        foreach (var (name, value) in KeptMemory.Variables.Append(("GOMP_SPINCOUNT", "3000")))
+        foreach (var (name, value) in KeptMemory.Variables.Append(("OMP_NUM_THREADS", "1"))) // as this process has
         {
             start.Environment[name] = value;
         }

@@ -16,7 +16,7 @@ namespace SingleShot.Tests.Torchvision;
 
 /// <summary>The loss, its gradients and five steps of SGD beside torchvision's, from the same weights on the same pictures.</summary>
 [Trait("Needs", "torchvision")]
-[Collection(nameof(AllThreads))]
+[Collection(nameof(TorchvisionPeer))] // one at a time: each takes gigabytes
 public sealed class TorchvisionTrainingTests(ITestOutputHelper output) : IDisposable
 {
     private const int Steps = 5;
