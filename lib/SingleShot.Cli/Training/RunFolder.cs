@@ -7,8 +7,9 @@ namespace SingleShot.Cli.Training;
 /// <summary>The files of a training run. Each is written wholly or not at all, and one process at a time has them.</summary>
 /// <param name="folder">The folder of the run.</param>
 /// <remarks>
-/// An open file says that a process trains here: the system closes it however the process ends. At an epoch's end the scores are written first, then the best checkpoint, then the last. So a run that is killed in between goes on from
-/// the last checkpoint, and comes to the same scores and the same best one again.
+/// An open file says that a process trains here: the system closes it however the process ends. At an epoch's end the scores are written
+/// first, then the best checkpoint, then the last. So a run that is killed in between goes on from the last checkpoint, and comes to the
+/// same scores and the same best one again.
 /// </remarks>
 internal sealed class RunFolder(string folder) : IDisposable
 {
