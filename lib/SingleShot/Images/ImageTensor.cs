@@ -93,25 +93,56 @@ public static class ImageTensor
     {
         var columns = Taps<T>(image.Width, size);
         var rows = Taps<T>(image.Height, size);
-        var stride = image.Width * 3;
+        var stretched = new T[2][] { new T[3 * size], new T[3 * size] }; // a row of the picture is stretched once, and serves all rows that it is near to
+        Span<int> held = [-1, -1];
         for (var y = 0; y < size; y++)
         {
             var row = rows[y];
-            var upper = image.Pixels.Slice(row.First * stride, stride);
-            var lower = image.Pixels.Slice(row.Second * stride, stride);
+            var upper = Stretched(image, row.First, columns, table, stretched, held);
+            var lower = Stretched(image, row.Second, columns, table, stretched, held);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                Blend(upper.Slice(channel * size, size), lower.Slice(channel * size, size), row.Fraction, planes.Slice((channel * size + y) * size, size));
+            }
+        }
+    }
+
+    /// <summary>A row of the picture, normalized and as wide as the square: red, then green, then blue.</summary>
+    private static ReadOnlySpan<T> Stretched<T>(RgbImage image, int row, Tap<T>[] columns, ReadOnlySpan<T> table, T[][] stretched, Span<int> held)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var place = row % 2; // the two rows that are needed at a time are neighbors
+        var output = stretched[place];
+        if (held[place] != row)
+        {
+            held[place] = row;
+            var pixels = image.Pixels.Slice(row * image.Width * 3, image.Width * 3);
             for (var channel = 0; channel < 3; channel++)
             {
                 var value = table.Slice(channel * Levels, Levels);
-                var output = planes.Slice((channel * size + y) * size, size);
-                for (var x = 0; x < output.Length; x++)
+                var plane = output.AsSpan(channel * columns.Length, columns.Length);
+                for (var x = 0; x < plane.Length; x++)
                 {
                     var column = columns[x];
-                    var left = column.First * 3 + channel;
-                    var right = column.Second * 3 + channel;
-                    output[x] = (T.One - row.Fraction) * ((T.One - column.Fraction) * value[upper[left]] + column.Fraction * value[upper[right]])
-                        + row.Fraction * ((T.One - column.Fraction) * value[lower[left]] + column.Fraction * value[lower[right]]);
+                    plane[x] = (T.One - column.Fraction) * value[pixels[(column.First * 3) + channel]] + column.Fraction * value[pixels[(column.Second * 3) + channel]];
                 }
             }
+        }
+        return output;
+    }
+
+    /// <summary>(1 - fraction) x upper + fraction x lower.</summary>
+    private static void Blend<T>(ReadOnlySpan<T> upper, ReadOnlySpan<T> lower, T fraction, Span<T> output)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        var (rest, x) = (T.One - fraction, 0);
+        for (; x <= output.Length - Vector<T>.Count; x += Vector<T>.Count)
+        {
+            (new Vector<T>(upper[x..]) * rest + new Vector<T>(lower[x..]) * fraction).CopyTo(output[x..]);
+        }
+        for (; x < output.Length; x++)
+        {
+            output[x] = rest * upper[x] + fraction * lower[x];
         }
     }
 

@@ -31,6 +31,22 @@ internal sealed class PredictionHeads : Module<IReadOnlyList<Tensor>, Prediction
 
     /// <summary>Predicts from the maps [N, channels, H, W].</summary>
     public override Predictions forward(IReadOnlyList<Tensor> maps) => new(regression_head.call(maps), classification_head.call(maps));
+
+    /// <summary>Predicts as a call does, by <see cref="ChannelsLast"/>: one convolution of each map gives offsets and scores.</summary>
+    /// <param name="maps">[N, channels, H, W]; the heads are plain convolutions.</param>
+    public Predictions RunChannelsLast(IReadOnlyList<Tensor> maps)
+    {
+        var both = maps.Select((map, i) => Both(map, (Conv2d)Offsets[i], (Conv2d)Scores[i])).ToList();
+        return new Predictions(cat([.. both.Select(of => of.Offsets)], 1), cat([.. both.Select(of => of.Scores)], 1));
+    }
+
+    private Predictions Both(Tensor map, Conv2d offsets, Conv2d scores)
+    {
+        var numbers = ChannelsLast.Convolve(map, cat([offsets.weight!, scores.weight!]), cat([offsets.bias!, scores.bias!])).permute(0, 2, 3, 1); // [N, H, W, boxes * (4 + K)]
+        return new Predictions(
+            regression_head.OfBoxes(numbers.narrow(-1, 0, offsets.out_channels)),
+            classification_head.OfBoxes(numbers.narrow(-1, offsets.out_channels, scores.out_channels)));
+    }
 }
 
 /// <summary>A convolution on each feature map, which predicts some numbers for each default box of each cell.</summary>
@@ -62,10 +78,10 @@ internal sealed class PredictionHead : Module<IReadOnlyList<Tensor>, Tensor>
     public IReadOnlyList<Module> Predictors => [.. module_list];
 
     /// <summary>[N, channels, H, W] of each map to [N, A, numbers] over all maps, in the order of the default boxes.</summary>
-    public override Tensor forward(IReadOnlyList<Tensor> maps) => cat([.. maps.Zip(module_list, (map, convolution) =>
-    {
-        var output = convolution.call(map);          // [N, boxes * numbers, H, W]
-        return output.permute(0, 2, 3, 1)            // [N, H, W, boxes * numbers]
-            .reshape(output.shape[0], -1, _numbers); // [N, H * W * boxes, numbers]
-    })], 1);
+    public override Tensor forward(IReadOnlyList<Tensor> maps) => Join(maps.Zip(module_list, (map, convolution) => convolution.call(map)));
+
+    /// <summary>[N, H, W, boxes * numbers] to [N, H * W * boxes, numbers].</summary>
+    public Tensor OfBoxes(Tensor numbers) => numbers.reshape(numbers.shape[0], -1, _numbers);
+
+    private Tensor Join(IEnumerable<Tensor> outputs) => cat([.. outputs.Select(output => OfBoxes(output.permute(0, 2, 3, 1)))], 1); // from [N, boxes * numbers, H, W] each
 }

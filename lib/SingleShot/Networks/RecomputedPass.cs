@@ -94,7 +94,7 @@ internal sealed class RecomputedPass : ITrainingPass
     private static IEnumerable<Part> Parts(nn.Module stage)
     {
         List<nn.Module<Tensor, Tensor>> layers = [];
-        foreach (var layer in BlockedLayout.Leaves(stage))
+        foreach (var layer in ChannelsLast.Leaves(stage))
         {
             layers.Add((nn.Module<Tensor, Tensor>)layer);
             if (layer is MaxPool2d or InvertedResidual)

@@ -38,7 +38,7 @@ internal sealed class SplitPass : ITrainingPass
         }
         Predictions = network.FromStages(maps, precision, input.dtype);
 
-        Tensor Run(nn.Module stage, Tensor x) => network.Run([.. BlockedLayout.Leaves(stage).Cast<nn.Module<Tensor, Tensor>>()], x, precision);
+        Tensor Run(nn.Module stage, Tensor x) => network.Run([.. ChannelsLast.Leaves(stage).Cast<nn.Module<Tensor, Tensor>>()], x, precision);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
 {
     private readonly Backbone backbone;
     private readonly PredictionHeads head;
-    private readonly bool _suitsBlockedLayout;
+    private readonly bool _trunkSuits; // ChannelsLast
+    private readonly bool _headsSuit;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="specification">The model.</param>
@@ -48,7 +49,8 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
             }
         }
         WeightInitialization.Apply(this, specification.Convolutions, seed);
-        _suitsBlockedLayout = BlockedLayout.Suits(backbone.Stages);
+        _trunkSuits = ChannelsLast.Suits(backbone.Stages);
+        _headsSuit = ChannelsLast.Suits([.. head.Offsets, .. head.Scores]);
     }
 
     /// <summary>The model that this network was built from.</summary>
@@ -74,7 +76,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     {
         CheckInput(input);
         using var scope = NewDisposeScope();
-        return FromMaps(backbone.call(input));
+        return FromMaps(backbone.call(input), channelsLast: false);
     }
 
     /// <summary>Predicts as a call does, with gradients where they are on. Where the processor and the layers allow it, a layout of memory is used that is faster.</summary>
@@ -85,12 +87,12 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     public Predictions Predict(Tensor input)
     {
         CheckInput(input);
-        if (!_suitsBlockedLayout || !BlockedLayout.Suits(input))
+        if (!_headsSuit || !ChannelsLast.Suits(input))
         {
             return call(input);
         }
         using var scope = NewDisposeScope();
-        return FromMaps(backbone.ScaleFinest(BlockedLayout.Run(backbone.Stages, input)));
+        return FromMaps(_trunkSuits ? backbone.ScaleFinest(ChannelsLast.Run(backbone.Stages, input)) : backbone.call(input), channelsLast: true);
     }
 
     /// <summary>Predicts as <see cref="Predict(Tensor)"/> does, in the numbers that are asked for.</summary>
@@ -112,7 +114,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     {
         using var scope = NewDisposeScope();
         using var lower = PrecisionScope.Begin(precision, input.device);
-        var output = lower is null && _suitsBlockedLayout && BlockedLayout.Suits(input) ? BlockedLayout.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
+        var output = lower is null && _trunkSuits && ChannelsLast.Suits(input) ? ChannelsLast.RunLayers(layers, input) : layers.Aggregate(input, (x, layer) => layer.call(x));
         return output.MoveToOuterDisposeScope();
     }
 
@@ -123,7 +125,7 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
     internal Predictions FromStages(IReadOnlyList<Tensor> maps, Precision precision, ScalarType type)
     {
         using var lower = PrecisionScope.Begin(precision, maps[0].device);
-        var (offsets, scores) = FromMaps(backbone.ScaleFinest(maps));
+        var (offsets, scores) = FromMaps(backbone.ScaleFinest(maps), lower is null && _headsSuit && ChannelsLast.Suits(maps[0]));
         return new Predictions(offsets.to(type), scores.to(type));
     }
 
@@ -166,10 +168,10 @@ public sealed class SsdNetwork : Module<Tensor, Predictions>
         }
     }
 
-    internal Predictions FromMaps(IReadOnlyList<Tensor> maps)
+    private Predictions FromMaps(IReadOnlyList<Tensor> maps, bool channelsLast)
     {
         CheckSizes(maps);
-        var (offsets, scores) = head.call(maps);
+        var (offsets, scores) = channelsLast ? head.RunChannelsLast(maps) : head.call(maps);
         return new Predictions(offsets.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Runtime.Loader;
 using SingleShot.Runtime.Convolutions;
 using SingleShot.Runtime.Native;
+using SingleShot.Winograd;
 using TorchSharp;
 
 namespace SingleShot.Runtime;
@@ -20,7 +21,8 @@ public static class TorchRuntime
 {
     private static readonly Lazy<NativeLibraries> Libraries = new(NativeLibraries.Load);
     private static readonly Lazy<ConvolutionCheck> Convolutions = new(CheckConvolutions);
-    private static readonly Lazy<bool> Blocked = new(() => Convolutions.Value.ByOneDnn && ConvolutionPanel.FindWrong(Switches, ConvolutionWay.Blocked).Count == 0);
+    private static readonly Lazy<bool> ChannelsLast = new(() => WinogradConvolution.IsSupported
+        && new[] { ConvolutionWay.Tiled, ConvolutionWay.ChannelsLast }.All(way => ConvolutionPanel.FindWrong(Switches, way).Count == 0));
     private static readonly Lazy<IReadOnlyList<string>> Bfloat16 = new(() => ConvolutionPanel.FindWrong(Switches, ConvolutionWay.Bfloat16));
 
     /// <summary>
@@ -45,8 +47,8 @@ public static class TorchRuntime
     /// <summary>Bytes of freed memory that the process holds now; null where the C library does not tell.</summary>
     public static long? FreedMemory => NativeHeap.Free;
 
-    /// <summary>Whether oneDNN convolves here, and rightly in its own layout of memory; the first to ask waits for the comparison.</summary>
-    internal static bool ConvolvesInBlocks => Blocked.Value;
+    /// <summary>Whether convolutions with the channels last, and those in tiles, can be had here and are right; the first to ask waits for the comparison.</summary>
+    internal static bool ConvolvesChannelsLast => ChannelsLast.Value;
 
     /// <summary>What is wrong of bfloat16's convolutions on this CPU, the worst first; the first to ask waits for the comparison.</summary>
     internal static IReadOnlyList<string> WrongInBfloat16 => Bfloat16.Value;

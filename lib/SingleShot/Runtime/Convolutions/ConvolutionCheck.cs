@@ -6,8 +6,7 @@ namespace SingleShot.Runtime.Convolutions;
 /// <summary>Whether convolutions on the CPU are right on this machine, and what was done so that they are.</summary>
 /// <param name="AreRight">Whether they are, after what was done.</param>
 /// <param name="Words">For the line that describes the run-time.</param>
-/// <param name="ByOneDnn">Whether oneDNN computes them, libtorch's fastest code.</param>
-internal sealed record ConvolutionCheck(bool AreRight, string Words, bool ByOneDnn = false)
+internal sealed record ConvolutionCheck(bool AreRight, string Words)
 {
     /// <summary>The environment variable that forces the verdict: <c>right</c>, <c>wrong</c> or <c>check</c>.</summary>
     public const string Switch = "SINGLESHOT_CONVOLUTIONS";
@@ -27,19 +26,19 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool ByOneD
     /// <param name="libraries">The libtorch that is loaded.</param>
     public static ConvolutionCheck Run(NativeLibraries libraries)
     {
-        if (AppContext.GetData(OfThisProcess) is (bool right, string words, bool byOneDnn))
+        if (AppContext.GetData(OfThisProcess) is (bool right, string words))
         {
-            return new(right, words, byOneDnn);
+            return new(right, words);
         }
         var check = Environment.GetEnvironmentVariable(Switch) switch
         {
             null or "" => Look(libraries, anew: !X86Base.IsSupported), // other processors do not say which they are
             "check" => Look(libraries, anew: true),
-            "right" => new(true, $"convolutions not checked ({Switch} says that they are right)", ByOneDnn: true),
+            "right" => new(true, $"convolutions not checked ({Switch} says that they are right)"),
             "wrong" => TurnOff(libraries, $"convolutions are wrong ({Switch} says so)", ""),
             var other => Look(libraries, anew: true).With($" ({Switch} is '{other}', which is none of right, wrong and check)"),
         };
-        AppContext.SetData(OfThisProcess, (check.AreRight, check.Words, check.ByOneDnn));
+        AppContext.SetData(OfThisProcess, (check.AreRight, check.Words));
         return check;
     }
 
@@ -48,7 +47,7 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool ByOneD
     private static ConvolutionCheck Look(NativeLibraries libraries, bool anew)
     {
         var key = KnownRight.Key(libraries.TorchPath);
-        var right = new ConvolutionCheck(true, "convolutions right", ByOneDnn: true);
+        var right = new ConvolutionCheck(true, "convolutions right");
         if (!anew && KnownRight.Has(key))
         {
             return right;
@@ -69,7 +68,7 @@ internal sealed record ConvolutionCheck(bool AreRight, string Words, bool ByOneD
     {
         var caches = OneDnnCaches.Find(libraries.TorchPath, out var missing);
         return caches is not null && caches.GuessInstead() && ConvolutionPanel.FindWrong(libraries.Switches).Count == 0
-            ? new(true, $"{found}, because this processor hides its cache sizes; oneDNN now guesses them, and the convolutions are right", ByOneDnn: true)
+            ? new(true, $"{found}, because this processor hides its cache sizes; oneDNN now guesses them, and the convolutions are right")
             : TurnOff(libraries, found, missing);
     }
 

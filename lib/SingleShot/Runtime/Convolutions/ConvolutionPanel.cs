@@ -1,5 +1,6 @@
 using System.Globalization;
 using SingleShot.Runtime.Native;
+using SingleShot.Winograd;
 using static TorchSharp.torch;
 
 namespace SingleShot.Runtime.Convolutions;
@@ -46,7 +47,7 @@ internal static class ConvolutionPanel
         using var caller = inference_mode(false); // the caller may be in inference mode, which has no gradients
         using var gradients = enable_grad();
         var tolerance = way == ConvolutionWay.Bfloat16 ? Bfloat16Tolerance : Tolerance;
-        return [.. Convolutions.SelectMany(convolution => Compare(convolution, way))
+        return [.. Convolutions.Where(convolution => convolution.Has(way)).SelectMany(convolution => Compare(convolution, way))
             .Where(result => !(result.Error <= tolerance)).OrderByDescending(result => Worst(result.Error)).Select(result => result.ToString())];
     }
 
@@ -59,7 +60,8 @@ internal static class ConvolutionPanel
         var w = tensor(weight, convolution.WeightShape, device: CPU, requires_grad: true);
         var y = way switch
         {
-            ConvolutionWay.Blocked => OneDnnLayout.Dense(Convolve(convolution, OneDnnLayout.Blocked(x), w)),
+            ConvolutionWay.Tiled => WinogradConvolution.Run(x, w, zeros([convolution.Output], device: CPU), rectify: false, new PassedGradient()),
+            ConvolutionWay.ChannelsLast => Convolve(convolution, WinogradConvolution.ChannelsLast(x), w),
             ConvolutionWay.Bfloat16 => Convolve(convolution, x.to(bfloat16), w.to(bfloat16)).to(float32),
             _ => Convolve(convolution, x, w),
         };

@@ -20,6 +20,14 @@ internal sealed record SmallConvolution(int Input, int Output, int Size, int Ker
     /// <summary>Side of the output.</summary>
     public int OutputSize => (Size + 2 * Padding - Dilation * (Kernel - 1) - 1) / Stride + 1;
 
+    /// <summary>Whether the networks ask for a convolution of this kind in a way.</summary>
+    public bool Has(ConvolutionWay way) => way switch
+    {
+        ConvolutionWay.ChannelsLast => (Kernel, Dilation, Groups) == (3, 1, 1),
+        ConvolutionWay.Tiled => (Kernel, Stride, Padding, Dilation, Groups) == (3, 1, 1, 1, 1),
+        _ => true,
+    };
+
     /// <summary>Shape of the input.</summary>
     public long[] InputShape => [Count, Input, Size, Size];
 

@@ -10,7 +10,8 @@ public class ConvolutionPanelTests
 {
     [Theory]
     [InlineData(nameof(ConvolutionWay.Plain))]
-    [InlineData(nameof(ConvolutionWay.Blocked))]
+    [InlineData(nameof(ConvolutionWay.ChannelsLast))]
+    [InlineData(nameof(ConvolutionWay.Tiled))]
     [InlineData(nameof(ConvolutionWay.Bfloat16))]
     public void ConvolutionsOfEachWay_AreThePlainSums(string way) =>
         ConvolutionPanel.FindWrong(TorchRuntime.Switches, Enum.Parse<ConvolutionWay>(way)).Should().BeEmpty();
