@@ -13,12 +13,23 @@ public static class Jaccard
     public static Tensor Overlap(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
-        var (aUpper, aLower) = BoxFormat.Halves(a.unsqueeze(-2)); // [..., N, 1, 2] each
-        var (bUpper, bLower) = BoxFormat.Halves(b.unsqueeze(-3)); // [..., 1, M, 2] each
-        var intersection = Area(maximum(aUpper, bUpper), minimum(aLower, bLower)); // [..., N, M]
-        var union = Area(aUpper, aLower).Plus(Area(bUpper, bLower)) - intersection; // [..., N, M]
+        var (first, second) = (Edges.Of(a, -2), Edges.Of(b, -3)); // [..., N, 1] and [..., 1, M] each
+        var width = (minimum(first.Right, second.Right) - maximum(first.Left, second.Left)).ClampMin(0);  // [..., N, M]
+        var height = (minimum(first.Bottom, second.Bottom) - maximum(first.Top, second.Top)).ClampMin(0);
+        var intersection = width * height;
+        var union = first.Area.Plus(second.Area) - intersection;
         return where(union.Above(0), intersection / union, zeros_like(union)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Area(Tensor upperLeft, Tensor lowerRight) => (lowerRight - upperLeft).ClampMin(0).prod(-1);
+    /// <summary>The edges of boxes, a tensor each: side by side in memory, they are read several numbers at a time.</summary>
+    private sealed record Edges(Tensor Left, Tensor Top, Tensor Right, Tensor Bottom)
+    {
+        public Tensor Area => (Right - Left).ClampMin(0) * (Bottom - Top).ClampMin(0);
+
+        public static Edges Of(Tensor boxes, long dimension)
+        {
+            var four = boxes.unsqueeze(dimension).unbind(-1);
+            return new Edges(four[0].contiguous(), four[1].contiguous(), four[2].contiguous(), four[3].contiguous());
+        }
+    }
 }

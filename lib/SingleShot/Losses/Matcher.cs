@@ -56,15 +56,20 @@ public sealed class BestOverlapMatcher(double threshold = 0.5) : Matcher
     /// <inheritdoc/>
     protected override Tensor MatchedPairs(Tensor overlaps, Tensor present)
     {
-        var numbers = ScalarArithmetic.Range(1, overlaps.shape[1] + 1, overlaps.device).view(1, -1, 1); // [1, M, 1]: 1 to M
+        var (images, truths, boxes) = (overlaps.shape[0], overlaps.shape[1], overlaps.shape[2]);
+        var numbers = ScalarArithmetic.Range(1, truths + 1, overlaps.device);            // [M]: 1 to M
         var (best, bestTruth) = overlaps.max(1);                                         // [N, A] each
         var chosen = where(best.AtLeast(_threshold), bestTruth.Plus(1), zeros_like(bestTruth)); // [N, A]: 0 for none
 
-        var bestDefault = overlaps.argmax(-1, keepdim: true);                            // [N, M, 1]
-        var forced = zeros_like(overlaps, @bool).scatter_(-1, bestDefault, present.unsqueeze(-1)); // [N, M, A]
-        var (forcedTruth, _) = (forced.to(int64) * numbers).max(1);                      // [N, A]: the later truth wins
-        chosen = where(forcedTruth.Above(0), forcedTruth, chosen);
-        return chosen.unsqueeze(1) == numbers;                                           // [N, M, A]
+        var bestDefault = overlaps.argmax(-1);                                           // [N, M]
+        var later = numbers.unsqueeze(0) > numbers.unsqueeze(1);                         // [M, M]
+        var claimedLater = (bestDefault.unsqueeze(1) == bestDefault.unsqueeze(2))        // [N, M, M]
+            .logical_and(later).logical_and(present.unsqueeze(1)).any(-1);               // [N, M]
+        var forces = present.logical_and(claimedLater.logical_not());
+        // Truths that force nothing write into a column behind the last.
+        var places = bestDefault.MaskedFill(forces.logical_not(), boxes);               // [N, M]
+        chosen = cat([chosen, zeros_like(chosen.narrow(1, 0, 1))], 1).scatter_(1, places, numbers.expand(images, truths)).narrow(1, 0, boxes);
+        return chosen.unsqueeze(1) == numbers.view(1, -1, 1);                            // [N, M, A]
     }
 }
 

@@ -21,11 +21,21 @@ public abstract class NegativeMining(double ratio)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var quota = positive.sum(1, keepdim: true).Times(Ratio).floor();                                           // [N, 1]
-        var (_, order) = Importance(hardness).MaskedFill(positive, Never).sort(1, descending: true, stable: true); // [N, A]
-        var places = ScalarArithmetic.Range(0, hardness.shape[1], order.device).expand_as(order);
-        var rank = zeros_like(order).scatter_(1, order, places);                                                   // [N, A]
-        return (rank < quota).logical_and(positive.logical_not()).MoveToOuterDisposeScope();
+        var free = positive.logical_not();
+        var quota = minimum(positive.sum(1, keepdim: true).Times(Ratio).floor(), free.sum(1, keepdim: true)).to(int64); // [N, 1]
+        var most = (int)quota.max().Number<long>();
+        if (most == 0)
+        {
+            return zeros_like(positive).MoveToOuterDisposeScope();
+        }
+        // The least of those chosen parts the boxes; sorting all of them would take ten times as long.
+        var importance = Importance(hardness).MaskedFill(positive, Never);                         // [N, A]
+        var (highest, _) = importance.topk(most, 1);                                               // [N, most], falling
+        var least = highest.gather(1, quota.Plus(-1).ClampMin(0));                                 // [N, 1]
+        var above = (importance <= least).logical_not();                                           // [N, A]; NaN, too: it has to show in the loss
+        var tied = importance == least;
+        var first = tied.cumsum(1) <= quota - above.sum(1, keepdim: true);                         // [N, A]: as many of the tied as there is room for
+        return above.logical_or(tied.logical_and(first)).logical_and(free).MoveToOuterDisposeScope();
     }
 
     /// <summary>How much each box matters: a finite number, the higher the sooner it is chosen.</summary>

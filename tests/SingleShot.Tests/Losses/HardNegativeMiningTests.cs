@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using CsCheck;
 using SingleShot.Losses;
 using Xunit;
 using static SingleShot.Tests.TensorLiterals;
@@ -33,6 +34,23 @@ public class HardNegativeMiningTests
 
         chosen.sum(1).Integers().Should().Equal(1, 0);
     }
+
+    [Fact]
+    public void Select_IsWhatSortingTakes() =>
+        Gen.Select(Gen.Int[0, 4].Array[1, 40], Gen.Int[0, 3].Array[40], Gen.Double[0, 5]).Sample((hardness, kinds, ratio) =>
+        {
+            var positive = kinds[..hardness.Length].Select(kind => kind == 0).ToArray();
+            var free = Enumerable.Range(0, hardness.Length).Where(i => !positive[i]).OrderByDescending(i => hardness[i]); // stable: the lower index first
+            var taken = free.Take((int)Math.Floor((float)(positive.Count(p => p) * ratio))).ToHashSet();
+
+            var chosen = new HardNegativeMining(ratio).Select(Rows(hardness.Select(h => (double)h).ToArray()), tensor(positive).unsqueeze(0));
+
+            chosen.Truths().Should().Equal(Enumerable.Range(0, hardness.Length).Select(taken.Contains));
+        });
+
+    [Fact]
+    public void Select_TakesWhatIsNotANumber_SoThatTheLossShowsIt() =>
+        Select([0.9, double.NaN, 0.5, 0.4, 0.3, 0.2], [true, false, false, false, false, false])[1].Should().BeTrue();
 
     [Theory]
     [InlineData(double.NaN)]

@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using CsCheck;
 using SingleShot.Losses;
 using Xunit;
 using static SingleShot.Tests.TensorLiterals;
@@ -18,6 +19,8 @@ public class MatcherTests
 {
     private static readonly (double Left, double Right)[] Defaults = [(0, 4), (2, 6), (8, 12), (9, 13), (20, 22)];
     private static readonly (double Left, double Right)[] Truths = [(0, 5), (9, 12), (21, 30)];
+
+    private static readonly Gen<(double Left, double Right)> Interval = Gen.Select(Gen.Int[0, 20], Gen.Int[1, 8], (left, width) => ((double)left, (double)(left + width)));
 
     [Fact]
     public void ManyToMany_MatchesEveryPairAboveTheThreshold()
@@ -53,6 +56,29 @@ public class MatcherTests
     [Fact]
     public void BestOverlap_OnAClashOfForcedMatches_TheLaterGroundTruthWins() =>
         Pairs(Match(new BestOverlapMatcher(), [(0, 1), (3, 4)], [(0, 4), (9, 10)])).Should().Equal((1, 0));
+
+    [Fact]
+    public void BestOverlap_IsWhatPlainLoopsDecide() =>
+        Gen.Select(Interval.Array[1, 8], Interval.Array[1, 12]).Sample((truths, defaults) =>
+        {
+            double Overlap(int truth, int box)
+            {
+                var ((left, right), (first, last)) = (truths[truth], defaults[box]);
+                var common = Math.Max(0, Math.Min(right, last) - Math.Max(left, first));
+                return common / (right - left + last - first - common);
+            }
+            var (owners, all) = (new int?[defaults.Length], Enumerable.Range(0, truths.Length).ToList());
+            for (var box = 0; box < defaults.Length; box++)
+            {
+                var best = all.MaxBy(truth => Overlap(truth, box)); // the first of equals
+                owners[box] = Overlap(best, box) >= 0.5 ? best : null;
+            }
+            all.ForEach(truth => owners[Enumerable.Range(0, defaults.Length).MaxBy(box => Overlap(truth, box))] = truth);
+
+            var found = Pairs(Match(new BestOverlapMatcher(), truths, defaults));
+
+            found.Should().BeEquivalentTo(owners.Select((truth, box) => (truth, box)).Where(pair => pair.truth is not null).Select(pair => (pair.truth!.Value, pair.box)));
+        });
 
     [Fact]
     public void Padding_MatchesNothing()
