@@ -26,6 +26,24 @@ public class MainHeapTests
     }
 
     [Fact]
+    public async Task WorkBesideOther_HasAnotherHeap_AndTheNextAloneTheMainOne()
+    {
+        Assert.SkipWhen(TorchRuntime.KeptMemory is null or 0, "The heap is not glibc's, or the environment has wishes for it.");
+        using var both = new Barrier(2);
+        bool Heap()
+        {
+            both.SignalAndWait(LastResort.Limit).Should().BeTrue();
+            return MainHeap.IsThisThreads();
+        }
+
+        var besideEachOther = await Task.WhenAll(MainHeap.Run(Heap), MainHeap.Run(Heap));
+        var alone = await MainHeap.Run(MainHeap.IsThisThreads);
+
+        besideEachOther.Should().Equal(true, false);
+        alone.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task SeveralAtATime_AllRun()
     {
         using var all = new Barrier(8);
