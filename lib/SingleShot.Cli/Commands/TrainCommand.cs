@@ -21,7 +21,7 @@ internal static class TrainCommand
     private static async Task<int> TrainAsync(string path, bool resume, Report report, ICommunicator processes, CancellationToken stop)
     {
         var isFirst = processes.Rank == 0; // who alone has the folder of the run
-        var (planned, exit) = Preparation.InAll(processes, report, () => Plan(path, resume, isFirst));
+        var (planned, exit) = Preparation.InAll(processes, report, () => Plan(path, resume, isFirst, report));
         if (planned is null)
         {
             return exit;
@@ -66,9 +66,9 @@ internal static class TrainCommand
         return ExitCodes.Done;
     }
 
-    private static PlannedRun Plan(string path, bool resume, bool isFirst)
+    private static PlannedRun Plan(string path, bool resume, bool isFirst, Report report)
     {
-        var planned = new PlannedRun(PlanFile.Read(path));
+        var planned = new PlannedRun(PlanFile.Read(path), report);
         try
         {
             if (isFirst && resume)
@@ -88,9 +88,9 @@ internal static class TrainCommand
         }
     }
 
-    private sealed record PlannedRun(TrainingPlan Plan) : IDisposable
+    private sealed record PlannedRun(TrainingPlan Plan, Report Report) : IDisposable
     {
-        public RunFolder Folder { get; } = new(Plan.Output);
+        public RunFolder Folder { get; } = new(Plan.Output, Report);
 
         public void Dispose() => Folder.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SingleShot.Runtime.Files;
@@ -6,12 +7,13 @@ namespace SingleShot.Cli.Training;
 
 /// <summary>The files of a training run. Each is written wholly or not at all, and one process at a time has them.</summary>
 /// <param name="folder">The folder of the run.</param>
+/// <param name="report">Hears that the folder is waited for.</param>
 /// <remarks>
 /// An open file says that a process trains here: the system closes it however the process ends. At an epoch's end the scores are written
 /// first, then the best checkpoint, then the last. So a run that is killed in between goes on from the last checkpoint, and comes to the
 /// same scores and the same best one again.
 /// </remarks>
-internal sealed class RunFolder(string folder) : IDisposable
+internal sealed class RunFolder(string folder, Report report) : IDisposable
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -19,6 +21,10 @@ internal sealed class RunFolder(string folder) : IDisposable
     private const int HeldOnLinux = 11;
     private const int HeldOnMacOS = 35;
     private const int HeldOnWindows = unchecked((int)0x80070020);
+
+    // A process that was killed closes its files only after the system has cleared its memory, and gigabytes of it take a moment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
     private FileStream? _claim;
 
@@ -90,13 +96,33 @@ internal sealed class RunFolder(string folder) : IDisposable
 
     private void Claim()
     {
+        var path = Path.Combine(folder, "in-use");
+        var clock = Stopwatch.StartNew();
+        for (var tries = 0; !TryClaim(path); tries++)
+        {
+            if (clock.Elapsed > Patience)
+            {
+                throw new UsageException($"Another process is training in {folder}: wait until it has ended, or name another folder as output.");
+            }
+            if (tries == 0)
+            {
+                report.Line($"Another process is training in {folder}, or is just ending: waiting {Patience.TotalSeconds:0} seconds for it.");
+                report.Event("waiting", new { Folder = folder, Patience.TotalSeconds });
+            }
+            Thread.Sleep(BetweenTries);
+        }
+    }
+
+    private bool TryClaim(string path)
+    {
         try
         {
-            _claim = new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _claim = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
         }
         catch (IOException e) when (e.HResult is HeldOnLinux or HeldOnMacOS or HeldOnWindows)
         {
-            throw new UsageException($"Another process is training in {folder}: wait until it has ended, or name another folder as output.");
+            return false;
         }
     }
 

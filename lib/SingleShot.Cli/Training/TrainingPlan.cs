@@ -38,7 +38,7 @@ internal sealed record TrainingPlan
     public string Pretrained { get; init; } = "";
 
     /// <summary>Passes over the data, at least 1.</summary>
-    public int Epochs { get; init => field = Checked.AtLeast(value, 1); } = 26;
+    public int Epochs { get; init => field = Checked.AtLeast(value, 1); } = 18;
 
     /// <summary>Images in a batch, at least 1; in the whole batch, where several processes share it.</summary>
     public int BatchSize { get; init => field = Checked.AtLeast(value, 1); } = 16;
@@ -47,7 +47,7 @@ internal sealed record TrainingPlan
     public int BatchesPerStep { get; init => field = Checked.AtLeast(value, 1); } = 1;
 
     /// <summary>The full learning rate, 0 or more.</summary>
-    public double LearningRate { get; init => field = Checked.AtLeast(value, 0); } = 0.03;
+    public double LearningRate { get; init => field = Checked.AtLeast(value, 0); } = 0.08;
 
     /// <summary>Images in a step for which the learning rate was found, at least 1: it grows with those of this training's steps. Null to take it as it is.</summary>
     public int? TunedBatchSize { get; init => field = value is { } images ? Checked.AtLeast(images, 1, "tunedBatchSize") : null; }

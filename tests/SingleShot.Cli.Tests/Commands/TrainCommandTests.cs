@@ -31,7 +31,7 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
         using var trainer = new Trainer(network, MultiBoxLoss.For(model), batches, new TrainingSettings
         {
             Steps = steps,
-            LearningRate = 0.03,
+            LearningRate = 0.08,
             Schedule = new LearningRateSchedule(WarmUp: Math.Min(100, steps / 10), Milestones: [steps * 7 / 10, steps * 9 / 10], Factor: 0.2),
             GradientLimit = 10,
         });
@@ -48,7 +48,7 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
         var first = await CommandRun.OfAsync("train", training.Settings("kept"));
         var kept = File.ReadAllText(Path.Combine(training.Run("kept"), "settings.yaml"));
         first.Output.Should().StartWith(kept);
-        kept.Should().Contain($"root: \"{training.Root}\"\n").And.Contain("learningRate: 0.03\n").And.Contain("milestones: [0.7,0.9]\n").And.Contain("averageDecay: null\n");
+        kept.Should().Contain($"root: \"{training.Root}\"\n").And.Contain("learningRate: 0.08\n").And.Contain("milestones: [0.7,0.9]\n").And.Contain("averageDecay: null\n");
 
         var again = training.Write(kept.Replace(training.Run("kept"), training.Run("kept-again"), StringComparison.Ordinal), "kept-again.yaml");
         (await CommandRun.OfAsync("train", again)).Exit.Should().Be(ExitCodes.Done);
@@ -167,6 +167,27 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task RunWhoseProcessIsJustEnding_GoesOn_AsSoonAsItsFolderIsFree()
+    {
+        string[] arguments = ["train", training.LongSettings("ending"), "--json"];
+        bool Is(string line, string kind) => line.Contains($"\"event\":\"{kind}\"", StringComparison.Ordinal);
+        await CommandRun.OfAsync(arguments, line => Is(line, "step"));
+        using var held = new FileStream(Path.Combine(training.Run("ending"), "in-use"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var run = await CommandRun.OfAsync([.. arguments, "--resume"], line =>
+        {
+            if (Is(line, "waiting"))
+            {
+                held.Dispose();
+            }
+            return Is(line, "step");
+        });
+
+        run.Exit.Should().Be(ExitCodes.Stopped, run.Error);
+        run.Events("waiting").Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Resume_WithOtherSettings_NamesTheFirstThatDiffers()
     {
         await CommandRun.OfAsync(["train", training.Settings("other"), "--json"], line => line.Contains("\"step\":1,", StringComparison.Ordinal));
@@ -174,7 +195,7 @@ public sealed class TrainCommandTests(SmallTraining training) : IClassFixture<Sm
         var run = await CommandRun.OfAsync("train", training.Settings("other", "learningRate: 0.01"), "--resume");
 
         run.Exit.Should().Be(ExitCodes.Usage);
-        run.Error.Should().Contain("begun with learningRate: 0.03, and not with learningRate: 0.01");
+        run.Error.Should().Contain("begun with learningRate: 0.08, and not with learningRate: 0.01");
     }
 
     [Fact]

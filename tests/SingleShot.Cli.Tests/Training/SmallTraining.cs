@@ -27,7 +27,7 @@ public sealed class SmallTraining : IDisposable
     public string Settings(string name, params string[] more) => Settings(name, 3, more);
 
     /// <summary>Writes a settings file of a training that does not come to its end by itself.</summary>
-    public string LongSettings(string name) => Settings(name, 100_000);
+    public string LongSettings(string name, params string[] more) => Settings(name, 100_000, more);
 
     /// <summary>Writes a file as it is.</summary>
     public string Write(string text, string name) => _folder.Write(text, name);

@@ -115,6 +115,7 @@ public sealed class DetectInCameraTests : IDisposable
     }
 
     [Fact]
+    [Trait("Needs", "ordinary-user")]
     public async Task CameraThatMayNotBeRead_IsRefused_WithTheWayToIt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "cameras are files on Linux alone");
