@@ -33,12 +33,12 @@ public static class Charts
     {
         ArgumentNullException.ThrowIfNull(curves);
         ArgumentNullException.ThrowIfNull(axes);
-        var layout = PlotlyObjects.Layout(axes, curves.Count > 1, curves.Count);
+        var layout = PlotlyObjects.Layout(axes, curves.Count > 1, curves.Count, fromZero: BeginNearZero(curves));
         layout.SetProperty("hovermode", curves.Count <= 6 ? "x unified" : "closest");
         layout.SetProperty("hoverlabel", new { bgcolor = "#FFFFFF", font = new { color = "#222222" } });
         return new Chart(
             axes.Title ?? $"{axes.Y} by {axes.X}",
-            PlotlyObjects.Json(layout, curves.Select(Line)),
+            PlotlyObjects.Json(layout, curves.Select((curve, i) => Line(curve, i, alone: curves.Count == 1))),
             Height,
             () => new StillChart(axes, Height).Curves(curves));
     }
@@ -66,14 +66,15 @@ public static class Charts
     }
 
     /// <summary>Precision over recall for each class, with its average precision in the legend.</summary>
-    /// <param name="curves">A curve for each class; one without any ground truth is left out.</param>
+    /// <param name="curves">A curve for each class, in the order of the labels; one without any ground truth is left out.</param>
     /// <param name="title">Title of the chart.</param>
     public static Chart PrecisionRecall(IReadOnlyList<PrecisionRecallCurve> curves, string? title = "Precision and recall") => Lines(
-        [.. curves.Where(curve => !double.IsNaN(curve.AveragePrecision)).Select(curve => new Curve(
-            string.Create(CultureInfo.InvariantCulture, $"{curve.ClassName} ({curve.AveragePrecision:F2})"),
-            [.. curve.Points.Select(point => (point.Recall, point.Precision))])
+        [.. curves.Index().Where(one => !double.IsNaN(one.Item.AveragePrecision)).Select(one => new Curve(
+            string.Create(CultureInfo.InvariantCulture, $"{one.Item.ClassName} ({one.Item.AveragePrecision:F2})"),
+            [.. one.Item.Points.Select(point => (point.Recall, point.Precision))])
         {
-            Hover = [.. curve.Points.Select(point => "score " + point.Score.ToString("F3", CultureInfo.InvariantCulture))],
+            Class = one.Index,
+            Hover = [.. one.Item.Points.Select(point => "score " + point.Score.ToString("F3", CultureInfo.InvariantCulture))],
         })],
         new Axes("recall", "precision", title) { RangeX = (0, 1.01), RangeY = (0, 1.02) });
 
@@ -195,21 +196,30 @@ public static class Charts
         }
     }
 
-    private static Trace Line(Curve curve, int index)
+    /// <summary>Whether an axis that begins at the least value would begin near 0, and small values would look like none.</summary>
+    private static bool BeginNearZero(IReadOnlyList<Curve> curves)
+    {
+        var values = curves.SelectMany(curve => curve.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty().ToList();
+        return values.Min() is >= 0 and var least && least < values.Max() / 4;
+    }
+
+    private static Trace Line(Curve curve, int index, bool alone)
     {
         var kept = Thinning.Keep(curve.Points, MaxPoints);
+        var marked = kept.Count <= MaxMarkedPoints;
         var hover = kept.Select(i => curve.Hover is { } texts ? "<br>" + PlotlyObjects.Text(texts[i]) : "");
         return PlotlyObjects.Trace("scatter", new Dictionary<string, object>
         {
             ["name"] = PlotlyObjects.Text(curve.Name),
-            ["mode"] = "lines+markers",
+            ["mode"] = marked || !alone ? "lines+markers" : "lines",
+            ["cliponaxis"] = false, // or a marker at an end of an axis is cut in half
             ["x"] = kept.Select(i => PlotlyObjects.Value(curve.Points[i].X)).ToArray(),
             ["y"] = kept.Select(i => PlotlyObjects.Value(curve.Points[i].Y)).ToArray(),
             ["text"] = curve.Hover is null ? "" : hover.ToArray(),
             ["hovertemplate"] = "%{y:.4~g}%{text}",
-            ["line"] = new { color = Palette.Line(index), dash = Palette.Dash(index), width = 2 },
+            ["line"] = new { color = curve.Color(index), dash = Palette.Dash(index), width = 2 },
             // Every point of a few; of many a marker now and then, which tells lines apart in gray print: one at every step would hide them.
-            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = kept.Count <= MaxMarkedPoints ? 0 : 10, color = Palette.Line(index) },
+            ["marker"] = new { symbol = Palette.Marker(index), size = 8, maxdisplayed = marked ? 0 : 10, color = curve.Color(index) },
         });
     }
 }

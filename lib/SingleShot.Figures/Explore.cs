@@ -133,7 +133,7 @@ public static class Explore
     {
         CheckPredictions(image, model, offsets, scores);
         return SuppressionPlayer.Of(image, model, offsets, scores, new DetectionSettings(scoreThreshold, Overlap: overlap), caption
-            ?? "Boxes of one class, by falling score. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick: the box of this step, and the one that drops it.");
+            ?? "Boxes of one class, by falling score. Solid orange: kept. Dotted blue: dropped. Thin white: not judged yet. Thick, while boxes are left: the box of this step, and the one that drops it.");
     }
 
     /// <summary>How average precision is made of single detections: which of them are right at a given overlap, and what precision and recall they give, from the surest on.</summary>

@@ -5,7 +5,7 @@ globalThis.Drawing = (() => {
   const side = 560, rows = 12; // of the larger side of the picture as it is shown, in CSS pixels; of the list
 
   const css = color => `#${color.toString(16).padStart(6, "0")}`;
-  const ink = color => 0.299 * (color >> 16) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255) > 120 ? "#000" : "#fff";
+  const ink = color => 0.299 * (color >> 16) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255) > 100 ? "#000" : "#fff";
 
   return {
     // The picture is anything that a canvas draws, with its own width and height.

@@ -16,6 +16,6 @@ public static class BoxColors
     public static int Ink(int color)
     {
         var luma = 0.299 * (color >> 16) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255);
-        return luma > 120 ? 0x000000 : 0xFFFFFF;
+        return luma > 100 ? 0x000000 : 0xFFFFFF;
     }
 }

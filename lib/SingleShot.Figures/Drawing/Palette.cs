@@ -9,11 +9,16 @@ public static class Palette
 {
     // No yellow: on a white page nobody sees it as a line.
     private static readonly string[] LineColors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C8C8C"];
+    // The relatives of the boxes' colors that show as lines on a white page: vermilion for orange, blue for sky blue, olive for yellow.
+    private static readonly string[] ClassColors = ["#D55E00", "#0072B2", "#948B00", "#CC79A7", "#009E73", "#E69F00", "#56B4E9"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
     private static readonly string[] Markers = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 
     /// <summary>Color of the line or bar number <paramref name="index"/> of a chart, as #RRGGBB; colors come round again after seven.</summary>
     public static string Line(int index) => Cycle(LineColors, index);
+
+    /// <summary>Color of the line of a class, as #RRGGBB: as near to that of the class's boxes as a page allows.</summary>
+    internal static string ClassLine(int label) => Cycle(ClassColors, label);
 
     /// <summary>Color of boxes of this group, as #RRGGBB; white for a negative group.</summary>
     public static string Box(int group) => Hex(BoxColors.Of(group));

@@ -38,6 +38,11 @@ public sealed record Curve(string Name, IReadOnlyList<(double X, double Y)> Poin
 {
     /// <summary>More text for the hover of each point, as many as there are points; none if null.</summary>
     public IReadOnlyList<string>? Hover { get; init; }
+
+    /// <summary>Label of the class that it is about, whose color it then has; null for none.</summary>
+    public int? Class { get; init; }
+
+    internal string Color(int index) => Class is { } label ? Palette.ClassLine(label) : Palette.Line(index);
 }
 
 /// <summary>A bar of a chart.</summary>

@@ -25,7 +25,7 @@ internal static class PlotlyObjects
         return trace;
     }
 
-    public static Layout Layout(Axes axes, bool legend, int legendNames = 0)
+    public static Layout Layout(Axes axes, bool legend, int legendNames = 0, bool fromZero = false)
     {
         var layout = new Layout();
         var beside = legendNames > 6;
@@ -35,7 +35,7 @@ internal static class PlotlyObjects
         layout.SetProperty("font", new { family = "sans-serif", size = 13, color = MidTone });
         layout.SetProperty("margin", new { l = 64, r = 24, t = (axes.Title is null ? 16 : 48) + (legend && !beside ? 28 : 0), b = 56 });
         layout.SetProperty("xaxis", Axis(axes.X, axes.LogX, axes.RangeX));
-        layout.SetProperty("yaxis", Axis(axes.Y, axes.LogY, axes.RangeY));
+        layout.SetProperty("yaxis", Axis(axes.Y, axes.LogY, axes.RangeY, fromZero));
         layout.SetProperty("showlegend", legend);
         layout.SetProperty("modebar", new { bgcolor = Clear, color = MidTone, activecolor = Palette.Line(1), remove = UnusedButtons });
         layout.SetProperty("legend", beside
@@ -47,7 +47,7 @@ internal static class PlotlyObjects
             // Plotly places a line by its value on any axis, and words on a logarithmic one by the logarithm.
             layout.SetProperty("annotations", new[]
             {
-                new { x = axes.LogX ? Math.Log10(at) : at, yref = "paper", y = 1, xanchor = "right", yanchor = "top", text = Text(name), showarrow = false },
+                new { x = axes.LogX ? Math.Log10(at) : at, yref = "paper", y = 1, xanchor = "left", yanchor = "top", text = Text(name), showarrow = false },
             });
         }
 
@@ -95,7 +95,7 @@ internal static class PlotlyObjects
         ? double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         : null;
 
-    private static Dictionary<string, object> Axis(string title, bool logarithmic, (double From, double To)? range)
+    private static Dictionary<string, object> Axis(string title, bool logarithmic, (double From, double To)? range, bool fromZero = false)
     {
         var axis = new Dictionary<string, object>
         {
@@ -113,7 +113,11 @@ internal static class PlotlyObjects
         {
             // 10, 20, 50, where Plotly would number every step of a decade in small digits.
             axis["tickformat"] = "~g";
-            axis["nticks"] = 3;
+            axis["nticks"] = 4;
+        }
+        else if (fromZero)
+        {
+            axis["rangemode"] = "tozero";
         }
 
         if (range is var (from, to))

@@ -41,7 +41,7 @@ internal sealed class StillChart(Axes axes, int height)
         var legend = Top + 8;
         for (var i = 0; i < shown.Count; i++)
         {
-            (string, object?)[] pen = [("fill", "none"), ("stroke", Palette.Line(i)), ("stroke-width", 2), ("stroke-dasharray", DashArrays.GetValueOrDefault(Palette.Dash(i)))];
+            (string, object?)[] pen = [("fill", "none"), ("stroke", curves[i].Color(i)), ("stroke-width", 2), ("stroke-dasharray", DashArrays.GetValueOrDefault(Palette.Dash(i)))];
             var points = shown[i].Select(p => $"{Number(At(p.X, x, Left, Right), 1)},{Number(At(p.Y, y, _bottom, Top), 1)}");
             _svg.Add(Svg.Element("polyline", [("points", string.Join(' ', points)), .. pen]));
             if (i < MaxNames && curves.Count > 1)
@@ -131,7 +131,7 @@ internal sealed class StillChart(Axes axes, int height)
         {
             var place = At(axes.LogX ? Math.Log10(at) : at, (least, most), Left, Right);
             _svg.Add(Svg.Element("path", ("d", $"M{Number(place)} {Number(Top)}V{Number(_bottom)}"), ("stroke", "currentColor"), ("stroke-dasharray", "7 4")));
-            _svg.Add(Svg.Words(place - 6, Top + 12, name, "end"));
+            _svg.Add(Svg.Words(place + 6, Top + 12, name, "start"));
         }
 
         // A long title of a low chart is moved and, if it must be, made smaller, so that the edge does not cut it.

@@ -105,7 +105,7 @@ function exploreMining(stage) {
     const cost = list => list.reduce((sum, box) => sum + hardness[snapshot][box], 0);
     const near = chosen.filter(box => (nearest.get(box) ?? 0) >= 0.3).length, all = mine(hardness[snapshot], positive, boxes.length);
     stage.say(`${count(positive.size, "positive")}, ${count(chosen.length, "negative")} of ${all.length}. They carry ${(100 * cost(chosen) / cost(all) || 0).toFixed(0)}\u00a0% of what all negatives would cost; `
-      + `each costs ${(cost(chosen) / chosen.length || 0).toFixed(2)} on average. ${near} of them overlap an object by 0.3 or more.`);
+      + `each costs ${(cost(chosen) / chosen.length || 0).toFixed(2)} on average. ${near} of them ${near === 1 ? "overlaps" : "overlap"} an object by 0.3 or more.`);
   });
 }
 
