@@ -11,11 +11,8 @@ public sealed class LessonInBrowserTests(Browser browser, JupyterServer server)
     [Fact]
     public async Task TrainingLesson_TheLossMoves_StopsWhenInterrupted_GoesOnWhenRunAgain_AndIsGoneAfterARestart()
     {
-        await using var notebook = await server.OpenAsync(browser, "notebooks/05-training.ipynb");
+        await using var notebook = await server.OpenAsync(browser, LongTraining.In(server));
         await notebook.PictureAsync("lesson-1-opened");
-        // So many steps that none of the waits below outlasts them, and the chart is drawn at every tenth instead of twelve times in all.
-        await (await notebook.CellAsync("var epochs = ")).ReplaceAsync("var epochs = 26;", "var epochs = 1000;");
-        await (await notebook.CellAsync("var every = ")).ReplaceAsync("Math.Max(1, steps / 12)", "10");
         var training = await notebook.CellAsync("Run this cell again to go on.");
 
         await notebook.RunAllAsync();

@@ -47,9 +47,6 @@ internal sealed class NotebookPageCell(NotebookPage notebook, ILocator element, 
 
     public Task<string> TextAsync() => notebook.OfAsync<string>(index, "cell.output_area.element[0].innerText");
 
-    public Task ReplaceAsync(string old, string with) =>
-        notebook.Page.EvaluateAsync("([index, old, by]) => { const cell = Jupyter.notebook.get_cell(index); cell.set_text(cell.get_text().replace(old, by)); }", new object[] { index, old, with });
-
     /// <summary>The kinds of the cell's outputs, in order.</summary>
     public Task<string[]> OutputKindsAsync() => notebook.OfAsync<string[]>(index, "cell.output_area.outputs.map(output => output.output_type)");
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AwesomeAssertions;
 using Microsoft.Playwright;
 
 namespace Browser.Tests.JupyterLab;
@@ -6,6 +8,8 @@ namespace Browser.Tests.JupyterLab;
 internal sealed class LabCell(LabPage notebook, int index)
 {
     private const string LastStep = "(chart => chart?.calcdata ? Math.max(...chart.calcdata.flat().map(point => point.x)) : -1)(cell.node.querySelector('[data-singleshot-chart][data-drawn]'))";
+
+    private const string DrawnRange = "(chart => chart?._fullLayout && chart.querySelector('.main-svg .xtick') ? chart._fullLayout.xaxis.range.map(String) : null)(cell.node.querySelector('[data-singleshot-chart][data-drawn]'))";
 
     private string This => $"notebook.content.widgets[{index}]";
 
@@ -52,15 +56,28 @@ internal sealed class LabCell(LabPage notebook, int index)
     /// <summary>What an expression over <c>cell</c> yields.</summary>
     public Task<T> OfAsync<T>(string expression) => notebook.OfAsync<T>($"(cell => {expression})({This})");
 
-    /// <summary>Draws a rectangle over the middle of the cell's first chart, which zooms in on it.</summary>
-    public async Task DragChartAsync()
+    /// <summary>
+    /// Draws a rectangle over the middle of the cell's first chart, which zooms in on it, and draws it again where the chart has not changed: on
+    /// a busy machine the page is still being laid out, and the chart moves away from under the mouse.
+    /// </summary>
+    public async Task ZoomChartAsync()
     {
-        var plot = (await Output.Locator("[data-singleshot-chart][data-drawn] .nsewdrag").First.BoundingBoxAsync())!;
-        var mouse = notebook.Page.Mouse;
-        await mouse.MoveAsync(plot.X + (plot.Width * 0.3f), plot.Y + (plot.Height * 0.3f));
-        await mouse.DownAsync();
-        await mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.7f), new() { Steps = 5 });
-        await mouse.UpAsync();
+        var plot = Output.Locator("[data-singleshot-chart][data-drawn] .nsewdrag").First;
+        await WaitAsync(DrawnRange);
+        var before = await OfAsync<string[]>(DrawnRange);
+        var began = Stopwatch.StartNew();
+        do
+        {
+            began.Elapsed.Should().BeLessThan(LastResort.Limit, "a rectangle drawn over a chart zooms in");
+            await plot.HoverAsync(); // waits until it stands still
+            var place = (await plot.BoundingBoxAsync())!;
+            var mouse = notebook.Page.Mouse;
+            await mouse.MoveAsync(place.X + (place.Width * 0.3f), place.Y + (place.Height * 0.3f));
+            await mouse.DownAsync();
+            await mouse.MoveAsync(place.X + (place.Width * 0.6f), place.Y + (place.Height * 0.7f), new() { Steps = 5 });
+            await mouse.UpAsync();
+        }
+        while (!await notebook.HoldsWithinAsync(frames: 60, $"(cell => {DrawnRange}?.join() !== argument)({This})", string.Join(',', before)));
     }
 
     /// <summary>The last step that the cell's chart of the loss shows; -1 before there is one.</summary>
@@ -70,9 +87,6 @@ internal sealed class LabCell(LabPage notebook, int index)
 
     /// <summary>The output's text.</summary>
     public Task<string> TextAsync() => notebook.OfAsync<string>($"{This}.outputArea.node.innerText");
-
-    public Task ReplaceAsync(string old, string with) => notebook.OfAsync<bool>(
-        $"(code => (code.setSource(code.source.replace(argument[0], argument[1])), true))({This}.model.sharedModel)", new[] { old, with });
 
     /// <summary>The number beside the cell; 0 where it has not run to its end.</summary>
     public Task<int> NumberAsync() => notebook.OfAsync<int>($"({This}.model.executionCount ?? 0)");

@@ -41,6 +41,11 @@ internal sealed class LabPage : IAsyncDisposable
     public Task WaitAsync(string expression, object? argument = null) =>
         Page.WaitForFunctionAsync($"argument => {{ const notebook = {Notebook}; return notebook?.content?.widgets && ({expression}); }}", argument);
 
+    /// <summary>Whether such an expression comes to hold within a number of the page's frames.</summary>
+    public Task<bool> HoldsWithinAsync(int frames, string expression, object? argument = null) => Page.EvaluateAsync<bool>(
+        $"argument => new Promise(done => {{ let left = {frames}; (function look() {{ const notebook = {Notebook}; if ({expression}) done(true); else if (--left < 0) done(false); else requestAnimationFrame(look); }})(); }})",
+        argument);
+
     /// <summary>What an expression over <c>notebook</c>, its panel, and <c>argument</c> yields.</summary>
     public async Task<T> OfAsync<T>(string expression, object? argument = null) => JsonSerializer.Deserialize<T>(
         await Page.EvaluateAsync<string>($"argument => {{ const notebook = {Notebook}; return JSON.stringify({expression}); }}", argument))!;
@@ -66,7 +71,8 @@ internal sealed class LabPage : IAsyncDisposable
     public async Task RunAllAsync()
     {
         await ChooseAsync("Run", "Run All Cells");
-        await WaitAsync("notebook.content.widgets.some(cell => cell.model.executionState === 'running')");
+        // A short run can be over before a busy page is asked for the first time.
+        await WaitAsync("notebook.content.widgets.some(cell => cell.model.executionState === 'running' || cell.model.executionCount)");
     }
 
     /// <summary>Presses the stop button.</summary>

@@ -9,8 +9,6 @@ namespace Browser.Tests.JupyterLab;
 [Trait("Needs", "jupyterlab")]
 public sealed class LessonInLabTests(Browser browser, LabServer server)
 {
-    private const string DrawnRange = "(chart => chart?._fullLayout && chart.querySelector('.main-svg .xtick') ? chart._fullLayout.xaxis.range.map(String) : null)(cell.node.querySelector('[data-singleshot-chart][data-drawn]'))";
-
     [Fact]
     public async Task MatchingLesson_OpensWithoutAQuestion_RunsWhole_AndItsChartsAndSlidersMove()
     {
@@ -24,10 +22,7 @@ public sealed class LessonInLabTests(Browser browser, LabServer server)
 
         var charted = await notebook.CellAsync("Charts.");
         await charted.ShowAsync();
-        await charted.WaitAsync(DrawnRange);
-        var before = await charted.OfAsync<string[]>(DrawnRange);
-        await charted.DragChartAsync();
-        await charted.WaitAsync($"{DrawnRange}.join() !== argument", string.Join(',', before));
+        await charted.ZoomChartAsync();
         await notebook.PictureAsync("02-chart-zoomed");
 
         var explorer = await notebook.CellAsync("Explore.Matching(image, sample.Truths, model");
@@ -50,10 +45,7 @@ public sealed class LessonInLabTests(Browser browser, LabServer server)
     [Fact]
     public async Task TrainingLesson_TheLossMoves_StopsWhenInterrupted_GoesOnWhenRunAgain_AndIsGoneAfterARestart()
     {
-        await using var notebook = await server.OpenAsync(browser, "notebooks/05-training.ipynb");
-        // So many steps that none of the waits below outlasts them, and the chart is drawn at every tenth instead of twelve times in all.
-        await (await notebook.CellAsync("var epochs = ")).ReplaceAsync("var epochs = 26;", "var epochs = 1000;");
-        await (await notebook.CellAsync("var every = ")).ReplaceAsync("Math.Max(1, steps / 12)", "10");
+        await using var notebook = await server.OpenAsync(browser, LongTraining.In(server));
         var training = await notebook.CellAsync("Run this cell again to go on.");
 
         await notebook.RunAllAsync();

@@ -48,8 +48,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
     public async Task TrainingLesson_TheLossMoves_StopsWhenInterrupted_AndGoesOnWhenRunAgain()
     {
         CodeServer.Need();
-        var file = server.Copy("notebooks/05-training.ipynb", text => text.Replace("var epochs = 26;", "var epochs = 1000;", StringComparison.Ordinal)
-            .Replace("Math.Max(1, steps / 12)", "10", StringComparison.Ordinal));
+        var file = LongTraining.In(server);
         await using var notebook = await server.OpenAsync(browser, file);
         await notebook.RunAllAsync();
         var chart = notebook.Output("section [data-singleshot-chart][data-drawn]").First;
