@@ -24,7 +24,7 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task FiftySteps_InFloat32_GiveThemToo_UnlessALastDigitDecides(int processes)
+    public async Task TenSteps_InFloat32_GiveThemToo_UnlessALastDigitDecides(int processes)
     {
         Mpirun.SkipIfMissing();
         List<double> distances = [];
@@ -34,7 +34,7 @@ public sealed class DataParallelTrainingTests(JobFolder folder)
         }
 
         TestContext.Current.SendDiagnosticMessage($"{processes} processes, {string.Join("; ", SharedJobs.InFloat32.Keys.Zip(distances, (name, distance) => $"{name}: {distance:G2}"))}");
-        distances.Min().Should().BeLessThan(1e-4, "what is computed otherwise would show at every rate");
+        distances.Min().Should().BeLessThan(1e-5, "what is computed otherwise would show at every rate");
     }
 
     [Fact]
