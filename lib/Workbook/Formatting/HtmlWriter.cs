@@ -7,11 +7,13 @@ namespace Workbook.Formatting;
 /// <summary>Writes sequences and dictionaries as HTML tables and objects as trees that fold; all text is escaped.</summary>
 internal sealed class HtmlWriter
 {
-    // Notebook pages align to the right what does not say otherwise.
+    // Notebook pages align to the right what does not say otherwise, and pages of the book to the left.
     private const string Left = "style=\"text-align:left\"";
+    private const string Right = "style=\"text-align:right\"";
 
     // A range of numbers or a number with its unit would otherwise break into two lines.
     private const string LeftOnOneLine = "style=\"text-align:left;white-space:nowrap\"";
+    private const string RightOnOneLine = "style=\"text-align:right;white-space:nowrap\"";
     private const int MaxOnOneLine = 16;
     private const int MaxSummary = 80;
 
@@ -99,7 +101,7 @@ internal sealed class HtmlWriter
                 Items(items);
                 break;
             case ValueParts.Entries entries:
-                Begin("key", "value");
+                Begin(["key", "value"], numbers: []);
                 foreach (var (key, value) in entries.Pairs)
                 {
                     _html.Append("<tr>");
@@ -130,13 +132,16 @@ internal sealed class HtmlWriter
         var columns = rows is null
             ? (items.Values.Count > 0 && items.Values.All(item => item is ArrayRow) ? Indices((ArrayRow)items.Values[0]!) : ["value"])
             : [.. rows.SelectMany(row => row.Select(member => member.Name)).Distinct().Take(FormatLimits.MaxMembers)];
-        Begin(["index", .. columns]);
+        object? At(int row, int column) => rows is not null ? rows[row].FirstOrDefault(member => member.Name == columns[column]).Value
+            : items.Values[row] is ArrayRow cells ? cells.ElementAtOrDefault(column) : items.Values[row];
+        var numbers = Enumerable.Range(0, columns.Count).Select(column => NumberColumn.Are(Enumerable.Range(0, items.Values.Count).Select(row => At(row, column)))).ToList();
+        Begin(["index", .. columns], [false, .. numbers]);
         for (var index = 0; index < items.Values.Count; index++)
         {
             _html.Append(CultureInfo.InvariantCulture, $"<tr><td {Left}>{index}</td>");
             if (rows is not null)
             {
-                foreach (var name in columns)
+                foreach (var (column, name) in columns.Index())
                 {
                     var member = rows[index].FirstOrDefault(member => member.Name == name);
                     if (member.Name is null)
@@ -145,21 +150,21 @@ internal sealed class HtmlWriter
                     }
                     else
                     {
-                        Cell(member.Value);
+                        Cell(member.Value, numbers[column]);
                     }
                 }
             }
             else if (items.Values[index] is ArrayRow row)
             {
-                foreach (var value in row.Take(FormatLimits.MaxItems))
+                foreach (var (column, value) in row.Take(FormatLimits.MaxItems).Index())
                 {
-                    Cell(value);
+                    Cell(value, numbers[column]);
                 }
                 _html.Append(row.Count > FormatLimits.MaxItems ? "<td>…</td>" : "");
             }
             else
             {
-                Cell(items.Values[index]);
+                Cell(items.Values[index], numbers[0]);
             }
             _html.Append("</tr>");
         }
@@ -188,24 +193,26 @@ internal sealed class HtmlWriter
         .. row.Count > FormatLimits.MaxItems ? ["…"] : Array.Empty<string>(),
     ];
 
-    private void Begin(params IEnumerable<string> columns)
+    /// <param name="columns">Their heads.</param>
+    /// <param name="numbers">Whether each holds numbers; those left out do not.</param>
+    private void Begin(IEnumerable<string> columns, IReadOnlyList<bool> numbers)
     {
         _html.Append("<table><thead><tr>");
-        foreach (var name in columns)
+        foreach (var (column, name) in columns.Index())
         {
-            _html.Append($"<th {Left}>");
+            _html.Append("<th ").Append(numbers.ElementAtOrDefault(column) ? Right : Left).Append('>');
             Text(name);
             _html.Append("</th>");
         }
         _html.Append("</tr></thead><tbody>");
     }
 
-    private void Cell(object? value)
+    private void Cell(object? value, bool isNumber = false)
     {
         var start = _html.Length;
         Append(value);
         var isShort = _html.Length - start <= MaxOnOneLine && !_html.ToString(start, _html.Length - start).Contains('<', StringComparison.Ordinal);
-        _html.Insert(start, $"<td {(isShort ? LeftOnOneLine : Left)}>").Append("</td>");
+        _html.Insert(start, $"<td {(isNumber ? RightOnOneLine : isShort ? LeftOnOneLine : Left)}>").Append("</td>");
     }
 
     private void End(string? more, int columns)

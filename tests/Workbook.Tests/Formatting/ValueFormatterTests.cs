@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Data;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Workbook.Formatting;
 using Xunit;
@@ -85,9 +86,28 @@ public sealed class ValueFormatterTests
     public void ItemsWithProperties_ShareOneTable()
     {
         var html = ValueFormatter.Format(new[] { new Point(1, 2.5), new Point(3, 4) }).Forms["text/html"];
-        html.Replace(" style=\"text-align:left\"", "", StringComparison.Ordinal).Should()
+        Regex.Replace(html, " style=\"text-align:[a-z]+\"", "").Should()
             .Contain("><table><thead><tr><th>index</th><th>X</th><th>Y</th></tr></thead>").And.NotContain("details");
         ValueFormatter.Format(Counts.ToArray()).Forms["text/html"].Should().ContainAll(">Key</th>", ">Value</th>");
+    }
+
+    [Theory]
+    [InlineData(new[] { "1,024", "7" }, true)]
+    [InlineData(new[] { "0.714", "" }, true)]
+    [InlineData(new[] { "+0.003", "-0.012" }, true)]
+    [InlineData(new[] { "12 ms", "3.5 %" }, true)]
+    [InlineData(new[] { "19 images/s" }, true)]
+    [InlineData(new[] { "1E-05", "NaN" }, true)]
+    [InlineData(new[] { "3", "none" }, false)]
+    [InlineData(new[] { "0.79-0.82" }, false)]
+    [InlineData(new[] { "2026-12-01" }, false)]
+    [InlineData(new[] { "3 of them were found" }, false)]
+    [InlineData(new[] { "", "" }, false)]
+    public void ColumnOfNumbers_IsAlignedToTheRight_AndSoIsItsHead(string[] values, bool right)
+    {
+        var html = ValueFormatter.Format(values.Select(value => new { Value = value }).ToArray()).Forms["text/html"];
+        html.Should().Contain($"<th style=\"text-align:{(right ? "right" : "left")}\">Value</th>");
+        html.Contains("<td style=\"text-align:right", StringComparison.Ordinal).Should().Be(right);
     }
 
     [Fact]
