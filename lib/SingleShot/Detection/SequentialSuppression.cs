@@ -1,4 +1,5 @@
 using System.Numerics;
+using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
@@ -26,7 +27,7 @@ internal static class SequentialSuppression
         var corners = boxes.data<T>().ToArray();
         var (lists, length) = ((int)boxes.shape[0], (int)boxes.shape[1]);
         var kept = new bool[lists * length];
-        Parallel.For(0, lists, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, list =>
+        Work.InParts(lists, list =>
             GreedySuppression.Keep(corners.AsSpan(4 * list * length, 4 * length), kept.AsSpan(list * length, length), overlap));
         return tensor(kept, [lists, length]);
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SingleShot.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,13 +28,7 @@ internal static class SgdPass
             var count = Math.Min(Piece, length - start);
             Run(Numbers(weights, start, count), Numbers(gradient, start, count), Numbers(velocity, start, count), (float)momentum, (float)decay, (float)rate);
         }
-        var pieces = (length + Piece - 1) / Piece;
-        if (pieces == 1)
-        {
-            Part(0);
-            return;
-        }
-        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, Part);
+        Work.InParts((length + Piece - 1) / Piece, Part);
     }
 
     private static bool Plain(Tensor tensor) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SingleShot.Runtime;
 
 namespace SingleShot.Winograd;
 
