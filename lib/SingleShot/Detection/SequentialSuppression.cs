@@ -1,5 +1,4 @@
 using System.Numerics;
-using SingleShot.Runtime;
 using static TorchSharp.torch;
 
 namespace SingleShot.Detection;
@@ -27,7 +26,7 @@ internal static class SequentialSuppression
         var corners = boxes.data<T>().ToArray();
         var (lists, length) = ((int)boxes.shape[0], (int)boxes.shape[1]);
         var kept = new bool[lists * length];
-        Work.InParts(lists, list =>
+        Parallel.For(0, lists, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, list =>
             GreedySuppression.Keep(corners.AsSpan(4 * list * length, 4 * length), kept.AsSpan(list * length, length), overlap));
         return tensor(kept, [lists, length]);
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using SingleShot.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +27,13 @@ internal static class SgdPass
             var count = Math.Min(Piece, length - start);
             Run(Numbers(weights, start, count), Numbers(gradient, start, count), Numbers(velocity, start, count), (float)momentum, (float)decay, (float)rate);
         }
-        Work.InParts((length + Piece - 1) / Piece, Part);
+        var pieces = (length + Piece - 1) / Piece;
+        if (pieces == 1)
+        {
+            Part(0);
+            return;
+        }
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, Part);
     }
 
     private static bool Plain(Tensor tensor) =>

@@ -12,9 +12,6 @@ internal static class Tile
     /// <summary>Values of a tile in between: as many products for each pair of channels, where 144 are usual.</summary>
     public const int Values = Size * Size;
 
-    /// <summary>Tiles that a thread transforms at a time: one is too little work.</summary>
-    public const int AtATime = 4;
-
     /// <summary>Weights of a kernel of 3 x 3.</summary>
     public const int Taps = 9;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SingleShot.Runtime;
 
 namespace SingleShot.Winograd;
 
@@ -60,7 +59,7 @@ internal static unsafe class TiledConvolution<T> where T : struct, ILanes<T>
         nint row = input.Channels, ofValue = Scratch.Apart(MatrixProduct<T>.WholeRows(target.Grid.Count) * row);
         using var values = new Scratch(Tile.Values * ofValue); // [36, tiles, row]
         var ofValues = values.Start;
-        Work.ForEach(target.Grid.Count, Tile.AtATime, tile => input.Input(tile, ofValues + (tile * row), ofValue));
+        Work.ForTiles(target.Grid.Count, tile => input.Input(tile, ofValues + (tile * row), ofValue));
         Work.InParts(weights.Panels, panel =>
         {
             using var matrices = new Scratch(weights.OfPanel);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SingleShot.Runtime;
 
 namespace SingleShot.Winograd;
 
@@ -34,7 +33,7 @@ internal static unsafe class TiledWeightGradient<T> where T : struct, ILanes<T>
         for (var first = 0; first < grid.Count; first += chunk)
         {
             var (from, count) = (first, Math.Min(chunk, grid.Count - first));
-            Work.ForEach(count, Tile.AtATime, i =>
+            Work.ForTiles(count, i =>
             {
                 input.Input(from + i, inputsStart + (i * row), chunk * row);
                 gradient.OutputGradient(from + i, gradientsStart + (i * columns), panels * chunk * columns, chunk * columns);

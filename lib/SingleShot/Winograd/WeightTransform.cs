@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SingleShot.Runtime;
 
 namespace SingleShot.Winograd;
 

@@ -1,10 +1,21 @@
 using static TorchSharp.torch;
 
-namespace SingleShot.Runtime;
+namespace SingleShot.Winograd;
 
 /// <summary>Work in parts that do not depend on one another, on as many threads as libtorch computes with.</summary>
 internal static class Work
 {
+    private const int TilesOfPart = 4; // one is too little work to hand to a thread
+
+    /// <summary>Does something with each tile; all is done when it returns.</summary>
+    public static void ForTiles(int count, Action<int> tile) => InParts((count + TilesOfPart - 1) / TilesOfPart, part =>
+    {
+        for (var i = part * TilesOfPart; i < Math.Min(count, (part + 1) * TilesOfPart); i++)
+        {
+            tile(i);
+        }
+    });
+
     /// <summary>Does the parts; they all are done when it returns.</summary>
     public static void InParts(int parts, Action<int> part)
     {
@@ -18,13 +29,4 @@ internal static class Work
             part(i);
         }
     }
-
-    /// <summary>Does something with each of many, some at a time, where one is too little work to hand to a thread.</summary>
-    public static void ForEach(int count, int atATime, Action<int> one) => InParts((count + atATime - 1) / atATime, part =>
-    {
-        for (var i = part * atATime; i < Math.Min(count, (part + 1) * atATime); i++)
-        {
-            one(i);
-        }
-    });
 }
