@@ -157,5 +157,4 @@ def match(name, given):
 
 if __name__ == "__main__":
     task, name, source, target = sys.argv[1:]
-    torch.set_num_threads(2)
     write(target, {"detect": detect, "train": train, "match": match}[task](name, read(source)))
