@@ -14,6 +14,6 @@ internal static partial class NumberColumn
     }
 
     /// <summary>A number, perhaps with a sign, an exponent, and a unit of one word behind it.</summary>
-    [GeneratedRegex(@"^[+\-\u2212]?(\d[\d,]*(\.\d+)?|\.\d+)(E[+-]?\d+)?(\s?[%‰°\p{L}µ²]{1,6}(/\p{L}{1,3})?)?$|^-?(NaN|Infinity|∞)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[+\-\u2212]?(\d[\d,]*(\.\d+)?|\.\d+)(E[+-]?\d+)?(\s?[%‰°\p{L}µ²]{1,8}(/\p{L}{1,3})?)?$|^-?(NaN|Infinity|∞)$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

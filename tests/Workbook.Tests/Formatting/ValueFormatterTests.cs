@@ -97,6 +97,7 @@ public sealed class ValueFormatterTests
     [InlineData(new[] { "+0.003", "-0.012" }, true)]
     [InlineData(new[] { "12 ms", "3.5 %" }, true)]
     [InlineData(new[] { "19 images/s" }, true)]
+    [InlineData(new[] { "30.9 million", "9 million" }, true)]
     [InlineData(new[] { "1E-05", "NaN" }, true)]
     [InlineData(new[] { "3", "none" }, false)]
     [InlineData(new[] { "0.79-0.82" }, false)]
