@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwesomeAssertions;
+using Browser.Tests.Jupyter;
 using Microsoft.Playwright;
 
 namespace Browser.Tests.JupyterLab;
@@ -70,12 +71,7 @@ internal sealed class LabCell(LabPage notebook, int index)
         {
             began.Elapsed.Should().BeLessThan(LastResort.Limit, "a rectangle drawn over a chart zooms in");
             await plot.HoverAsync(); // waits until it stands still
-            var place = (await plot.BoundingBoxAsync())!;
-            var mouse = notebook.Page.Mouse;
-            await mouse.MoveAsync(place.X + (place.Width * 0.3f), place.Y + (place.Height * 0.3f));
-            await mouse.DownAsync();
-            await mouse.MoveAsync(place.X + (place.Width * 0.6f), place.Y + (place.Height * 0.7f), new() { Steps = 5 });
-            await mouse.UpAsync();
+            await ChartZoom.DrawAsync(notebook.Page, (await plot.BoundingBoxAsync())!);
         }
         while (!await notebook.HoldsWithinAsync(frames: 60, $"(cell => {DrawnRange}?.join() !== argument)({This})", string.Join(',', before)));
     }

@@ -37,7 +37,7 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         var plot = chart.Locator(".nsewdrag").First;
         (await notebook.ScrollToAsync(plot)).Should().BeTrue();
         var before = await CodePage.OfAsync<string[]>(chart, "element._fullLayout.xaxis.range.map(String)");
-        await DragAsync(notebook.Page, (await plot.BoundingBoxAsync())!);
+        await ChartZoom.DrawAsync(notebook.Page, (await plot.BoundingBoxAsync())!);
         await chart.Locator(".main-svg .xtick").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         (await CodePage.OfAsync<string[]>(chart, "element._fullLayout.xaxis.range.map(String)")).Should().NotEqual(before);
         await notebook.PictureAsync("02-chart-zoomed");
@@ -137,13 +137,5 @@ public sealed class LessonInCodeTests(Browser browser, CodeServer server)
         await notebook.LookAsync("wide-tables");
         await notebook.ScrollToAsync(notebook.Output(WideTables.Boxes).Last);
         await WideTables.ShouldScrollAsync(notebook.Output(WideTables.Boxes));
-    }
-
-    private static async Task DragAsync(IPage page, LocatorBoundingBoxResult plot)
-    {
-        await page.Mouse.MoveAsync(plot.X + (plot.Width * 0.3f), plot.Y + (plot.Height * 0.3f));
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(plot.X + (plot.Width * 0.6f), plot.Y + (plot.Height * 0.7f), new() { Steps = 5 });
-        await page.Mouse.UpAsync();
     }
 }
